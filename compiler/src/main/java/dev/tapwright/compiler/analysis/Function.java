@@ -1,0 +1,21 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.syntax.tree.Declaration;
+import java.util.List;
+
+/**
+ * A function of the script or of a tapset, analysed.
+ *
+ * @param name as written
+ * @param declaration the tree; its body is a block of the language
+ * @param parameters the first of {@link Bindings#locals()}
+ * @param result {@link Type#UNKNOWN} when it returns nothing
+ * @param bindings of its body
+ */
+public record Function(
+    String name, Declaration.Function declaration, List<Variable.Local> parameters, Type result, Bindings bindings) {
+  /** Copies the list. */
+  public Function {
+    parameters = List.copyOf(parameters);
+  }
+}

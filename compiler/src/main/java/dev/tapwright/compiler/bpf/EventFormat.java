@@ -1,0 +1,71 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.syntax.format.PrintFormat;
+import java.util.List;
+
+/**
+ * What an event record from the kernel means.
+ *
+ * <pre>
+ *   offset 0   u32  number of the format in {@link KernelCode#events()}
+ *          4   u32  processor that sent it
+ *          8   arguments, one after the other, each of 8-byte alignment:
+ *              long    8 bytes
+ *              string  its capacity rounded up to 8, NUL-terminated
+ * </pre>
+ *
+ * <p>All numbers in the byte order of the machine.
+ */
+public sealed interface EventFormat {
+  /** The arguments' layout. */
+  List<Argument> arguments();
+
+  /** An argument: a number, or a string of at most so many bytes with its NUL. */
+  sealed interface Argument {
+    /** 8 bytes. */
+    record Number() implements Argument {}
+
+    /**
+     * A string.
+     *
+     * @param capacity bytes with the NUL, before rounding up to 8
+     */
+    record Text(int capacity) implements Argument {}
+  }
+
+  /** Text for the session's output. */
+  record Print(PrintFormat format, List<Argument> arguments) implements EventFormat {
+    /** Copies the list. */
+    public Print {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * A handler ended by a fault. Arguments fill the format's {@code %s} and {@code %d}.
+   *
+   * @param message without {@code ERROR: }
+   */
+  record Fault(PrintFormat message, List<Argument> arguments) implements EventFormat {
+    /** Copies the list. */
+    public Fault {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** A line for the session's warnings. */
+  record Warning(PrintFormat message, List<Argument> arguments) implements EventFormat {
+    /** Copies the list. */
+    public Warning {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** {@code exit()} was called. */
+  record Exit() implements EventFormat {
+    @Override
+    public List<Argument> arguments() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tapwright.compiler.bpf;
+
+import java.util.List;
+
+/**
+ * Where a global variable lives that kernel handlers use: in a map, a scalar as a part of the one element of an array map, an
+ * array as a hash map of its own.
+ *
+ * @param global its place in the program's globals
+ * @param map its place in {@link KernelCode#maps()}
+ * @param key the parts of an array's key, in order; empty for a scalar
+ * @param value the value
+ */
+public record GlobalStorage(int global, int map, List<Field> key, Field value) {
+  /** Copies the list. */
+  public GlobalStorage {
+    key = List.copyOf(key);
+  }
+
+  /** Whether it is an array. */
+  public boolean isArray() {
+    return !key.isEmpty();
+  }
+
+  /** A part of a map's key or value. */
+  public sealed interface Field {
+    /** Where it begins, bytes. */
+    int offset();
+
+    /** 8 bytes. */
+    record Number(int offset) implements Field {}
+
+    /**
+     * A string, NUL-terminated and padded with NULs, so that equal strings are equal bytes.
+     *
+     * @param capacity bytes with the NUL
+     */
+    record Text(int offset, int capacity) implements Field {}
+  }
+}

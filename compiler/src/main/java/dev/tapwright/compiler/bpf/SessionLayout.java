@@ -1,0 +1,34 @@
+package dev.tapwright.compiler.bpf;
+
+/**
+ * The one element of the session map, shared by the run time and all kernel programs.
+ *
+ * <pre>
+ *   offset  0  u64  state: 0 running, 1 ending (handlers that look end at once)
+ *           8  u64  errors so far
+ *          16  s64  wall-clock time minus bpf_ktime_get_ns(), nanoseconds
+ *          24  s64  target process
+ *          32  u64  events lost because the buffer was full
+ * </pre>
+ */
+public final class SessionLayout {
+  /** Offset of the state. */
+  public static final int STATE = 0;
+
+  /** Offset of the number of errors. */
+  public static final int ERRORS = 8;
+
+  /** Offset of the clock's offset. */
+  public static final int REAL_TIME_OFFSET = 16;
+
+  /** Offset of the target process. */
+  public static final int TARGET_PROCESS = 24;
+
+  /** Offset of the number of lost events. */
+  public static final int LOST_EVENTS = 32;
+
+  /** Bytes. */
+  public static final int SIZE = 40;
+
+  private SessionLayout() {}
+}

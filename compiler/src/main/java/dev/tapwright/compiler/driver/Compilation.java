@@ -1,0 +1,35 @@
+package dev.tapwright.compiler.driver;
+
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.bpf.KernelCode;
+import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Script;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What compiling a script gave, as far as it went.
+ *
+ * @param script the tree
+ * @param program what it means; empty after parse errors in front of which nothing can be said
+ * @param kernelCode its kernel half; empty when there are errors
+ * @param object the compiled script; empty when there are errors
+ * @param diagnostics everything that is wrong or worth knowing, in the order of the text
+ */
+public record Compilation(
+    Script script,
+    Optional<Program> program,
+    Optional<KernelCode> kernelCode,
+    Optional<BpfObject> object,
+    List<Diagnostic> diagnostics) {
+  /** Copies the list. */
+  public Compilation {
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** Whether nothing stops it from running. */
+  public boolean succeeded() {
+    return object.isPresent();
+  }
+}

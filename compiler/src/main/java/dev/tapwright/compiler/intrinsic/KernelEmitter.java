@@ -1,0 +1,52 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.target.Helper;
+import java.util.List;
+
+/** Writes code into a kernel handler, on behalf of an {@link Intrinsic}. */
+public interface KernelEmitter {
+  /** A number. */
+  KernelOperand constant(long value);
+
+  /** Calls a helper that takes and gives numbers. */
+  KernelOperand call(Helper helper, List<KernelOperand> arguments);
+
+  /** {@code value >>> bits}. */
+  KernelOperand shiftRightUnsigned(KernelOperand value, int bits);
+
+  /** The low 32 bits, zero-extended. */
+  KernelOperand low32(KernelOperand value);
+
+  /** {@code left + right}. */
+  KernelOperand add(KernelOperand left, KernelOperand right);
+
+  /**
+   * A string that a helper fills: calls {@code helper(buffer, capacity)}.
+   *
+   * @param capacity bytes of the buffer, with the terminating NUL
+   */
+  KernelOperand stringFrom(Helper helper, int capacity);
+
+  /** A number that the run time keeps for the session. */
+  KernelOperand session(SessionField field);
+
+  /** Ends the session once this handler is done; the handler goes on. */
+  void exit();
+
+  /** Ends this handler with an error of that message (a string). */
+  void raise(KernelOperand message);
+
+  /** Sends a line to the session's warnings, with {@code WARNING: } before it and a newline after. */
+  void warn(KernelOperand message);
+
+  /** Sends a line to the session's output, with a newline after. */
+  void log(KernelOperand message);
+
+  /** What the run time keeps for every session, for kernel handlers to read. */
+  enum SessionField {
+    /** Wall-clock time minus {@code bpf_ktime_get_ns()}, nanoseconds; kept up to date. */
+    REAL_TIME_OFFSET,
+    /** The process given by {@code -x} or started by {@code -c}; 0 when neither was. */
+    TARGET_PROCESS
+  }
+}

@@ -1,0 +1,4 @@
+package dev.tapwright.compiler.machine;
+
+/** The user half of a compiled script. */
+public record UserProgram() {}

@@ -1,0 +1,101 @@
+package dev.tapwright.compiler.probe;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a resolved probe attaches to. Kept in the compiled object, so only values that a file can hold. */
+public sealed interface AttachPoint {
+  /** Whether its handlers run in the kernel, as BPF, or in the user-space machine. */
+  Placement placement();
+
+  /** {@code begin}, {@code begin(N)}: when the session starts; lower priorities first. */
+  record Begin(long priority) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /** {@code end}, {@code end(N)}: when it ends in order. */
+  record End(long priority) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /** {@code error}, {@code error(N)}: when it ends by too many errors. */
+  record Error(long priority) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /** {@code never}. */
+  record Never() implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /**
+   * {@code timer.*}.
+   *
+   * @param periodNanoseconds time between two events
+   * @param randomizeNanoseconds a random part of up to plus or minus this much is added to each period
+   */
+  record Timer(long periodNanoseconds, long randomizeNanoseconds) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /**
+   * A function of the kernel.
+   *
+   * @param symbol its name in {@code /proc/kallsyms}
+   * @param textOffset its distance from {@code _stext}; empty where addresses are hidden from this user
+   * @param module the module that holds it, if one does
+   * @param isReturn when it returns instead of when it is entered
+   * @param btfId type id of its {@code FUNC} in the kernel's BTF, by which fentry attaches; empty when BTF does not have it
+   */
+  record KernelFunction(
+      String symbol, OptionalLong textOffset, Optional<String> module, boolean isReturn, Optional<Integer> btfId)
+      implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
+   * A tracepoint of the kernel.
+   *
+   * @param system its group; empty where it could not be found out
+   * @param name its name
+   */
+  record Tracepoint(String system, String name) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
+   * A function of a program or library.
+   *
+   * @param path the file, absolute
+   * @param symbol its name
+   * @param fileOffset where its first instruction lies in the file
+   * @param isReturn when it returns instead of when it is entered
+   */
+  record UserFunction(String path, String symbol, long fileOffset, boolean isReturn) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+}
