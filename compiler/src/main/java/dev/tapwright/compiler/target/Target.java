@@ -1,0 +1,28 @@
+package dev.tapwright.compiler.target;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The machine that a script is written for. Every method is safe to call from any thread, reads the machine at most once,
+ * and gives immutable results; a fact that cannot be had is empty, never an exception.
+ */
+public interface Target {
+  /** What its kernel allows. */
+  KernelProfile profile();
+
+  /** The functions of the kernel, from {@code /proc/kallsyms}. */
+  KernelSymbols kernelSymbols();
+
+  /** The kernel's types, from {@code /sys/kernel/btf/vmlinux}; empty where the kernel has none. */
+  Optional<KernelTypes> kernelTypes();
+
+  /** The kernel's tracepoints, from tracefs where it may be read and from BTF where it may not. */
+  Tracepoints tracepoints();
+
+  /** An ELF program or library; empty when there is no such file or it is not ELF. */
+  Optional<UserProgramFile> program(Path path);
+
+  /** Finds a program named without a slash, as a shell would, through {@code PATH}; a path with a slash is given back. */
+  Optional<Path> findProgram(String name);
+}
