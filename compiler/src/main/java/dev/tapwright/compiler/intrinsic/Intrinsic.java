@@ -1,6 +1,8 @@
 package dev.tapwright.compiler.intrinsic;
 
+import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.Helper;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +12,16 @@ public interface Intrinsic {
   /** Its name, types and documentation. */
   Signature signature();
 
+  /** Where it can be called. A call from elsewhere is "not supported yet". */
+  default Set<Placement> placements() {
+    return EnumSet.allOf(Placement.class);
+  }
+
   /** The helpers that its code in the kernel calls. */
   Set<Helper> helpers();
 
   /**
-   * Writes the call into a kernel handler.
+   * Writes the call into a kernel handler; only asked when {@link #placements()} has the kernel.
    *
    * @param arguments as many as the signature has parameters
    * @return the result; empty when the signature has none
@@ -22,9 +29,10 @@ public interface Intrinsic {
   Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments);
 
   /**
-   * Does the call in the user-space machine.
+   * Does the call in the user-space machine; only asked when {@link #placements()} has user space. A resulting string that is
+   * longer than the session's strings can be is cut by the caller.
    *
-   * @param arguments as many as the signature has parameters
+   * @param arguments as many as the signature has parameters, of its types
    * @return the result; empty when the signature has none
    */
   Optional<Value> evaluate(UserContext context, List<Value> arguments);

@@ -1,27 +1,89 @@
 package dev.tapwright.compiler.intrinsic;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The registry of provided functions. */
 public final class Intrinsics {
-  private static final List<Intrinsic> ALL = List.of();
+  private static final List<Intrinsic> ALL =
+      List.of(
+          new Abort(),
+          new Assert(),
+          new AssertMessage(),
+          new Cpu(),
+          new CtimeNow(),
+          new Ctime(),
+          new ErrnoStr(),
+          new Error(),
+          new Execname(),
+          new Exit(),
+          new GettimeofdayMs(),
+          new GettimeofdayNs(),
+          new GettimeofdayS(),
+          new GettimeofdayUs(),
+          new Gid(),
+          new Isdigit(),
+          new Isinstr(),
+          new KtimeGetNs(),
+          new Log(),
+          new Matched(),
+          new ModuleName(),
+          new Pid(),
+          new Pp(),
+          new Randint(),
+          new StrReplace(),
+          new StringQuoted(),
+          new Stringat(),
+          new Strlen(),
+          new Strpos(),
+          new Strtol(),
+          new Substr(),
+          new Target(),
+          new TextStr(),
+          new TextStrn(),
+          new Tid(),
+          new TokenizeNext(),
+          new Tokenize(),
+          new Uid(),
+          new Warn());
 
-  private static final Map<String, Intrinsic> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(intrinsic -> intrinsic.signature().name(), Function.identity()));
+  private static final Map<String, List<Intrinsic>> BY_NAME = byName();
 
   private Intrinsics() {}
 
-  /** All of them, by name. */
+  /** All of them, by name and then number of parameters. */
   public static List<Intrinsic> all() {
     return ALL;
   }
 
-  /** The one of that name. */
+  /** Those of a name, which differ in their numbers of parameters; most names have one. */
+  public static List<Intrinsic> overloads(String name) {
+    return BY_NAME.getOrDefault(name, List.of());
+  }
+
+  /** The one of a name that has the fewest parameters. */
   public static Optional<Intrinsic> named(String name) {
-    return Optional.ofNullable(BY_NAME.get(name));
+    return overloads(name).stream().findFirst();
+  }
+
+  /** The one of a name that has so many parameters. */
+  public static Optional<Intrinsic> named(String name, int arity) {
+    for (Intrinsic intrinsic : overloads(name)) {
+      if (intrinsic.signature().parameters().size() == arity) {
+        return Optional.of(intrinsic);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, List<Intrinsic>> byName() {
+    Map<String, List<Intrinsic>> byName = new HashMap<>();
+    for (Intrinsic intrinsic : ALL) {
+      byName.computeIfAbsent(intrinsic.signature().name(), name -> new ArrayList<>()).add(intrinsic);
+    }
+    return byName;
   }
 }

@@ -17,6 +17,9 @@ public interface KernelEmitter {
   /** The low 32 bits, zero-extended. */
   KernelOperand low32(KernelOperand value);
 
+  /** {@code value / divisor}, both taken as unsigned. */
+  KernelOperand divideUnsigned(KernelOperand value, int divisor);
+
   /** {@code left + right}. */
   KernelOperand add(KernelOperand left, KernelOperand right);
 

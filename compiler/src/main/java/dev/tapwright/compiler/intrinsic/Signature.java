@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a provided function looks like to a script.
  *
- * @param name such as {@code pid}
+ * @param name such as {@code pid}; several may share it when they differ in the number of parameters
  * @param parameters in order
  * @param result what it gives
  * @param documentation one paragraph in plain words: what it gives or does, shape and unit
@@ -17,7 +17,17 @@ public record Signature(String name, List<Parameter> parameters, Result result, 
   }
 
   /** A parameter. */
-  public record Parameter(String name, ValueType type) {}
+  public record Parameter(String name, ValueType type) {
+    /** A parameter that takes a number. */
+    static Parameter number(String name) {
+      return new Parameter(name, ValueType.LONG);
+    }
+
+    /** A parameter that takes a string. */
+    static Parameter text(String name) {
+      return new Parameter(name, ValueType.STRING);
+    }
+  }
 
   /** The type of a value. */
   public enum ValueType {

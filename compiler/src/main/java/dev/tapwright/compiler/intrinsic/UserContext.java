@@ -1,40 +1,29 @@
 package dev.tapwright.compiler.intrinsic;
 
-/** What a provided function can ask and do in the user-space machine. */
-public interface UserContext {
-  /** The process that runs the session. */
-  long processId();
+import java.util.Optional;
 
-  /** The thread that runs the handler. */
-  long threadId();
-
-  /** Name of that process, at most 15 characters. */
-  String processName();
-
-  /** Its effective user. */
-  long userId();
-
-  /** Its effective group. */
-  long groupId();
-
-  /** The processor it runs on. */
-  long processor();
-
-  /** Wall-clock time, nanoseconds since 1970. */
-  long realTimeNanoseconds();
-
-  /** The process given by {@code -x} or started by {@code -c}; 0 when neither was. */
-  long targetProcess();
-
-  /** Ends the session once this handler is done; the handler goes on. */
-  void exit();
-
-  /** Sends a line to the session's warnings, with {@code WARNING: } before it and a newline after. */
-  void warn(String message);
-
-  /** Sends text to the session's output as it is. */
-  void print(String text);
-
-  /** The fault that {@code error()} raises; the caller throws it. */
+/** What a provided function can ask and do in the user-space machine. Supplied by the machine. */
+public interface UserContext extends UserHost {
+  /** The fault that {@code error()} raises, which {@code try} can catch; the caller throws it. */
   RuntimeException fault(String message);
+
+  /** What ends the handler in silence, past every {@code catch}; the caller throws it. */
+  RuntimeException endOfHandler();
+
+  /** The handler's probe point as {@code pp()} gives it. */
+  String probePoint();
+
+  /**
+   * A part of what the handler's last {@code =~} matched.
+   *
+   * @param group 0 for all of it, else the number of a parenthesis
+   * @return empty when it did not match, or has no such group; an empty string for a group that took no part
+   */
+  Optional<String> matched(long group);
+
+  /** What {@code tokenize()} left to itself. */
+  String tokenizerRest();
+
+  /** Keeps text for the next {@code tokenize()}. */
+  void keepTokenizerRest(String rest);
 }

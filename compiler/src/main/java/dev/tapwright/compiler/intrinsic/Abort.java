@@ -1,0 +1,27 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code abort()}. */
+final class Abort implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "abort",
+          List.of(),
+          Result.NONE,
+          "Ends the handler at once, past every catch, and asks for the end of the session as exit() "
+              + "does.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    context.exit();
+    throw context.endOfHandler();
+  }
+}

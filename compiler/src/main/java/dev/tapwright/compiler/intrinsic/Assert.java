@@ -1,0 +1,29 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code assert(expression)}. */
+final class Assert implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "assert",
+          List.of(Parameter.number("expression")),
+          Result.NONE,
+          "Ends the handler with an error when the expression is 0. try and catch can catch the error.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    if (Arguments.number(arguments, 0) == 0) {
+      throw context.fault("assertion failed");
+    }
+    return Optional.empty();
+  }
+}

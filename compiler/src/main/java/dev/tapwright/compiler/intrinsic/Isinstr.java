@@ -1,0 +1,26 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code isinstr(s1, s2)}. */
+final class Isinstr implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "isinstr",
+          List.of(Parameter.text("s1"), Parameter.text("s2")),
+          Result.LONG,
+          "1 when the second string stands somewhere in the first, else 0.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    return Arguments.of(Arguments.text(arguments, 0).contains(Arguments.text(arguments, 1)) ? 1 : 0);
+  }
+}

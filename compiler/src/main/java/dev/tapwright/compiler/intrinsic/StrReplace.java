@@ -1,0 +1,28 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code str_replace(prnt_str, srch_str, rplc_str)}. */
+final class StrReplace implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "str_replace",
+          List.of(Parameter.text("prnt_str"), Parameter.text("srch_str"), Parameter.text("rplc_str")),
+          Result.STRING,
+          "The first string with every occurrence of the second replaced by the third.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    String searched = Arguments.text(arguments, 1);
+    String text = Arguments.text(arguments, 0);
+    return Arguments.of(searched.isEmpty() ? text : text.replace(searched, Arguments.text(arguments, 2)));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code string_quoted(str)}. */
+final class StringQuoted implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "string_quoted",
+          List.of(Parameter.text("str")),
+          Result.STRING,
+          "The string between double quotes, with every byte that is not printable ASCII, and the quote "
+              + "and the backslash, written as an escape sequence.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    return Arguments.of(EscapedText.escape(Arguments.text(arguments, 0), 0, true));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code strpos(s1, s2)}. */
+final class Strpos implements UserIntrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "strpos",
+          List.of(Parameter.text("s1"), Parameter.text("s2")),
+          Result.LONG,
+          "Where the second string first stands in the first, counted in bytes from 0; -1 when it does "
+              + "not.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    return Arguments.of(Arguments.text(arguments, 0).indexOf(Arguments.text(arguments, 1)));
+  }
+}

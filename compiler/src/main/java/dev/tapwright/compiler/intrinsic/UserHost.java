@@ -1,0 +1,48 @@
+package dev.tapwright.compiler.intrinsic;
+
+/** What the process that runs a session tells and does for user-placed handlers. Supplied by the run time. */
+public interface UserHost {
+  /** The process that runs the session. */
+  long processId();
+
+  /** The thread that runs the handler. */
+  long threadId();
+
+  /** Name of that process, at most 15 characters. */
+  String processName();
+
+  /** Its real user. */
+  long userId();
+
+  /** Its real group. */
+  long groupId();
+
+  /** The processor it runs on. */
+  long processor();
+
+  /** Wall-clock time, nanoseconds since 1970. */
+  long realTimeNanoseconds();
+
+  /** Time since the machine was started, without what it slept: nanoseconds, as {@code bpf_ktime_get_ns()} gives. */
+  long monotonicNanoseconds();
+
+  /** The process given by {@code -x} or started by {@code -c}; 0 when neither was. */
+  long targetProcess();
+
+  /** Ends the session once this handler is done; the handler goes on. */
+  void exit();
+
+  /**
+   * Sends a line to the session's warnings, with {@code WARNING: } before it and a newline after.
+   *
+   * @param message one {@code char} of 0 to 255 for each byte (Latin-1)
+   */
+  void warn(String message);
+
+  /**
+   * Sends text to the session's output as it is.
+   *
+   * @param text one {@code char} of 0 to 255 for each byte (Latin-1)
+   */
+  void print(String text);
+}

@@ -1,0 +1,40 @@
+package dev.tapwright.compiler.intrinsic;
+
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
+import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code warn(msg)}. */
+final class Warn implements Intrinsic {
+  private static final Signature SIGNATURE =
+      new Signature(
+          "warn",
+          List.of(Parameter.text("msg")),
+          Result.NONE,
+          "Prints a warning: a line on standard error with WARNING: before the message.");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    emitter.warn(arguments.getFirst());
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    context.warn(Arguments.text(arguments, 0));
+    return Optional.empty();
+  }
+}
