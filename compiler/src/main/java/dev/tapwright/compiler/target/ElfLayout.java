@@ -1,0 +1,153 @@
+package dev.tapwright.compiler.target;
+
+/**
+ * Where things stand in an ELF file of one class and byte order (System V ABI, chapter 4).
+ *
+ * @param is64Bit its class
+ * @param isBigEndian its byte order
+ * @param header the first bytes of the file
+ */
+record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
+  private static final int SEGMENT_LOAD = 1;
+  private static final int SEGMENT_EXECUTABLE = 1;
+  private static final int SECTION_SYMTAB = 2;
+  private static final int SECTION_DYNSYM = 11;
+  private static final int SYMBOL_FUNCTION = 2;
+
+  /** Reads the identification at the start of a file. */
+  static ElfLayout of(byte[] start) throws MalformedFileException {
+    BinaryReader identification = new BinaryReader(start, true);
+    if (identification.word(0) != 0x7f454c46) {
+      throw new MalformedFileException("not ELF");
+    }
+    int fileClass = identification.unsignedByte(4);
+    int order = identification.unsignedByte(5);
+    if (fileClass < 1 || fileClass > 2 || order < 1 || order > 2) {
+      throw new MalformedFileException("class " + fileClass + ", byte order " + order);
+    }
+    ElfLayout layout = new ElfLayout(fileClass == 2, order == 2, new BinaryReader(start, order == 2));
+    layout.header.check(0, layout.is64Bit ? 64 : 52);
+    return layout;
+  }
+
+  /** A part of the file that is loaded into memory. */
+  record Segment(int type, int flags, long offset, long address, long fileSize) {
+    boolean isExecutable() {
+      return type == SEGMENT_LOAD && (flags & SEGMENT_EXECUTABLE) != 0;
+    }
+
+    boolean contains(long virtualAddress) {
+      return Long.compareUnsigned(virtualAddress, address) >= 0
+          && Long.compareUnsigned(virtualAddress - address, fileSize) < 0;
+    }
+
+    long fileOffsetOf(long virtualAddress) {
+      return virtualAddress - address + offset;
+    }
+  }
+
+  /** A section. */
+  record Section(int type, long offset, long size, long link, long info) {
+    boolean isSymbolTable() {
+      return type == SECTION_SYMTAB || type == SECTION_DYNSYM;
+    }
+  }
+
+  BinaryReader reader(byte[] bytes) {
+    return new BinaryReader(bytes, isBigEndian);
+  }
+
+  long segmentsOffset() throws MalformedFileException {
+    return is64Bit ? header.doubleWord(32) : header.unsignedWord(28);
+  }
+
+  long sectionsOffset() throws MalformedFileException {
+    return is64Bit ? header.doubleWord(40) : header.unsignedWord(32);
+  }
+
+  int segmentSize() throws MalformedFileException {
+    return atLeast(header.unsignedShort(is64Bit ? 54 : 42), is64Bit ? 56 : 32);
+  }
+
+  int segmentCount() throws MalformedFileException {
+    return header.unsignedShort(is64Bit ? 56 : 44);
+  }
+
+  int sectionSize() throws MalformedFileException {
+    return atLeast(header.unsignedShort(is64Bit ? 58 : 46), is64Bit ? 64 : 40);
+  }
+
+  int sectionCount() throws MalformedFileException {
+    return header.unsignedShort(is64Bit ? 60 : 48);
+  }
+
+  Segment segment(BinaryReader table, int index) throws MalformedFileException {
+    long at = (long) index * segmentSize();
+    return is64Bit
+        ? new Segment(
+            table.word(at),
+            table.word(at + 4),
+            table.doubleWord(at + 8),
+            table.doubleWord(at + 16),
+            table.doubleWord(at + 32))
+        : new Segment(
+            table.word(at),
+            table.word(at + 24),
+            table.unsignedWord(at + 4),
+            table.unsignedWord(at + 8),
+            table.unsignedWord(at + 16));
+  }
+
+  Section section(BinaryReader table, int index) throws MalformedFileException {
+    long at = (long) index * sectionSize();
+    return is64Bit
+        ? new Section(
+            table.word(at + 4),
+            table.doubleWord(at + 24),
+            table.doubleWord(at + 32),
+            table.unsignedWord(at + 40),
+            table.unsignedWord(at + 44))
+        : new Section(
+            table.word(at + 4),
+            table.unsignedWord(at + 16),
+            table.unsignedWord(at + 20),
+            table.unsignedWord(at + 24),
+            table.unsignedWord(at + 28));
+  }
+
+  int symbolSize() {
+    return is64Bit ? 24 : 16;
+  }
+
+  long symbolName(BinaryReader table, int index) throws MalformedFileException {
+    return table.unsignedWord((long) index * symbolSize());
+  }
+
+  /**
+   * Whether a symbol is a function of this file. An indirect function is none: its symbol is that of the resolver, which the
+   * linker calls once, not of the function that callers reach.
+   */
+  boolean isDefinedFunction(BinaryReader table, int index) throws MalformedFileException {
+    long at = (long) index * symbolSize();
+    int type = table.unsignedByte(at + (is64Bit ? 4 : 12)) & 0xf;
+    int section = table.unsignedShort(at + (is64Bit ? 6 : 14));
+    return type == SYMBOL_FUNCTION && section != 0;
+  }
+
+  long symbolValue(BinaryReader table, int index) throws MalformedFileException {
+    long at = (long) index * symbolSize();
+    return is64Bit ? table.doubleWord(at + 8) : table.unsignedWord(at + 4);
+  }
+
+  long symbolSizeOf(BinaryReader table, int index) throws MalformedFileException {
+    long at = (long) index * symbolSize();
+    return is64Bit ? table.doubleWord(at + 16) : table.unsignedWord(at + 8);
+  }
+
+  private static int atLeast(int size, int least) throws MalformedFileException {
+    if (size < least) {
+      throw new MalformedFileException("entries of " + size + " bytes");
+    }
+    return size;
+  }
+}

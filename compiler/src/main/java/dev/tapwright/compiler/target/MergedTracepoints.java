@@ -1,0 +1,39 @@
+package dev.tapwright.compiler.target;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tracepoints from tracefs, and those that only BTF knows: all of them where tracefs may not be read. */
+final class MergedTracepoints implements Tracepoints {
+  private final List<Tracepoint> all;
+  private final boolean hasSystems;
+
+  /**
+   * @param events what tracefs lists; empty where it may not be read
+   * @param names what BTF lists
+   */
+  MergedTracepoints(Optional<List<Tracepoint>> events, List<String> names) {
+    List<Tracepoint> merged = new ArrayList<>(events.orElse(List.of()));
+    Set<String> known = merged.stream().map(Tracepoint::name).collect(Collectors.toSet());
+    names.stream().filter(name -> !known.contains(name)).forEach(name -> merged.add(new Tracepoint("", name)));
+    merged.sort(Comparator.comparing(Tracepoint::system).thenComparing(Tracepoint::name));
+    all = List.copyOf(merged);
+    hasSystems = events.isPresent();
+  }
+
+  @Override
+  public List<Tracepoint> matching(String glob) {
+    int colon = glob.indexOf(':');
+    Glob name = Glob.of(glob.substring(colon + 1));
+    Glob system = Glob.of(colon < 0 ? "*" : glob.substring(0, colon));
+    return all.stream()
+        .filter(tracepoint -> name.matches(tracepoint.name()))
+        // Where nobody knows the systems, a script that names one is believed.
+        .filter(tracepoint -> !hasSystems || system.matches(tracepoint.system()))
+        .toList();
+  }
+}
