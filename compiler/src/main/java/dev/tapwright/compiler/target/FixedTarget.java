@@ -111,6 +111,16 @@ public record FixedTarget(
     return programs.stream().map(FixedProgram::path).filter(path -> path.endsWith(name)).findFirst();
   }
 
+  @Override
+  public String architecture() {
+    return "x86_64";
+  }
+
+  @Override
+  public Optional<String> kernelConfiguration(String option) {
+    return Optional.empty();
+  }
+
   private static <T> List<T> plus(List<T> list, T element) {
     List<T> longer = new ArrayList<>(list);
     longer.add(element);

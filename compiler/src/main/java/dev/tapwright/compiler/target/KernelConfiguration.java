@@ -3,22 +3,23 @@ package dev.tapwright.compiler.target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
  * What a kernel was built with.
  *
- * @param enabled the {@code CONFIG_} names, without that prefix, of the options that are {@code y}
+ * @param values by name with {@code CONFIG_}: {@code y}, {@code m}, a number or a string with its quotes; what is not set is
+ *     absent
  */
-record KernelConfiguration(Set<String> enabled) {
+record KernelConfiguration(Map<String, String> values) {
   /** More than this is no kernel's configuration. */
   private static final int LARGEST = 8 << 20;
 
   KernelConfiguration {
-    enabled = Set.copyOf(enabled);
+    values = Map.copyOf(values);
   }
 
   /** Reads {@code /proc/config.gz}, or {@code /boot/config-RELEASE}; empty when neither can be. */
@@ -39,23 +40,24 @@ record KernelConfiguration(Set<String> enabled) {
   }
 
   static KernelConfiguration parse(String text) {
-    Set<String> enabled = new HashSet<>();
-    String prefix = "CONFIG_";
+    Map<String, String> values = new HashMap<>();
     int start = 0;
     while (start < text.length()) {
       int end = text.indexOf('\n', start);
       if (end < 0) {
         end = text.length();
       }
-      if (text.startsWith(prefix, start) && text.startsWith("=y", end - 2)) {
-        enabled.add(text.substring(start + prefix.length(), end - 2));
+      int equals = text.indexOf('=', start);
+      if (text.startsWith("CONFIG_", start) && equals > 0 && equals < end) {
+        values.put(text.substring(start, equals), text.substring(equals + 1, end));
       }
       start = end + 1;
     }
-    return new KernelConfiguration(enabled);
+    return new KernelConfiguration(values);
   }
 
+  /** Whether an option, named without {@code CONFIG_}, is built in. */
   boolean has(String option) {
-    return enabled.contains(option);
+    return "y".equals(values.get("CONFIG_" + option));
   }
 }

@@ -10,10 +10,17 @@ public final class LiveTarget implements Target {
   private final Lazy<KernelSymbols> symbols;
   private final Lazy<Optional<KernelTypes>> types;
   private final Lazy<Tracepoints> tracepoints;
+  private final Lazy<Optional<KernelConfiguration>> configuration;
   private final ProgramFiles programs = new ProgramFiles();
 
-  private LiveTarget(MachineFiles files, Lazy<KernelProfile> profile) {
+  private LiveTarget(MachineFiles files, Lazy<KernelProfile> profile, boolean isHost) {
     this.profile = profile;
+    this.configuration =
+        new Lazy<>(
+            () ->
+                isHost
+                    ? KernelConfiguration.read(files, profile().version().release())
+                    : Optional.<KernelConfiguration>empty());
     this.symbols = new Lazy<>(() -> readSymbols(files));
     this.types = new Lazy<>(() -> readTypes(files));
     this.tracepoints =
@@ -26,18 +33,18 @@ public final class LiveTarget implements Target {
   /** The machine with its running kernel. Nothing is read yet. */
   public static LiveTarget open() {
     MachineFiles files = MachineFiles.ofThisMachine();
-    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)));
+    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)), true);
   }
 
   /** The machine, as if its kernel had that profile. Nothing is read yet. */
   public static LiveTarget open(KernelProfile profile) {
-    return new LiveTarget(MachineFiles.ofThisMachine(), new Lazy<>(() -> profile));
+    return new LiveTarget(MachineFiles.ofThisMachine(), new Lazy<>(() -> profile), false);
   }
 
   /** A machine whose files lie under another root: a container's or a guest's. */
   static LiveTarget open(Path root) {
     MachineFiles files = new MachineFiles(root);
-    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)));
+    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)), true);
   }
 
   @Override
@@ -68,6 +75,17 @@ public final class LiveTarget implements Target {
   @Override
   public Optional<Path> findProgram(String name) {
     return ProgramFiles.find(name, Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
+  }
+
+  @Override
+  public String architecture() {
+    String name = System.getProperty("os.arch", "");
+    return name.equals("amd64") ? "x86_64" : name;
+  }
+
+  @Override
+  public Optional<String> kernelConfiguration(String option) {
+    return configuration.get().flatMap(known -> Optional.ofNullable(known.values().get(option)));
   }
 
   private static KernelSymbols readSymbols(MachineFiles files) {

@@ -25,4 +25,15 @@ public interface Target {
 
   /** Finds a program named without a slash, as a shell would, through {@code PATH}; a path with a slash is given back. */
   Optional<Path> findProgram(String name);
+
+  /** The architecture as SystemTap and {@code uname -m} name it, such as {@code x86_64}. */
+  String architecture();
+
+  /**
+   * What the kernel was built with.
+   *
+   * @param option with {@code CONFIG_}
+   * @return {@code y}, {@code m}, a number, a string with its quotes, or empty when it is not set or not known
+   */
+  Optional<String> kernelConfiguration(String option);
 }
