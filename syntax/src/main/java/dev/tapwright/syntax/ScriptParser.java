@@ -1,7 +1,6 @@
 package dev.tapwright.syntax;
 
-import dev.tapwright.syntax.tree.Script;
-import java.util.List;
+import dev.tapwright.syntax.parser.Front;
 
 /** Parses scripts. Stateless; any number of threads may parse at once. */
 public final class ScriptParser {
@@ -9,6 +8,6 @@ public final class ScriptParser {
 
   /** Parses a text. Never fails: see {@link ParseResult}. */
   public static ParseResult parse(SourceText source, ParseOptions options) {
-    return new ParseResult(new Script(new Span(source, 0, source.text().length()), List.of()), List.of());
+    return Front.parse(source, options);
   }
 }

@@ -42,9 +42,31 @@ public record Span(SourceText source, int start, int end, List<Span> expansions)
     return start - source.lineStart(source.lineOf(start)) + 1;
   }
 
-  /** From the start of this span to the end of another; where they lie in different texts, this span. */
+  /**
+   * From the start of this span to the end of another. Where macros brought the two from different places, what they have
+   * in common: the uses of the macros in the text that holds both.
+   */
   public Span to(Span last) {
-    return source == last.source && last.end >= start ? new Span(source, start, last.end, expansions) : this;
+    int common = 0;
+    while (common < expansions.size()
+        && common < last.expansions.size()
+        && expansions.get(expansions.size() - 1 - common).equals(last.expansions.get(last.expansions.size() - 1 - common))) {
+      common++;
+    }
+    Span first = outer(expansions.size() - common);
+    Span second = last.outer(last.expansions.size() - common);
+    return first.source == second.source && second.end >= first.start
+        ? new Span(first.source, first.start, second.end, first.expansions)
+        : first;
+  }
+
+  /** The place that the first so many uses of macros, innermost first, come from; for 0 this span. */
+  private Span outer(int uses) {
+    if (uses == 0) {
+      return this;
+    }
+    Span use = expansions.get(uses - 1);
+    return new Span(use.source, use.start, use.end, expansions.subList(uses, expansions.size()));
   }
 
   @Override

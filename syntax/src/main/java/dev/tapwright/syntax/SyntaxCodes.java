@@ -1,0 +1,29 @@
+package dev.tapwright.syntax;
+
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+
+/** The kinds of diagnostics that parsing reports. */
+public final class SyntaxCodes {
+  /** Something else was expected at this token. */
+  public static final DiagnosticCode EXPECTED_TOKEN = new DiagnosticCode("syntax-expected");
+
+  /** A token that is wrong in itself: an unknown operator, an unterminated string, a number out of range. */
+  public static final DiagnosticCode INVALID_TOKEN = new DiagnosticCode("syntax-token");
+
+  /** Correct in form, but not allowed where it stands. */
+  public static final DiagnosticCode INVALID_CONSTRUCT = new DiagnosticCode("syntax-construct");
+
+  /** Only guru mode and tapset files may contain it. */
+  public static final DiagnosticCode NEEDS_GURU = new DiagnosticCode("syntax-guru");
+
+  /** A macro, a conditional or an argument of the script is used wrongly. */
+  public static final DiagnosticCode PREPROCESSOR = new DiagnosticCode("syntax-preprocessor");
+
+  /** The script is nested deeper than this program can follow. */
+  public static final DiagnosticCode TOO_DEEP = new DiagnosticCode("syntax-too-deep");
+
+  /** A format of {@code printf} cannot be understood. */
+  public static final DiagnosticCode PRINT_FORMAT = new DiagnosticCode("syntax-format");
+
+  private SyntaxCodes() {}
+}

@@ -1,0 +1,151 @@
+package dev.tapwright.syntax.parser;
+
+import dev.tapwright.syntax.SyntaxCodes;
+import dev.tapwright.syntax.grammar.ScriptGrammar;
+import dev.tapwright.syntax.grammar.ScriptLexer;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
+import dev.tapwright.syntax.tree.StatisticOperator;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the expressions that begin with {@code @}. */
+final class AtOperatorBuilder {
+  private final ExpressionBuilder expressions;
+  private final LiteralBuilder literals;
+  private final DiagnosticCollector diagnostics;
+  private final boolean isPrivileged;
+
+  AtOperatorBuilder(
+      ExpressionBuilder expressions,
+      LiteralBuilder literals,
+      DiagnosticCollector diagnostics,
+      boolean isPrivileged) {
+    this.expressions = expressions;
+    this.literals = literals;
+    this.diagnostics = diagnostics;
+    this.isPrivileged = isPrivileged;
+  }
+
+  /** {@code @count(s)} and its kin. */
+  Expression statistic(ScriptGrammar.StatisticContext context) {
+    Expression operand = expressions.expression(context.expression(), context);
+    expressions.deepen(0);
+    Optional<Expression.NumberLiteral> shift =
+        context.signedNumber() == null
+            ? Optional.empty()
+            : Optional.of(literals.number(context.signedNumber(), context));
+    return new Expression.Statistic(Spans.of(context), operator(context.statisticName()), operand, shift);
+  }
+
+  /** Which figure a name stands for. */
+  static StatisticOperator operator(ScriptGrammar.StatisticNameContext name) {
+    return switch (name.getStart().getType()) {
+      case ScriptLexer.AT_AVG -> StatisticOperator.AVERAGE;
+      case ScriptLexer.AT_COUNT -> StatisticOperator.COUNT;
+      case ScriptLexer.AT_SUM -> StatisticOperator.SUM;
+      case ScriptLexer.AT_MIN -> StatisticOperator.MINIMUM;
+      case ScriptLexer.AT_MAX -> StatisticOperator.MAXIMUM;
+      default -> StatisticOperator.VARIANCE;
+    };
+  }
+
+  /** {@code @hist_log} or {@code @hist_linear}. */
+  Expression histogram(ScriptGrammar.HistogramContext context) {
+    Expression operand = expressions.expression(context.expression(), context);
+    expressions.deepen(0);
+    Optional<Expression.LinearBuckets> linear =
+        context.AT_HIST_LINEAR() == null
+            ? Optional.empty()
+            : Optional.of(
+                new Expression.LinearBuckets(
+                    literals.number(context.low, context),
+                    literals.number(context.high, context),
+                    literals.number(context.step, context)));
+    return new Expression.Histogram(Spans.of(context), operand, linear);
+  }
+
+  /** Any other. */
+  Expression operator(ScriptGrammar.AtOperatorContext operator) {
+    return switch (operator) {
+      case ScriptGrammar.CastContext context ->
+          new Expression.Cast(
+              Spans.of(context),
+              operand(context.expression(), context),
+              literals.string(context.string(0), context),
+              optional(context.string(1), context));
+      case ScriptGrammar.AtVariableContext context ->
+          new Expression.AtVariable(
+              Spans.of(context), literals.string(context.string(0), context), optional(context.string(1), context));
+      case ScriptGrammar.DefinedContext context ->
+          new Expression.Defined(Spans.of(context), operand(context.expression(), context));
+      case ScriptGrammar.EntryContext context ->
+          new Expression.Entry(Spans.of(context), operand(context.expression(), context));
+      case ScriptGrammar.PerfContext context ->
+          new Expression.Perf(Spans.of(context), literals.string(context.string(), context));
+      case ScriptGrammar.ProbeWriteContext context -> probeWrite(context);
+      case ScriptGrammar.ConstantContext context -> constant(context);
+      case ScriptGrammar.EnumValueContext context ->
+          new Expression.EnumValue(Spans.of(context), literals.string(context.string(), context));
+      case ScriptGrammar.EnumNameContext context ->
+          new Expression.EnumName(
+              Spans.of(context),
+              operand(context.expression(), context),
+              optional(context.string(0), context),
+              optional(context.string(1), context));
+      case ScriptGrammar.RegisterContext context -> register(context);
+      case ScriptGrammar.DereferenceContext context -> dereference(context);
+      default -> expressions.missing(operator);
+    };
+  }
+
+  private Expression operand(ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
+    Expression operand = expressions.expression(context, parent);
+    expressions.deepen(0);
+    return operand;
+  }
+
+  private Optional<Expression.StringLiteral> optional(
+      ScriptGrammar.@Nullable StringContext context, ParserRuleContext parent) {
+    return context == null ? Optional.empty() : Optional.of(literals.string(context, parent));
+  }
+
+  private Expression probeWrite(ScriptGrammar.ProbeWriteContext context) {
+    return context.NAME() == null
+        ? expressions.missing(context)
+        : new Expression.ProbeWrite(
+            Spans.of(context), new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText()));
+  }
+
+  private Expression constant(ScriptGrammar.ConstantContext context) {
+    requireGuru(context.getStart(), "using @const operator not permitted; need stap -g");
+    return new Expression.Constant(Spans.of(context), literals.string(context.string(), context));
+  }
+
+  private Expression register(ScriptGrammar.RegisterContext context) {
+    if (context.AT_KREGISTER() != null) {
+      requireGuru(context.getStart(), "using @kregister operator not permitted; need stap -g");
+    }
+    return new Expression.Register(
+        Spans.of(context), context.AT_UREGISTER() != null, literals.number(context.NUMBER(), context));
+  }
+
+  private Expression dereference(ScriptGrammar.DereferenceContext context) {
+    if (context.AT_KDEREF() != null) {
+      requireGuru(context.getStart(), "using @kderef operator not permitted; need stap -g");
+    }
+    return new Expression.Dereference(
+        Spans.of(context),
+        context.AT_UDEREF() != null,
+        literals.number(context.NUMBER(), context),
+        operand(context.expression(), context));
+  }
+
+  private void requireGuru(Token operator, String message) {
+    if (!isPrivileged) {
+      diagnostics.error(SyntaxCodes.NEEDS_GURU, Spans.of(operator), message);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tapwright.syntax.parser;
+
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import java.util.List;
+import org.antlr.v4.runtime.CharStream;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token: its type, where it was written, and the uses of macros that brought it where it is parsed.
+ *
+ * <p>ANTLR asks for mutable things (an index, a changeable type); only this package changes them.
+ */
+final class ScriptToken implements Token {
+  private int type;
+  private int index = -1;
+  private final SourceText source;
+  private final int start;
+  private final int end;
+  private final List<Span> expansions;
+  private final String text;
+
+  ScriptToken(int type, SourceText source, int start, int end, List<Span> expansions, String text) {
+    this.type = type;
+    this.source = source;
+    this.start = start;
+    this.end = end;
+    this.expansions = expansions;
+    this.text = text;
+  }
+
+  ScriptToken(int type, SourceText source, int start, int end) {
+    this(type, source, start, end, List.of(), source.text().substring(start, end));
+  }
+
+  /** A copy that further uses of macros, innermost first, have brought elsewhere. */
+  ScriptToken expandedBy(List<Span> outer) {
+    List<Span> all = new java.util.ArrayList<>(expansions.size() + outer.size());
+    all.addAll(expansions);
+    all.addAll(outer);
+    return new ScriptToken(type, source, start, end, all, text);
+  }
+
+  /** Where it was written. */
+  Span span() {
+    return new Span(source, start, end, expansions);
+  }
+
+  SourceText source() {
+    return source;
+  }
+
+  int start() {
+    return start;
+  }
+
+  /** Offset behind the last character. */
+  int end() {
+    return end;
+  }
+
+  List<Span> expansions() {
+    return expansions;
+  }
+
+  /** Whether nothing at all stands between this token and the next. */
+  boolean touches(ScriptToken next) {
+    return source == next.source && end == next.start && expansions.equals(next.expansions);
+  }
+
+  void setType(int type) {
+    this.type = type;
+  }
+
+  void setIndex(int index) {
+    this.index = index;
+  }
+
+  @Override
+  public String getText() {
+    return text;
+  }
+
+  @Override
+  public int getType() {
+    return type;
+  }
+
+  @Override
+  public int getLine() {
+    return source.lineOf(start) + 1;
+  }
+
+  @Override
+  public int getCharPositionInLine() {
+    return start - source.lineStart(source.lineOf(start));
+  }
+
+  @Override
+  public int getChannel() {
+    return DEFAULT_CHANNEL;
+  }
+
+  @Override
+  public int getTokenIndex() {
+    return index;
+  }
+
+  @Override
+  public int getStartIndex() {
+    return start;
+  }
+
+  @Override
+  public int getStopIndex() {
+    return end - 1;
+  }
+
+  @Override
+  public @Nullable TokenSource getTokenSource() {
+    return null;
+  }
+
+  @Override
+  public @Nullable CharStream getInputStream() {
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return text + "@" + span();
+  }
+}

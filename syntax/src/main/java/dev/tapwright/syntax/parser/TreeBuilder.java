@@ -1,0 +1,209 @@
+package dev.tapwright.syntax.parser;
+
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.SyntaxCodes;
+import dev.tapwright.syntax.grammar.ScriptGrammar;
+import dev.tapwright.syntax.grammar.ScriptLexer;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.FunctionBody;
+import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
+import dev.tapwright.syntax.tree.Identifier;
+import dev.tapwright.syntax.tree.Parameter;
+import dev.tapwright.syntax.tree.ProbePoint;
+import dev.tapwright.syntax.tree.Script;
+import dev.tapwright.syntax.tree.Statement;
+import dev.tapwright.syntax.tree.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the tree of the parse contexts. A declaration that a mistake cut short stays with what there is of it. */
+final class TreeBuilder {
+  private final SourceText source;
+  private final DiagnosticCollector diagnostics;
+  private final boolean isPrivileged;
+  private final ExpressionBuilder expressions;
+  private final StatementBuilder statements;
+  private final ProbePointBuilder probePoints;
+
+  TreeBuilder(SourceText source, DiagnosticCollector diagnostics, boolean isPrivileged) {
+    this.source = source;
+    this.diagnostics = diagnostics;
+    this.isPrivileged = isPrivileged;
+    this.expressions = new ExpressionBuilder(diagnostics, isPrivileged);
+    this.statements = new StatementBuilder(diagnostics, expressions);
+    this.probePoints = new ProbePointBuilder(diagnostics, expressions);
+  }
+
+  Script script(ScriptGrammar.ScriptContext context) {
+    List<Declaration> declarations = new ArrayList<>();
+    for (ScriptGrammar.DeclarationContext declaration : context.declaration()) {
+      declaration(declaration).ifPresent(declarations::add);
+    }
+    return new Script(new Span(source, 0, source.text().length()), declarations);
+  }
+
+  private Optional<Declaration> declaration(ScriptGrammar.DeclarationContext context) {
+    if (context.children == null) {
+      return Optional.empty();
+    }
+    return switch (context.children.getFirst()) {
+      case ScriptGrammar.ProbeContext probe -> probe(probe);
+      case ScriptGrammar.GlobalsContext globals -> globals(globals.variables(), Spans.of(globals), false, true);
+      case ScriptGrammar.FunctionContext function -> function(function, Spans.of(function), false);
+      case ScriptGrammar.PrivateDeclarationContext secret -> secret(secret);
+      case TerminalNode embedded -> embedded(embedded.getSymbol());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Declaration> secret(ScriptGrammar.PrivateDeclarationContext context) {
+    Span span = Spans.of(context);
+    if (context.function() != null) {
+      return function(context.function(), span, true);
+    }
+    return context.globals() == null
+        ? globals(context.variables(), span, true, false)
+        : globals(context.globals().variables(), span, true, true);
+  }
+
+  private Optional<Declaration> probe(ScriptGrammar.ProbeContext context) {
+    List<ProbePoint> points = probePoints.points(context.probePoints());
+    List<Declaration.AliasName> names = new ArrayList<>();
+    boolean isEpilogue = false;
+    for (ScriptGrammar.AliasTargetContext target : context.aliasTarget()) {
+      isEpilogue |= target.ADD_ASSIGN() != null;
+      for (ProbePoint name : points) {
+        names.add(new Declaration.AliasName(name, target.ADD_ASSIGN() != null));
+      }
+      points = probePoints.points(target.probePoints());
+    }
+    List<ScriptGrammar.BlockContext> blocks = context.block();
+    if (blocks.isEmpty() || points.isEmpty()) {
+      return Optional.empty();
+    }
+    Statement.Block body = statements.body(blocks.getFirst(), false);
+    if (names.isEmpty() && blocks.size() == 1) {
+      return Optional.of(new Declaration.Probe(Spans.of(context), false, points, body));
+    }
+    Optional<Statement.Block> epilogue =
+        blocks.size() == 1 ? Optional.empty() : Optional.of(statements.body(blocks.get(1), false));
+    if (epilogue.isPresent() && (names.isEmpty() || isEpilogue) && context.COMMA() != null) {
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(context.COMMA().getSymbol()),
+          "expected 'probe', 'global', 'private', 'function', or '%{'");
+    }
+    return names.isEmpty()
+        ? Optional.of(new Declaration.Probe(Spans.of(context), false, points, body))
+        : Optional.of(new Declaration.Alias(Spans.of(context), false, names, points, body, epilogue));
+  }
+
+  private Optional<Declaration> globals(
+      ScriptGrammar.@Nullable VariablesContext context, Span span, boolean isPrivate, boolean hasGlobalKeyword) {
+    if (context == null) {
+      return Optional.empty();
+    }
+    List<GlobalVariableDeclaration> variables = new ArrayList<>();
+    for (ScriptGrammar.VariableContext variable : context.variable()) {
+      variable(variable).ifPresent(variables::add);
+    }
+    return variables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Declaration.Globals(span, isPrivate, hasGlobalKeyword, variables));
+  }
+
+  private Optional<GlobalVariableDeclaration> variable(ScriptGrammar.VariableContext context) {
+    if (context.NAME() == null) {
+      return Optional.empty();
+    }
+    Optional<Expression.NumberLiteral> size = Optional.empty();
+    if (context.NUMBER() != null) {
+      Expression.NumberLiteral number = expressions.literals().number(context.NUMBER().getSymbol());
+      if (number.value() <= 0 || number.value() > Integer.MAX_VALUE) {
+        diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, number.span(), "array size out of range");
+      } else {
+        size = Optional.of(number);
+      }
+    }
+    Optional<Expression.Literal> initialValue =
+        context.literal() == null ? Optional.empty() : Optional.of(expressions.literals().literal(context.literal()));
+    if (initialValue.isPresent() && size.isPresent()) {
+      diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, Spans.of(context.literal()), "only scalar globals can be initialized");
+    }
+    return Optional.of(
+        new GlobalVariableDeclaration(
+            Spans.of(context), identifier(context.NAME().getSymbol()), context.MODULO() != null, size, initialValue));
+  }
+
+  private Optional<Declaration> function(ScriptGrammar.FunctionContext context, Span span, boolean isPrivate) {
+    if (context.functionName() == null || context.functionName().getChildCount() == 0) {
+      return Optional.empty();
+    }
+    FunctionBody body;
+    if (context.block() != null) {
+      body = statements.body(context.block(), true);
+    } else if (context.EMBEDDED() != null) {
+      body = ExpressionBuilder.embeddedCode(context.EMBEDDED().getSymbol());
+      refuseEmbedded(context.EMBEDDED().getSymbol(), "embedded code in unprivileged script; need stap -g");
+    } else {
+      return Optional.empty();
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    for (ScriptGrammar.ParameterContext parameter : context.parameter()) {
+      if (parameter.NAME() != null) {
+        parameters.add(
+            new Parameter(
+                Spans.of(parameter), identifier(parameter.NAME().getSymbol()), type(parameter.typeName())));
+      }
+    }
+    return Optional.of(
+        new Declaration.Function(
+            span,
+            isPrivate,
+            identifier(context.functionName().getStart()),
+            type(context.typeName()),
+            parameters,
+            priority(context),
+            body));
+  }
+
+  private Optional<Expression.NumberLiteral> priority(ScriptGrammar.FunctionContext context) {
+    if (context.NUMBER() == null) {
+      return Optional.empty();
+    }
+    Expression.NumberLiteral priority = expressions.literals().number(context.NUMBER().getSymbol());
+    if (priority.value() < 1) {
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN, priority.span(), "specified priority must be > 0");
+    }
+    return Optional.of(priority);
+  }
+
+  private Optional<Declaration> embedded(Token token) {
+    refuseEmbedded(token, "embedded code in unprivileged script; need stap -g");
+    return Optional.of(new Declaration.Embedded(Spans.of(token), ExpressionBuilder.embeddedCode(token)));
+  }
+
+  private void refuseEmbedded(Token token, String message) {
+    if (!isPrivileged) {
+      diagnostics.error(SyntaxCodes.NEEDS_GURU, Spans.of(token), message);
+    }
+  }
+
+  private static Identifier identifier(Token token) {
+    return new Identifier(Spans.of(token), token.getText());
+  }
+
+  private static Optional<TypeName> type(ScriptGrammar.@Nullable TypeNameContext context) {
+    if (context == null || context.getChildCount() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(context.getStart().getType() == ScriptLexer.LONG_TYPE ? TypeName.LONG : TypeName.STRING);
+  }
+}
