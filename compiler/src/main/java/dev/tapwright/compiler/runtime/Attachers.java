@@ -1,0 +1,55 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
+import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
+import dev.tapwright.compiler.probe.AttachPoint;
+
+/** Finds the attacher of a probe. */
+final class Attachers {
+  private final BpfCalls bpf;
+  private final PerfEvents perfEvents;
+
+  Attachers(SystemCalls systemCalls) {
+    this.bpf = new BpfCalls(systemCalls);
+    this.perfEvents = new PerfEvents(systemCalls);
+  }
+
+  /**
+   * Attaches a probe's program.
+   *
+   * @return the descriptor that holds it
+   */
+  int attach(ProgramKind kind, ProbeEntry probe, int program) throws SessionException {
+    try {
+      return attacherOf(kind, probe).attach(program);
+    } catch (SystemCallException failure) {
+      String reason =
+          failure.error() == ErrorNumber.EPERM || failure.error() == ErrorNumber.EACCES
+              ? (Privileges.mayLoadPrograms() ? failure.error().text() : Privileges.needed())
+              : failure.error().text();
+      throw new SessionException(registrationError(probe, reason));
+    } catch (SessionException failure) {
+      throw new SessionException(registrationError(probe, failure.text()));
+    }
+  }
+
+  private static String registrationError(ProbeEntry probe, String reason) {
+    return "probe " + probe.name() + " registration error: " + reason;
+  }
+
+  private Attacher attacherOf(ProgramKind kind, ProbeEntry probe) throws SessionException {
+    return switch (probe.attachPoint()) {
+      case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.RAW_TRACEPOINT ->
+          new RawTracepointAttacher(bpf, tracepoint);
+      case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.TRACEPOINT ->
+          new TracepointAttacher(perfEvents, tracepoint);
+      case AttachPoint.KernelFunction function when kind == ProgramKind.KPROBE || kind == ProgramKind.KRETPROBE ->
+          new KernelProbeAttacher(perfEvents, function);
+      case AttachPoint.KernelFunction function when kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT ->
+          program -> bpf.openRawTracepoint("", program);
+      case AttachPoint.UserFunction function when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
+          new UserProbeAttacher(perfEvents, function);
+      default -> throw new SessionException("a program of kind " + kind + " cannot be attached there");
+    };
+  }
+}

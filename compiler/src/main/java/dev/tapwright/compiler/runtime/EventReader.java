@@ -1,0 +1,99 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.bpf.EventFormat;
+import dev.tapwright.compiler.bpf.EventFormat.Argument;
+import dev.tapwright.compiler.intrinsic.Value;
+import dev.tapwright.syntax.format.PrintFormat;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does what event records say: prints, warns, counts faults, ends the session. */
+final class EventReader implements EventSource.Consumer {
+  private static final int ARGUMENTS = 8;
+
+  private final List<EventFormat> formats;
+  private final Renderer renderer;
+  private final SessionOutput output;
+  private final SessionMessages messages;
+  private final SessionControl control;
+  private long lost;
+
+  /** Fills a format with arguments; one {@code char} for each byte. */
+  interface Renderer {
+    String render(PrintFormat format, List<Value> arguments);
+  }
+
+  EventReader(
+      List<EventFormat> formats,
+      Renderer renderer,
+      SessionOutput output,
+      SessionMessages messages,
+      SessionControl control) {
+    this.formats = formats;
+    this.renderer = renderer;
+    this.output = output;
+    this.messages = messages;
+    this.control = control;
+  }
+
+  /** Records that the reader's side knows to be dropped. */
+  long lost() {
+    return lost;
+  }
+
+  @Override
+  public void lost(long count) {
+    lost += count;
+  }
+
+  @Override
+  public void accept(MemorySegment event) {
+    int number = event.byteSize() < ARGUMENTS ? -1 : event.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
+    if (number < 0 || number >= formats.size() || event.byteSize() < sizeOf(formats.get(number))) {
+      messages.warning("an event record of " + event.byteSize() + " bytes is not one of this script's");
+      return;
+    }
+    switch (formats.get(number)) {
+      case EventFormat.Print(PrintFormat format, List<Argument> arguments) ->
+          output.print(renderer.render(format, values(event, arguments)));
+      case EventFormat.Warning(PrintFormat format, List<Argument> arguments) ->
+          messages.warning(renderer.render(format, values(event, arguments)));
+      case EventFormat.Fault(PrintFormat format, List<Argument> arguments) -> {
+        messages.error(renderer.render(format, values(event, arguments)));
+        control.countError();
+      }
+      case EventFormat.Exit() -> control.requestEnd();
+    }
+  }
+
+  private static int sizeOf(EventFormat format) {
+    int size = ARGUMENTS;
+    for (Argument argument : format.arguments()) {
+      size += sizeOf(argument);
+    }
+    return size;
+  }
+
+  private static int sizeOf(Argument argument) {
+    return switch (argument) {
+      case Argument.Number() -> Long.BYTES;
+      case Argument.Text(int capacity) -> (capacity + 7) & -8;
+    };
+  }
+
+  private static List<Value> values(MemorySegment event, List<Argument> arguments) {
+    List<Value> values = new ArrayList<>(arguments.size());
+    long offset = ARGUMENTS;
+    for (Argument argument : arguments) {
+      values.add(
+          switch (argument) {
+            case Argument.Number() -> new Value.LongValue(event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
+            case Argument.Text(int capacity) -> new Value.StringValue(FieldAccess.readText(event, offset, capacity));
+          });
+      offset += sizeOf(argument);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.runtime.Architecture.Call;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** {@code perf_event_open(2)} and its {@code ioctl}s: {@code include/uapi/linux/perf_event.h}. */
+final class PerfEvents {
+  /** {@code PERF_TYPE_SOFTWARE}. */
+  static final int TYPE_SOFTWARE = 1;
+
+  /** {@code PERF_TYPE_TRACEPOINT}. */
+  static final int TYPE_TRACEPOINT = 2;
+
+  /** {@code PERF_COUNT_SW_BPF_OUTPUT}. */
+  static final long SOFTWARE_BPF_OUTPUT = 10;
+
+  /** {@code PERF_SAMPLE_TIME}. */
+  static final long SAMPLE_TIME = 1L << 2;
+
+  /** {@code PERF_SAMPLE_RAW}. */
+  static final long SAMPLE_RAW = 1L << 10;
+
+  /** {@code PERF_ATTR_SIZE_VER1} (2.6.33): up to and with {@code config2}. */
+  private static final int ATTRIBUTE_SIZE = 72;
+
+  private static final long ENABLE = 0x2400; // PERF_EVENT_IOC_ENABLE: _IO('$', 0)
+  private static final long SET_BPF = 0x40042408; // PERF_EVENT_IOC_SET_BPF: _IOW('$', 8, u32)
+  private static final long CLOSE_ON_EXEC = 1L << 3; // PERF_FLAG_FD_CLOEXEC
+
+  private final SystemCalls systemCalls;
+
+  PerfEvents(SystemCalls systemCalls) {
+    this.systemCalls = systemCalls;
+  }
+
+  /**
+   * The fields of {@code struct perf_event_attr} that are used here.
+   *
+   * @param config what to observe, by the type's own numbering
+   * @param samplePeriod events for each sample
+   * @param sampleType what a sample holds
+   * @param wakeUpEvents samples after which a reader is woken
+   * @param config1 {@code bp_addr}, {@code kprobe_func}, {@code uprobe_path}
+   * @param config2 {@code bp_len}, {@code kprobe_addr}, {@code probe_offset}
+   */
+  record Attribute(
+      int type, long config, long samplePeriod, long sampleType, int wakeUpEvents, long config1, long config2) {
+    /** An event that only runs a program. */
+    static Attribute forProgram(int type, long config, long config1, long config2) {
+      return new Attribute(type, config, 1, 0, 0, config1, config2);
+    }
+
+    private MemorySegment allocate(Arena arena) {
+      MemorySegment attribute = arena.allocate(ATTRIBUTE_SIZE, Long.BYTES);
+      attribute.set(ValueLayout.JAVA_INT, 0, type);
+      attribute.set(ValueLayout.JAVA_INT, 4, ATTRIBUTE_SIZE);
+      attribute.set(ValueLayout.JAVA_LONG, 8, config);
+      attribute.set(ValueLayout.JAVA_LONG, 16, samplePeriod);
+      attribute.set(ValueLayout.JAVA_LONG, 24, sampleType);
+      attribute.set(ValueLayout.JAVA_INT, 48, wakeUpEvents);
+      attribute.set(ValueLayout.JAVA_LONG, 56, config1);
+      attribute.set(ValueLayout.JAVA_LONG, 64, config2);
+      return attribute;
+    }
+  }
+
+  /** Opens an event of all processes on one processor. */
+  int open(Attribute attribute, int processor) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      long address = attribute.allocate(arena).address();
+      return (int) systemCalls.call(Call.PERF_EVENT_OPEN, address, -1, processor, -1, CLOSE_ON_EXEC, 0);
+    }
+  }
+
+  /** Opens an event and lets it run a program. A kprobe, uprobe or tracepoint event does so on every processor. */
+  int attach(Attribute attribute, int program) throws SystemCallException {
+    int event = open(attribute, 0);
+    try {
+      systemCalls.control(event, SET_BPF, program);
+      enable(event);
+      return event;
+    } catch (SystemCallException failure) {
+      systemCalls.close(event);
+      throw failure;
+    }
+  }
+
+  /** Starts an event. */
+  void enable(int event) throws SystemCallException {
+    systemCalls.control(event, ENABLE, 0);
+  }
+}

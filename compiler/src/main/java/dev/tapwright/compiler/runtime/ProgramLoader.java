@@ -1,0 +1,167 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
+import dev.tapwright.compiler.object.ProgramImage;
+import dev.tapwright.compiler.object.ProgramImage.MapReference;
+import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
+import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
+import dev.tapwright.compiler.runtime.BpfCalls.ProgramLoad;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads programs: puts the maps' descriptors in, and says what the verifier refused. */
+final class ProgramLoader {
+  private static final int TYPE_KPROBE = 2;
+  private static final int TYPE_TRACEPOINT = 5;
+  private static final int TYPE_RAW_TRACEPOINT = 17;
+  private static final int TYPE_TRACING = 26;
+  private static final int ATTACH_FENTRY = 24;
+  private static final int ATTACH_FEXIT = 25;
+
+  /** Values of the source register's bits in a {@code lddw} that loads a map. */
+  private static final int PSEUDO_MAP_DESCRIPTOR = 1;
+
+  private static final int PSEUDO_MAP_VALUE = 2;
+
+  /** First room for the verifier's log, and the most that kernels from 5.2 on take. */
+  private static final int LOG_SIZE = 1 << 20;
+
+  private static final int LOG_SIZE_MAXIMUM = 1 << 26;
+
+  private final BpfCalls bpf;
+  private final List<KernelMap> maps;
+  private final DebugInformation debugInformation;
+  private final int kernelVersion;
+  private final int verbosity;
+
+  /**
+   * Prepares.
+   *
+   * @param kernelVersion {@code LINUX_VERSION_CODE} of the running kernel
+   * @param verbosity from 1 on, the verifier's whole log is part of a refusal
+   */
+  ProgramLoader(
+      BpfCalls bpf, List<KernelMap> maps, DebugInformation debugInformation, int kernelVersion, int verbosity) {
+    this.bpf = bpf;
+    this.maps = maps;
+    this.debugInformation = debugInformation;
+    this.kernelVersion = kernelVersion;
+    this.verbosity = verbosity;
+  }
+
+  /** Loads the program of a probe; gives its descriptor. */
+  int load(ProgramImage image, int place, ProbeEntry probe) throws SessionException {
+    ProgramLoad load =
+        new ProgramLoad(
+            image.name(),
+            typeOf(image.kind()),
+            expectedAttachType(image.kind()),
+            attachBtfId(image.kind(), probe),
+            kernelVersion,
+            relocate(image),
+            debugInformation.of(place));
+    try {
+      return loadWithBestInformation(load);
+    } catch (SystemCallException failure) {
+      throw new SessionException(describe(image, probe, load, failure));
+    }
+  }
+
+  /** A kernel that has BTF but refuses ours loads the program without it. */
+  private int loadWithBestInformation(ProgramLoad load) throws SystemCallException {
+    try {
+      return bpf.loadProgram(load, MemorySegment.NULL, 0);
+    } catch (SystemCallException failure) {
+      if (load.debugInfo().isEmpty() || failure.error() == ErrorNumber.EPERM) {
+        throw failure;
+      }
+      try {
+        return bpf.loadProgram(withDebugInfo(load, Optional.empty()), MemorySegment.NULL, 0);
+      } catch (SystemCallException again) {
+        throw failure;
+      }
+    }
+  }
+
+  private static ProgramLoad withDebugInfo(ProgramLoad load, Optional<ProgramDebugInfo> debugInfo) {
+    return new ProgramLoad(
+        load.name(),
+        load.type(),
+        load.expectedAttachType(),
+        load.attachBtfId(),
+        load.kernelVersion(),
+        load.slots(),
+        debugInfo);
+  }
+
+  private String describe(ProgramImage image, ProbeEntry probe, ProgramLoad load, SystemCallException failure) {
+    String message = "bpf program load failed: " + failure.error().text();
+    if (failure.error() == ErrorNumber.EPERM && !Privileges.mayLoadPrograms()) {
+      return Privileges.needed();
+    }
+    boolean isTracing = image.kind() == ProgramKind.FENTRY || image.kind() == ProgramKind.FEXIT;
+    if (failure.error() == ErrorNumber.EPERM && isTracing) {
+      return message + "\nprobe " + probe.name() + ": this kernel does not let fentry and fexit programs be loaded";
+    }
+    return VerifierRefusal.describe(message, image, probe.name(), verifierLog(load), verbosity > 0);
+  }
+
+  /** Loads once more for the log. It ends with what was wrong; a kernel that has too little room for it keeps the end. */
+  private String verifierLog(ProgramLoad load) {
+    for (int size = LOG_SIZE; size <= LOG_SIZE_MAXIMUM; size *= 8) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment log = arena.allocate(size);
+        try {
+          bpf.loadProgram(load, log, 1);
+        } catch (SystemCallException failure) {
+          if (failure.error() == ErrorNumber.ENOSPC) {
+            continue;
+          }
+          return FieldAccess.readText(log, 0, size);
+        }
+      }
+    }
+    return "";
+  }
+
+  private long[] relocate(ProgramImage image) {
+    long[] slots = image.slots().stream().mapToLong(Long::longValue).toArray();
+    for (MapReference reference : image.mapReferences()) {
+      long source = reference.isValue() ? PSEUDO_MAP_VALUE : PSEUDO_MAP_DESCRIPTOR;
+      long descriptor = maps.get(reference.map()).descriptor();
+      slots[reference.slot()] = (slots[reference.slot()] & 0x0fff) | source << 12 | descriptor << 32;
+    }
+    return slots;
+  }
+
+  private static int typeOf(ProgramKind kind) {
+    return switch (kind) {
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE -> TYPE_KPROBE;
+      case TRACEPOINT -> TYPE_TRACEPOINT;
+      case RAW_TRACEPOINT -> TYPE_RAW_TRACEPOINT;
+      case FENTRY, FEXIT -> TYPE_TRACING;
+    };
+  }
+
+  private static int expectedAttachType(ProgramKind kind) {
+    return switch (kind) {
+      case FENTRY -> ATTACH_FENTRY;
+      case FEXIT -> ATTACH_FEXIT;
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT -> 0;
+    };
+  }
+
+  private static int attachBtfId(ProgramKind kind, ProbeEntry probe) throws SessionException {
+    boolean isTracing = kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT;
+    if (!isTracing) {
+      return 0;
+    }
+    if (probe.attachPoint() instanceof AttachPoint.KernelFunction function && function.btfId().isPresent()) {
+      return function.btfId().get();
+    }
+    throw new SessionException("probe " + probe.name() + ": the object does not say which kernel type to attach by");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tapwright.compiler.runtime;
+
+/** Whether the session goes on. Safe for use by several threads. */
+final class SessionControl {
+  private final int maximumErrors;
+  private boolean isEnding;
+  private boolean hasFailed;
+  private long errors;
+
+  /** Starts running; the session fails when there are more errors than {@code maximumErrors}. */
+  SessionControl(int maximumErrors) {
+    this.maximumErrors = maximumErrors;
+  }
+
+  /** Asks for the end: no handler begins any more, but those of the end. */
+  synchronized void requestEnd() {
+    isEnding = true;
+    notifyAll();
+  }
+
+  /** Counts a fault of a handler. */
+  synchronized void countError() {
+    errors++;
+    if (errors > maximumErrors) {
+      hasFailed = true;
+      requestEnd();
+    }
+  }
+
+  synchronized boolean isEnding() {
+    return isEnding;
+  }
+
+  /** Whether there were too many errors: {@code error} probes run then instead of {@code end} probes. */
+  synchronized boolean hasFailed() {
+    return hasFailed;
+  }
+
+  synchronized long errors() {
+    return errors;
+  }
+
+  /** Waits for the end, at most until {@link System#nanoTime} reaches a deadline; true at the end. */
+  synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+    while (!isEnding) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      // Wait without time beyond an hour: it only saves the arithmetic from overflow.
+      long bounded = Math.min(left, 3_600_000_000_000L);
+      wait(bounded / 1_000_000, (int) (bounded % 1_000_000));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tapwright.compiler.runtime;
+
+/** A session cannot run. The message is for the user, in one or more lines, without {@code ERROR: }. */
+final class SessionException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  SessionException(String message) {
+    super(message);
+  }
+
+  /** The message, which is never absent. */
+  String text() {
+    return String.valueOf(getMessage());
+  }
+}
