@@ -3,38 +3,44 @@ package dev.tapwright.compiler.runtime;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A machine architecture: the numbers that Linux gives its system calls there. */
+/** A machine architecture whose system calls are known. */
 enum Architecture {
-  /** From the kernel's {@code arch/x86/entry/syscalls/syscall_64.tbl}. */
-  X86_64(3, 1, 9, 11, 16, 281, 233, 290, 291, 298, 302, 321),
-  /** From the kernel's {@code include/uapi/asm-generic/unistd.h}. */
-  AARCH64(57, 64, 222, 215, 29, 22, 21, 19, 20, 241, 261, 280);
+  X86_64,
+  AARCH64;
 
-  private final int[] numbers;
-
-  Architecture(int... numbers) {
-    this.numbers = numbers;
-  }
-
-  /** The system calls that a session makes, in the order of each architecture's numbers above. */
+  /**
+   * The system calls that a session makes, and their numbers: on x86-64 from the kernel's {@code
+   * arch/x86/entry/syscalls/syscall_64.tbl}, on aarch64 from {@code include/uapi/asm-generic/unistd.h}.
+   */
   enum Call {
-    CLOSE,
-    WRITE,
-    MMAP,
-    MUNMAP,
-    IOCTL,
-    EPOLL_PWAIT,
-    EPOLL_CTL,
-    EVENTFD2,
-    EPOLL_CREATE1,
-    PERF_EVENT_OPEN,
-    PRLIMIT64,
-    BPF
+    CLOSE(3, 57),
+    WRITE(1, 64),
+    MMAP(9, 222),
+    MUNMAP(11, 215),
+    IOCTL(16, 29),
+    EPOLL_PWAIT(281, 22),
+    EPOLL_CTL(233, 21),
+    EVENTFD2(290, 19),
+    EPOLL_CREATE1(291, 20),
+    PERF_EVENT_OPEN(298, 241),
+    PRLIMIT64(302, 261),
+    BPF(321, 280);
+
+    private final int x86;
+    private final int aarch64;
+
+    Call(int x86, int aarch64) {
+      this.x86 = x86;
+      this.aarch64 = aarch64;
+    }
   }
 
   /** The call's number here. */
   int numberOf(Call call) {
-    return numbers[call.ordinal()];
+    return switch (this) {
+      case X86_64 -> call.x86;
+      case AARCH64 -> call.aarch64;
+    };
   }
 
   /** The architecture of this machine; empty when it is none of these, or not Linux. */

@@ -7,6 +7,8 @@ import dev.tapwright.compiler.runtime.Architecture.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code bpf(2)}: one method for each command. Offsets are those of {@code union bpf_attr} in the kernel's {@code
@@ -165,8 +167,13 @@ final class BpfCalls {
       int expectedAttachType,
       int attachBtfId,
       int kernelVersion,
-      long[] slots,
-      java.util.Optional<ProgramDebugInfo> debugInfo) {}
+      List<Long> slots,
+      Optional<ProgramDebugInfo> debugInfo) {
+    /** Copies the list. */
+    ProgramLoad {
+      slots = List.copyOf(slots);
+    }
+  }
 
   /**
    * Loads a program.
@@ -177,8 +184,8 @@ final class BpfCalls {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attribute = attribute(arena);
       attribute.set(INT, 0, load.type());
-      attribute.set(INT, 4, load.slots().length);
-      attribute.set(LONG, 8, arena.allocateFrom(LONG, load.slots()).address());
+      attribute.set(INT, 4, load.slots().size());
+      attribute.set(LONG, 8, arena.allocateFrom(LONG, load.slots().stream().mapToLong(Long::longValue).toArray()).address());
       attribute.set(LONG, 16, arena.allocateFrom("GPL").address());
       if (log.byteSize() > 0) {
         attribute.set(INT, 24, logLevel);
@@ -192,15 +199,19 @@ final class BpfCalls {
         ProgramDebugInfo info = load.debugInfo().get();
         attribute.set(INT, 72, info.btf());
         attribute.set(INT, 76, ProgramDebugInfo.FUNCTION_RECORD_SIZE);
-        attribute.set(LONG, 80, arena.allocateFrom(INT, info.functions()).address());
-        attribute.set(INT, 88, info.functions().length * Integer.BYTES / ProgramDebugInfo.FUNCTION_RECORD_SIZE);
+        attribute.set(LONG, 80, integers(arena, info.functions()).address());
+        attribute.set(INT, 88, info.functions().size() * Integer.BYTES / ProgramDebugInfo.FUNCTION_RECORD_SIZE);
         attribute.set(INT, 92, ProgramDebugInfo.LINE_RECORD_SIZE);
-        attribute.set(LONG, 96, arena.allocateFrom(INT, info.lines()).address());
-        attribute.set(INT, 104, info.lines().length * Integer.BYTES / ProgramDebugInfo.LINE_RECORD_SIZE);
+        attribute.set(LONG, 96, integers(arena, info.lines()).address());
+        attribute.set(INT, 104, info.lines().size() * Integer.BYTES / ProgramDebugInfo.LINE_RECORD_SIZE);
       }
       attribute.set(INT, 108, load.attachBtfId());
       return call(PROG_LOAD, attribute);
     }
+  }
+
+  private static MemorySegment integers(Arena arena, List<Integer> integers) {
+    return arena.allocateFrom(INT, integers.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /**
@@ -210,12 +221,18 @@ final class BpfCalls {
    * @param functions {@code struct bpf_func_info} records
    * @param lines {@code struct bpf_line_info} records
    */
-  record ProgramDebugInfo(int btf, int[] functions, int[] lines) {
+  record ProgramDebugInfo(int btf, List<Integer> functions, List<Integer> lines) {
     /** {@code { u32 instruction, type }}. */
     static final int FUNCTION_RECORD_SIZE = 8;
 
     /** {@code { u32 instruction, file, text, line << 10 | column }}. */
     static final int LINE_RECORD_SIZE = 16;
+
+    /** Copies the lists. */
+    ProgramDebugInfo {
+      functions = List.copyOf(functions);
+      lines = List.copyOf(lines);
+    }
   }
 
   /** Loads BTF (4.18). */

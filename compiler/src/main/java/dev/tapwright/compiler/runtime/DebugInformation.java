@@ -70,16 +70,14 @@ final class DebugInformation {
     if (program.lines().isEmpty() || program.lines().getFirst().instruction() != 0) {
       return Optional.empty(); // the kernel wants a line for the first instruction
     }
-    List<SourceLine> lines = program.lines();
-    int[] records = new int[lines.size() * 4];
-    for (int index = 0; index < lines.size(); index++) {
-      SourceLine line = lines.get(index);
-      records[index * 4] = line.instruction();
-      records[index * 4 + 1] = strings.offsetOf(line.file());
-      records[index * 4 + 2] = strings.offsetOf(line.text());
-      records[index * 4 + 3] = line.line() << 10 | Math.min(line.column(), COLUMN_MAXIMUM);
+    List<Integer> records = new ArrayList<>();
+    for (SourceLine line : program.lines()) {
+      records.add(line.instruction());
+      records.add(strings.offsetOf(line.file()));
+      records.add(strings.offsetOf(line.text()));
+      records.add(line.line() << 10 | Math.min(line.column(), COLUMN_MAXIMUM));
     }
-    return Optional.of(new ProgramDebugInfo(descriptor, new int[] {0, FIRST_FUNCTION_TYPE + place}, records));
+    return Optional.of(new ProgramDebugInfo(descriptor, List.of(0, FIRST_FUNCTION_TYPE + place), records));
   }
 
   private static byte[] write(List<ProgramImage> programs, Strings strings) {

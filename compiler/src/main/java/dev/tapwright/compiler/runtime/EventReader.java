@@ -3,6 +3,7 @@ package dev.tapwright.compiler.runtime;
 import dev.tapwright.compiler.bpf.EventFormat;
 import dev.tapwright.compiler.bpf.EventFormat.Argument;
 import dev.tapwright.compiler.intrinsic.Value;
+import dev.tapwright.compiler.machine.FormatRenderer;
 import dev.tapwright.syntax.format.PrintFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,25 +15,14 @@ final class EventReader implements EventSource.Consumer {
   private static final int ARGUMENTS = 8;
 
   private final List<EventFormat> formats;
-  private final Renderer renderer;
   private final SessionOutput output;
   private final SessionMessages messages;
   private final SessionControl control;
   private long lost;
 
-  /** Fills a format with arguments; one {@code char} for each byte. */
-  interface Renderer {
-    String render(PrintFormat format, List<Value> arguments);
-  }
-
   EventReader(
-      List<EventFormat> formats,
-      Renderer renderer,
-      SessionOutput output,
-      SessionMessages messages,
-      SessionControl control) {
+      List<EventFormat> formats, SessionOutput output, SessionMessages messages, SessionControl control) {
     this.formats = formats;
-    this.renderer = renderer;
     this.output = output;
     this.messages = messages;
     this.control = control;
@@ -57,11 +47,11 @@ final class EventReader implements EventSource.Consumer {
     }
     switch (formats.get(number)) {
       case EventFormat.Print(PrintFormat format, List<Argument> arguments) ->
-          output.print(renderer.render(format, values(event, arguments)));
+          output.print(FormatRenderer.render(format, values(event, arguments)));
       case EventFormat.Warning(PrintFormat format, List<Argument> arguments) ->
-          messages.warning(renderer.render(format, values(event, arguments)));
+          messages.warning(FormatRenderer.render(format, values(event, arguments)));
       case EventFormat.Fault(PrintFormat format, List<Argument> arguments) -> {
-        messages.error(renderer.render(format, values(event, arguments)));
+        messages.error(FormatRenderer.render(format, values(event, arguments)));
         control.countError();
       }
       case EventFormat.Exit() -> control.requestEnd();

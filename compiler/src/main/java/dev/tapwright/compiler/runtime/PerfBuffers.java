@@ -37,7 +37,7 @@ final class PerfBuffers implements EventSource {
   private final List<Buffer> buffers = new ArrayList<>();
 
   /** Opens a buffer for each processor that is online, and puts it into the map. */
-  PerfBuffers(SystemCalls systemCalls, Arena arena, int map) throws SystemCallException {
+  PerfBuffers(SystemCalls systemCalls, Arena arena, Descriptors descriptors, int map) throws SystemCallException {
     PerfEvents events = new PerfEvents(systemCalls);
     BpfCalls bpf = new BpfCalls(systemCalls);
     PerfEvents.Attribute attribute =
@@ -50,7 +50,7 @@ final class PerfBuffers implements EventSource {
             0,
             0);
     for (int processor : Processors.online()) {
-      int event = events.open(attribute, processor);
+      int event = descriptors.add(events.open(attribute, processor));
       MemorySegment memory = systemCalls.map(arena, event, 0, SystemCalls.PAGE_SIZE + DATA_SIZE, true);
       buffers.add(new Buffer(event, memory));
       MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, processor);
@@ -61,7 +61,7 @@ final class PerfBuffers implements EventSource {
 
   private record Buffer(int event, MemorySegment memory) {}
 
-  private record Sample(long time, byte[] bytes) {}
+  private record Sample(long time, MemorySegment bytes) {}
 
   @Override
   public List<Integer> descriptors() {
@@ -73,7 +73,7 @@ final class PerfBuffers implements EventSource {
     List<Sample> samples = new ArrayList<>();
     buffers.forEach(buffer -> read(buffer.memory(), samples, consumer));
     samples.sort(Comparator.comparingLong(Sample::time));
-    samples.forEach(sample -> consumer.accept(MemorySegment.ofArray(sample.bytes())));
+    samples.forEach(sample -> consumer.accept(sample.bytes()));
     return !samples.isEmpty();
   }
 
@@ -93,7 +93,7 @@ final class PerfBuffers implements EventSource {
         consumer.lost(record.get(ValueLayout.JAVA_LONG_UNALIGNED, 16));
       } else if (type == RECORD_SAMPLE) {
         int length = record.get(ValueLayout.JAVA_INT_UNALIGNED, 16);
-        byte[] bytes = record.asSlice(20, length).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment bytes = record.asSlice(20, length);
         samples.add(new Sample(record.get(ValueLayout.JAVA_LONG_UNALIGNED, 8), bytes));
       }
       tail += size;

@@ -9,6 +9,7 @@ import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramLoad;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,12 +128,13 @@ final class ProgramLoader {
     return "";
   }
 
-  private long[] relocate(ProgramImage image) {
-    long[] slots = image.slots().stream().mapToLong(Long::longValue).toArray();
+  private List<Long> relocate(ProgramImage image) {
+    List<Long> slots = new ArrayList<>(image.slots());
     for (MapReference reference : image.mapReferences()) {
       long source = reference.isValue() ? PSEUDO_MAP_VALUE : PSEUDO_MAP_DESCRIPTOR;
       long descriptor = maps.get(reference.map()).descriptor();
-      slots[reference.slot()] = (slots[reference.slot()] & 0x0fff) | source << 12 | descriptor << 32;
+      long plain = slots.get(reference.slot()) & 0x0fff; // opcode and destination
+      slots.set(reference.slot(), plain | source << 12 | descriptor << 32);
     }
     return slots;
   }

@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.runtime;
 
+import java.util.OptionalLong;
+
 /** Whether the session goes on. Safe for use by several threads. */
 final class SessionControl {
   private final int maximumErrors;
@@ -40,16 +42,22 @@ final class SessionControl {
     return errors;
   }
 
-  /** Waits for the end, at most until {@link System#nanoTime} reaches a deadline; true at the end. */
-  synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+  /**
+   * Waits for the end; true at the end.
+   *
+   * @param deadline when to stop waiting, by {@link System#nanoTime}
+   */
+  synchronized boolean awaitEnd(OptionalLong deadline) throws InterruptedException {
     while (!isEnding) {
-      long left = deadline - System.nanoTime();
+      if (deadline.isEmpty()) {
+        wait();
+        continue;
+      }
+      long left = deadline.getAsLong() - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      // Wait without time beyond an hour: it only saves the arithmetic from overflow.
-      long bounded = Math.min(left, 3_600_000_000_000L);
-      wait(bounded / 1_000_000, (int) (bounded % 1_000_000));
+      wait(left / 1_000_000, (int) (left % 1_000_000));
     }
     return true;
   }

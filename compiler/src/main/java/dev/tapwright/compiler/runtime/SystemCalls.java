@@ -56,6 +56,7 @@ final class SystemCalls {
   }
 
   /** Linked on first use. */
+  @SuppressWarnings("restricted")
   private static final class Native {
     static final MemoryLayout STATE = Linker.Option.captureStateLayout();
     static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -103,6 +104,7 @@ final class SystemCalls {
   }
 
   /** Maps a file's memory, shared, until the arena closes. */
+  @SuppressWarnings("restricted")
   MemorySegment map(Arena arena, int descriptor, long offset, long length, boolean isWritable)
       throws SystemCallException {
     int protection = isWritable ? PROT_READ | PROT_WRITE : PROT_READ;

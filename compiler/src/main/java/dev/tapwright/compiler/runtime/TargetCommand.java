@@ -15,7 +15,11 @@ final class TargetCommand {
 
   private static final long START_TIMEOUT_NANOSECONDS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final int SIGNAL = 128;
+  private static final int LAST_SIGNAL = 64;
+
   private final Process process;
+  private boolean isHeld = true;
 
   private TargetCommand(Process process) {
     this.process = process;
@@ -72,21 +76,30 @@ final class TargetCommand {
 
   /** Lets it go on; the action is done when it ends. */
   void release(Runnable onEnd) throws IOException {
-    process.onExit().thenRun(onEnd);
+    isHeld = false;
+    var _ = process.onExit().thenRun(onEnd);
     new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + process.pid()).inheritIO().start();
   }
 
-  /** Ends it at once. */
-  void kill() {
-    process.destroyForcibly();
+  /** Ends it at once if it has not been let go. */
+  void killIfHeld() {
+    if (isHeld) {
+      process.destroyForcibly();
+    }
   }
 
   boolean hasEnded() {
     return !process.isAlive();
   }
 
-  /** Its exit status once it has ended; 128 and more for a signal. */
+  /** Its exit status once it has ended; 128 and more for a signal, as shells do it. */
   int status() {
     return process.exitValue();
+  }
+
+  /** The status in words. */
+  String describeStatus() {
+    int status = status();
+    return status > SIGNAL && status <= SIGNAL + LAST_SIGNAL ? "signal " + (status - SIGNAL) : "status " + status;
   }
 }

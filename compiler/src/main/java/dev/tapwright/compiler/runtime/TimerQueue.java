@@ -1,7 +1,9 @@
 package dev.tapwright.compiler.runtime;
 
+import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
 import dev.tapwright.compiler.probe.AttachPoint;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
@@ -13,7 +15,7 @@ import java.util.random.RandomGenerator;
 final class TimerQueue {
   private final RandomGenerator random;
   private final PriorityQueue<Armed> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Armed::due).thenComparingInt(Armed::handler));
+      new PriorityQueue<>(Comparator.comparingLong(Armed::due).thenComparingInt(Armed::number));
 
   TimerQueue(RandomGenerator random) {
     this.random = random;
@@ -22,13 +24,14 @@ final class TimerQueue {
   /**
    * A timer that waits.
    *
-   * @param due nanoseconds of the session's clock
+   * @param due nanoseconds of {@link System#nanoTime}
+   * @param number in the order of arming, which is that of timers due at the same moment
    */
-  private record Armed(long due, AttachPoint.Timer timer, int handler) {}
+  private record Armed(long due, int number, AttachPoint.Timer timer, ProbeEntry probe) {}
 
   /** Adds a timer, whose first period begins now. */
-  void arm(AttachPoint.Timer timer, int handler, long now) {
-    queue.add(new Armed(nextDue(timer, now, now), timer, handler));
+  void arm(AttachPoint.Timer timer, ProbeEntry probe, long now) {
+    queue.add(new Armed(nextDue(timer, now, now), queue.size(), timer, probe));
   }
 
   /** When the next timer is due; empty when there is none. */
@@ -36,14 +39,15 @@ final class TimerQueue {
     return queue.isEmpty() ? OptionalLong.empty() : OptionalLong.of(queue.element().due());
   }
 
-  /** The handler of the next timer if it is due by now; it is armed again. */
-  java.util.OptionalInt takeDue(long now) {
+  /** The probe of the next timer if it is due by now; it is armed again. */
+  Optional<ProbeEntry> takeDue(long now) {
     if (queue.isEmpty() || queue.element().due() > now) {
-      return java.util.OptionalInt.empty();
+      return Optional.empty();
     }
     Armed armed = queue.remove();
-    queue.add(new Armed(nextDue(armed.timer(), armed.due(), now), armed.timer(), armed.handler()));
-    return java.util.OptionalInt.of(armed.handler());
+    long next = nextDue(armed.timer(), armed.due(), now);
+    queue.add(new Armed(next, armed.number(), armed.timer(), armed.probe()));
+    return Optional.of(armed.probe());
   }
 
   private long nextDue(AttachPoint.Timer timer, long from, long now) {

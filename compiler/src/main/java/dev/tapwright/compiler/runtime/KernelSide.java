@@ -1,0 +1,168 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.bpf.GlobalStorage;
+import dev.tapwright.compiler.bpf.MapDefinition;
+import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.machine.GlobalStore;
+import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
+import dev.tapwright.compiler.target.KernelVersion;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a session has in the kernel: maps, programs, attachments, events. All of it is held by descriptors of this process,
+ * so that nothing stays when the process ends, however it ends.
+ */
+final class KernelSide implements AutoCloseable {
+  private final SystemCalls systemCalls;
+  private final BpfCalls bpf;
+  private final BpfObject object;
+  private final Arena arena = Arena.ofShared();
+  private final Descriptors descriptors;
+  private final Descriptors attachments;
+  private final List<KernelMap> maps = new ArrayList<>();
+  private final Map<Integer, Integer> programs = new HashMap<>();
+  private Optional<SessionMap> sessionMap = Optional.empty();
+  private Optional<EventLoop> eventLoop = Optional.empty();
+
+  private KernelSide(SystemCalls systemCalls, BpfObject object) {
+    this.systemCalls = systemCalls;
+    this.bpf = new BpfCalls(systemCalls);
+    this.object = object;
+    this.descriptors = new Descriptors(systemCalls);
+    this.attachments = new Descriptors(systemCalls);
+  }
+
+  /** Loads an object's maps and the programs of its probes; nothing is attached yet. */
+  static KernelSide load(BpfObject object, int verbosity) throws SessionException {
+    SystemCalls systemCalls;
+    try {
+      systemCalls = SystemCalls.open();
+    } catch (SystemCalls.UnsupportedMachineException unsupported) {
+      throw new SessionException(String.valueOf(unsupported.getMessage()));
+    }
+    KernelSide side = new KernelSide(systemCalls, object);
+    try {
+      side.createMaps();
+      side.loadPrograms(verbosity);
+      return side;
+    } catch (SessionException failure) {
+      side.close();
+      throw failure;
+    }
+  }
+
+  private void createMaps() throws SessionException {
+    systemCalls.raiseLockedMemoryLimit();
+    MapCreator creator = new MapCreator(systemCalls, arena, descriptors);
+    for (MapDefinition definition : object.maps()) {
+      maps.add(creator.create(definition));
+    }
+    object.plan().sessionMap().ifPresent(
+        place -> sessionMap = Optional.of(new SessionMap(bpf, maps.get(place), arena)));
+  }
+
+  private void loadPrograms(int verbosity) throws SessionException {
+    DebugInformation debugInformation = DebugInformation.load(bpf, descriptors, object.programs());
+    ProgramLoader loader =
+        new ProgramLoader(bpf, maps, debugInformation, RunningKernel.versionCode(), verbosity);
+    for (ProbeEntry probe : object.plan().probes()) {
+      if (probe.program().isPresent()) {
+        int place = probe.program().getAsInt();
+        programs.put(place, descriptors.add(loader.load(object.programs().get(place), place, probe)));
+      }
+    }
+  }
+
+  /** The globals that live in maps, by their place in the program's globals. */
+  Map<Integer, GlobalStore> globals() {
+    Map<Integer, GlobalStore> stores = new HashMap<>();
+    for (GlobalStorage storage : object.plan().globals()) {
+      KernelMap map = maps.get(storage.map());
+      GlobalStore store =
+          storage.isArray() ? new MapArray(bpf, map, storage, arena) : new MapScalar(bpf, map, storage, arena);
+      stores.put(storage.global(), store);
+    }
+    return Map.copyOf(stores);
+  }
+
+  /** Starts to read events. */
+  void start(EventReader reader, SessionOutput output, SessionControl control, long targetProcess)
+      throws SessionException {
+    try {
+      if (sessionMap.isPresent()) {
+        sessionMap.get().refreshRealTimeOffset();
+        sessionMap.get().setTargetProcess(targetProcess);
+      }
+      EventLoop loop =
+          new EventLoop(systemCalls, descriptors, eventSource(), reader, sessionMap, output, control);
+      loop.start();
+      eventLoop = Optional.of(loop);
+    } catch (SystemCallException failure) {
+      throw new SessionException("could not open the event buffer: " + failure.error().text());
+    }
+  }
+
+  private Optional<EventSource> eventSource() throws SystemCallException {
+    if (object.plan().eventMap().isEmpty()) {
+      return Optional.empty();
+    }
+    KernelMap map = maps.get(object.plan().eventMap().getAsInt());
+    if (map.definition().type() == MapType.RINGBUF) {
+      return Optional.of(new RingBuffer(systemCalls, arena, map.descriptor(), map.definition().maximumEntries()));
+    }
+    return Optional.of(new PerfBuffers(systemCalls, arena, descriptors, map.descriptor()));
+  }
+
+  /** Attaches all programs, in the order of the script. */
+  void attach() throws SessionException {
+    Attachers attachers = new Attachers(systemCalls);
+    for (ProbeEntry probe : object.plan().probes()) {
+      if (probe.program().isPresent()) {
+        int place = probe.program().getAsInt();
+        Integer program = programs.get(place);
+        if (program != null) {
+          attachments.add(attachers.attach(object.programs().get(place).kind(), probe, program));
+        }
+      }
+    }
+  }
+
+  /** Tells the programs that the session ends, detaches them, and reads what they have sent. Again does nothing. */
+  void finish() throws InterruptedException {
+    try {
+      if (sessionMap.isPresent()) {
+        sessionMap.get().setEnding();
+      }
+      attachments.close();
+      if (eventLoop.isPresent()) {
+        eventLoop.get().finish();
+        eventLoop = Optional.empty();
+      }
+    } catch (SystemCallException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  /** Event records that the programs could not send. */
+  long lostEvents() {
+    try {
+      return sessionMap.isPresent() ? sessionMap.get().lostEvents() : 0;
+    } catch (SystemCallException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  /** Lets go of everything; {@link #finish} must have come before when {@link #start} did. */
+  @Override
+  public void close() {
+    attachments.close();
+    arena.close();
+    descriptors.close();
+  }
+}

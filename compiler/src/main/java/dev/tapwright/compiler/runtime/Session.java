@@ -1,0 +1,158 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.machine.GlobalStore;
+import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.object.SessionPlan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run of a compiled script: load, {@code begin} probes, attach, let the command go, timers and events, detach, the rest
+ * of the events, {@code end} or {@code error} probes.
+ *
+ * <p>A script without kernel programs makes no system call of its own and needs no privilege.
+ */
+public final class Session {
+  private final BpfObject object;
+  private final SessionPlan plan;
+  private final SessionOptions options;
+  private final SessionStreams streams;
+  private final SessionControl control;
+  private final SessionOutput output;
+  private final SessionMessages messages;
+
+  private Session(BpfObject object, SessionOptions options, SessionStreams streams, OutputStream outputStream) {
+    this.object = object;
+    this.plan = object.plan();
+    this.options = options;
+    this.streams = streams;
+    this.control = new SessionControl(plan.maximumErrors());
+    this.output = new SessionOutput(outputStream, control::requestEnd);
+    this.messages = new SessionMessages(streams.messages(), output, options.suppressesWarnings());
+  }
+
+  /**
+   * Runs an object as the process's own session, with its streams and signals.
+   *
+   * @return the exit status: 0, or 1 after an error of the session, of a handler, or of the command
+   */
+  public static int run(BpfObject object, SessionOptions options) {
+    return run(object, options, SessionStreams.ofProcess());
+  }
+
+  /** Runs an object; see {@link #run(BpfObject, SessionOptions)}. */
+  public static int run(BpfObject object, SessionOptions options, SessionStreams streams) {
+    if (options.outputFile().isEmpty()) {
+      return new Session(object, options, streams, streams.output()).run();
+    }
+    try (OutputStream file = Files.newOutputStream(options.outputFile().get())) {
+      return new Session(object, options, streams, file).run();
+    } catch (IOException failure) {
+      SessionMessages messages =
+          new SessionMessages(streams.messages(), new SessionOutput(streams.output(), () -> {}), false);
+      String reason = failure instanceof NoSuchFileException ? ErrorNumber.ENOENT.text() : failure.toString();
+      messages.line("Error opening " + options.outputFile().get() + " for output: " + reason);
+      return 1;
+    }
+  }
+
+  private int run() {
+    if (streams.ownsProcess()) {
+      SessionSignals.onFirst(control::requestEnd);
+    }
+    Optional<KernelSide> kernel = Optional.empty();
+    Optional<TargetCommand> command = Optional.empty();
+    try {
+      boolean needsKernel = plan.probes().stream().anyMatch(probe -> probe.program().isPresent());
+      if (needsKernel) {
+        kernel = Optional.of(KernelSide.load(object, options.verbosity()));
+      }
+      if (options.command().isPresent()) {
+        command = Optional.of(start(options.command().get()));
+      }
+      runProbes(kernel, command);
+      return conclude(kernel, command);
+    } catch (SessionException failure) {
+      messages.line("Error loading " + options.objectName() + ": " + failure.text());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      command.ifPresent(TargetCommand::killIfHeld);
+      kernel.ifPresent(KernelSide::close);
+      output.flush();
+    }
+  }
+
+  private static TargetCommand start(String command) throws SessionException, InterruptedException {
+    try {
+      return TargetCommand.start(command);
+    } catch (IOException failure) {
+      throw new SessionException("could not start '" + command + "': " + failure.getMessage());
+    }
+  }
+
+  private void runProbes(Optional<KernelSide> kernel, Optional<TargetCommand> command)
+      throws SessionException, InterruptedException {
+    long target = command.map(TargetCommand::pid).orElse(options.targetProcess().orElse(0));
+    Map<Integer, GlobalStore> globals = kernel.map(KernelSide::globals).orElse(Map.of());
+    UserSide user = new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
+    try {
+      if (kernel.isPresent()) {
+        EventReader reader = new EventReader(plan.events(), output, messages, control);
+        kernel.get().start(reader, output, control, target);
+      }
+      user.begin();
+      if (!control.isEnding()) {
+        if (kernel.isPresent()) {
+          kernel.get().attach();
+        }
+        if (command.isPresent()) {
+          release(command.get());
+        }
+        user.runTimers();
+      }
+    } finally {
+      if (kernel.isPresent()) {
+        kernel.get().finish();
+      }
+    }
+    user.end();
+  }
+
+  private void release(TargetCommand command) throws SessionException {
+    try {
+      command.release(control::requestEnd);
+    } catch (IOException failure) {
+      throw new SessionException("could not start the command: " + failure.getMessage());
+    }
+  }
+
+  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target) {
+    SessionHost host = new SessionHost(target, output, messages, control);
+    return handler -> Optional.of("user handlers are not supported yet " + globals.size() + host.targetProcess());
+  }
+
+  /** The warnings that end a session, and its exit status. */
+  private int conclude(Optional<KernelSide> kernel, Optional<TargetCommand> command) {
+    boolean isFine = true;
+    long lost = kernel.map(KernelSide::lostEvents).orElse(0L);
+    if (lost > 0) {
+      messages.warning("lost " + lost + " events");
+    }
+    if (control.errors() > 0) {
+      messages.warning("Number of errors: " + control.errors() + ", skipped probes: 0");
+      isFine = false;
+    }
+    if (command.isPresent() && command.get().hasEnded() && command.get().status() != 0) {
+      messages.warning("Child process exited with " + command.get().describeStatus());
+      isFine = false;
+    }
+    return isFine ? 0 : 1;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tapwright.compiler.runtime;
+
+import dev.tapwright.compiler.intrinsic.UserHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** This process as user-placed handlers see it. Facts come from {@code /proc}: no system call needs to be linked for them. */
+final class SessionHost implements UserHost {
+  private static final Path PROCESS = Path.of("/proc/self");
+  private static final Path THREAD = Path.of("/proc/thread-self");
+
+  /** Fields of {@code stat} after the name in parentheses, counted from the state: {@code proc_pid_stat(5)}. */
+  private static final int STAT_PROCESSOR = 36;
+
+  private final long targetProcess;
+  private final SessionOutput output;
+  private final SessionMessages messages;
+  private final SessionControl control;
+
+  SessionHost(long targetProcess, SessionOutput output, SessionMessages messages, SessionControl control) {
+    this.targetProcess = targetProcess;
+    this.output = output;
+    this.messages = messages;
+    this.control = control;
+  }
+
+  @Override
+  public long processId() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public long threadId() {
+    try {
+      return Long.parseLong(Files.readSymbolicLink(THREAD).getFileName().toString());
+    } catch (IOException | NumberFormatException unreadable) {
+      return processId();
+    }
+  }
+
+  @Override
+  public String processName() {
+    return read(THREAD.resolve("comm")).map(String::stripTrailing).orElse("");
+  }
+
+  @Override
+  public long userId() {
+    return statusField("Uid:");
+  }
+
+  @Override
+  public long groupId() {
+    return statusField("Gid:");
+  }
+
+  /** The first number, which is the real one, of a line such as {@code Uid: 1000 1000 1000 1000}. */
+  private static long statusField(String name) {
+    return read(PROCESS.resolve("status"))
+        .flatMap(text -> text.lines().filter(line -> line.startsWith(name)).findFirst())
+        .map(line -> Long.parseLong(line.substring(name.length()).strip().split("\\s+")[0]))
+        .orElse(0L);
+  }
+
+  @Override
+  public long processor() {
+    return read(THREAD.resolve("stat"))
+        .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+        .filter(fields -> fields.length > STAT_PROCESSOR)
+        .map(fields -> Long.parseLong(fields[STAT_PROCESSOR]))
+        .orElse(0L);
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public long realTimeNanoseconds() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+  }
+
+  /** Linux's {@code CLOCK_MONOTONIC} is what {@link System#nanoTime} reads there. */
+  @Override
+  public long monotonicNanoseconds() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long targetProcess() {
+    return targetProcess;
+  }
+
+  @Override
+  public void exit() {
+    control.requestEnd();
+  }
+
+  @Override
+  public void warn(String message) {
+    messages.warning(message);
+  }
+
+  @Override
+  public void print(String text) {
+    output.print(text);
+  }
+}
