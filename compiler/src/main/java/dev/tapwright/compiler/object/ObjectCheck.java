@@ -1,0 +1,93 @@
+package dev.tapwright.compiler.object;
+
+import dev.tapwright.compiler.bpf.GlobalStorage;
+import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
+import dev.tapwright.compiler.bpf.MapDefinition;
+import dev.tapwright.compiler.object.ProgramImage.MapReference;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether the parts of an object fit together: every place that one names in another is there. */
+final class ObjectCheck {
+  private final BpfObject object;
+
+  private ObjectCheck(BpfObject object) {
+    this.object = object;
+  }
+
+  static void check(BpfObject object) throws ObjectFormatException {
+    ObjectCheck check = new ObjectCheck(object);
+    check.maps();
+    for (ProgramImage program : object.programs()) {
+      check.program(program);
+    }
+    check.plan();
+  }
+
+  private void maps() throws ObjectFormatException {
+    for (MapDefinition map : object.maps()) {
+      require(map.keySize() >= 0 && map.valueSize() >= 0 && map.maximumEntries() >= 0, "map " + map.name());
+    }
+  }
+
+  private void program(ProgramImage program) throws ObjectFormatException {
+    int size = program.slots().size();
+    Set<Integer> taken = new TreeSet<>();
+    for (MapReference reference : program.mapReferences()) {
+      int slot = reference.slot();
+      require(
+          place(reference.map(), object.maps().size())
+              && slot >= 0
+              && slot + 1 < size
+              && taken.add(slot)
+              && ProgramSlots.opcode(program.slots().get(slot)) == ProgramSlots.LOAD_CONSTANT
+              && ProgramSlots.opcode(program.slots().get(slot + 1)) == 0,
+          "a map reference of " + program.name());
+    }
+    int earlier = -1;
+    for (SourceLine line : program.lines()) {
+      require(line.instruction() > earlier && line.instruction() < size, "the lines of " + program.name());
+      earlier = line.instruction();
+    }
+  }
+
+  private void plan() throws ObjectFormatException {
+    SessionPlan plan = object.plan();
+    require(place(plan.sessionMap(), object.maps().size()), "the session map");
+    require(place(plan.eventMap(), object.maps().size()), "the event map");
+    for (SessionPlan.ProbeEntry probe : plan.probes()) {
+      require(place(probe.program(), object.programs().size()), "the program of " + probe.name());
+    }
+    for (GlobalStorage storage : plan.globals()) {
+      require(storage.global() >= 0 && place(storage.map(), object.maps().size()), "a global variable");
+      MapDefinition map = object.maps().get(storage.map());
+      require(fits(storage.value(), map.valueSize()), "a global variable");
+      for (GlobalStorage.Field key : storage.key()) {
+        require(fits(key, map.keySize()), "a global variable");
+      }
+    }
+  }
+
+  private static boolean fits(GlobalStorage.Field field, int size) {
+    return switch (field) {
+      case GlobalStorage.Field.Number(int offset) -> offset >= 0 && offset <= size - 8;
+      case GlobalStorage.Field.Text(int offset, int capacity) ->
+          offset >= 0 && capacity > 0 && capacity <= size && offset <= size - capacity;
+    };
+  }
+
+  private static boolean place(OptionalInt number, int count) {
+    return number.isEmpty() || place(number.getAsInt(), count);
+  }
+
+  private static boolean place(int number, int count) {
+    return number >= 0 && number < count;
+  }
+
+  private static void require(boolean holds, String what) throws ObjectFormatException {
+    if (!holds) {
+      throw ElfSections.damaged(what + " is wrong");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tapwright.compiler.object;
+
+import java.nio.ByteOrder;
+
+/**
+ * The fields of a slot of BPF code that loading a map changes. A slot is the 8 bytes of a {@code struct bpf_insn} as a number
+ * in the byte order of the machine.
+ */
+final class ProgramSlots {
+  /** The opcode of a 64-bit constant, two slots. */
+  static final int LOAD_CONSTANT = 0x18;
+
+  /** {@code BPF_PSEUDO_MAP_FD}, {@code BPF_PSEUDO_MAP_VALUE} in the source register's field. */
+  static final int MAP = 1;
+
+  static final int MAP_VALUE = 2;
+
+  private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  private ProgramSlots() {}
+
+  static int opcode(long slot) {
+    return (int) (IS_LITTLE ? slot & 0xff : slot >>> 56);
+  }
+
+  static int immediate(long slot) {
+    return (int) (IS_LITTLE ? slot >>> 32 : slot);
+  }
+
+  static long withImmediate(long slot, int immediate) {
+    return IS_LITTLE
+        ? (slot & 0xffff_ffffL) | ((long) immediate << 32)
+        : (slot & 0xffff_ffff_0000_0000L) | (immediate & 0xffff_ffffL);
+  }
+
+  /** The registers share a byte, the destination in the half that comes first in a bit field. */
+  static long withSource(long slot, int source) {
+    return IS_LITTLE ? (slot & ~0xf000L) | ((long) source << 12) : (slot & ~(0xfL << 48)) | ((long) source << 48);
+  }
+}
