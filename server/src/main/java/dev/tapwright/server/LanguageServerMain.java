@@ -40,7 +40,7 @@ public final class LanguageServerMain {
   }
 
   /** Serves a client until it has gone; gives the exit status. */
-  static int serve(InputStream input, OutputStream output) {
+  public static int serve(InputStream input, OutputStream output) {
     TapwrightLanguageServer server = new TapwrightLanguageServer(new DriverCompiler(), LiveTarget::open);
     ExecutorService reader =
         Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("messages").unstarted(task));
