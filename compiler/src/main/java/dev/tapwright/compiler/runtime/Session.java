@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.runtime;
 
+import dev.tapwright.compiler.machine.DamagedProgramException;
 import dev.tapwright.compiler.machine.GlobalStore;
+import dev.tapwright.compiler.machine.HandlerFault;
+import dev.tapwright.compiler.machine.UserMachine;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan;
 import java.io.IOException;
@@ -133,9 +136,14 @@ public final class Session {
     }
   }
 
-  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target) {
+  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target) throws SessionException {
     SessionHost host = new SessionHost(target, output, messages, control);
-    return handler -> Optional.of("user handlers are not supported yet " + globals.size() + host.targetProcess());
+    try {
+      UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);
+      return handler -> machine.run(handler).map(HandlerFault::text);
+    } catch (DamagedProgramException damage) {
+      throw new SessionException(damage.getMessage());
+    }
   }
 
   /** The warnings that end a session, and its exit status. */

@@ -142,7 +142,7 @@ final class SampleObjects {
                 new GlobalStorage(0, SCALARS, List.of(), new GlobalStorage.Field.Number(8)),
                 new GlobalStorage(
                     1, COUNTS, List.of(new GlobalStorage.Field.Text(0, 8)), new GlobalStorage.Field.Number(0))),
-            new UserProgram(),
+            UserProgram.empty(),
             0);
     return new BpfObject(SCRIPT, 0x06_12_00, maps, programs, plan);
   }
@@ -156,7 +156,7 @@ final class SampleObjects {
             OptionalInt.empty(),
             List.of(),
             List.of(),
-            new UserProgram(),
+            UserProgram.empty(),
             0);
     return new BpfObject("hello.stp", 0, List.of(), List.of(), plan);
   }

@@ -69,7 +69,7 @@ final class TestObjects {
             OptionalInt.of(EVENT_MAP),
             events,
             globals,
-            new UserProgram(),
+            UserProgram.empty(),
             0);
     return new BpfObject("test.stp", 0, maps, List.of(image), plan);
   }

@@ -1,0 +1,275 @@
+package dev.tapwright.compiler.machine;
+
+import dev.tapwright.compiler.intrinsic.Intrinsic;
+import dev.tapwright.compiler.intrinsic.Intrinsics;
+import dev.tapwright.compiler.intrinsic.UserContext;
+import dev.tapwright.compiler.intrinsic.UserHost;
+import dev.tapwright.compiler.intrinsic.Value;
+import dev.tapwright.compiler.intrinsic.Value.LongValue;
+import dev.tapwright.compiler.intrinsic.Value.StringValue;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** One run of a handler: its budget, and what it can reach. */
+final class Execution implements UserContext {
+  private final UserMachine machine;
+  private final UserProgram program;
+  private final UserHost host;
+  private final String probePoint;
+  private final int stringLength;
+  private long actions;
+  private int place;
+  private Optional<Regex.Match> lastMatch = Optional.empty();
+
+  Execution(UserMachine machine, UserProgram program, UserHost host, String probePoint) {
+    this.machine = machine;
+    this.program = program;
+    this.host = host;
+    this.probePoint = probePoint;
+    this.stringLength = program.limits().stringLength();
+    this.actions = program.limits().actions();
+  }
+
+  UserProgram program() {
+    return program;
+  }
+
+  /** Takes an action from the budget. */
+  void spend(int statement) {
+    if (--actions < 0) {
+      throw new ScriptFault("MAXACTION exceeded", statement, false);
+    }
+  }
+
+  /** A string as it can be kept. */
+  String cut(String text) {
+    return text.length() <= stringLength && text.indexOf('\0') < 0 ? text : ByteStrings.cut(text, stringLength);
+  }
+
+  GlobalStore.Scalar scalar(int global) {
+    return (GlobalStore.Scalar) machine.store(global);
+  }
+
+  GlobalStore.Array array(int global) {
+    return (GlobalStore.Array) machine.store(global);
+  }
+
+  boolean isStatistics(int global) {
+    return machine.isStatistics(global);
+  }
+
+  HeapStatistics statistics(int global) {
+    return machine.statistics(global);
+  }
+
+  HistogramShape shape(int global, int shape) {
+    return program.globals().get(global).histograms().get(shape);
+  }
+
+  /** An element that is a number; 0 when there is none. */
+  long number(int global, List<Value> key) {
+    return array(global).get(key).orElse(null) instanceof LongValue number ? number.value() : 0;
+  }
+
+  /** An element that is a string; empty when there is none. */
+  String text(int global, List<Value> key) {
+    return array(global).get(key).orElse(null) instanceof StringValue text ? text.value() : "";
+  }
+
+  void put(int global, List<Value> key, Value value, int where) {
+    if (!array(global).put(key, value)) {
+      throw overflow("Array", global, where);
+    }
+  }
+
+  void add(int global, List<Value> key, long value, int where) {
+    if (!machine.statistics(global).add(key, value)) {
+      throw overflow("Aggregation", global, where);
+    }
+  }
+
+  private ScriptFault overflow(String kind, int global, int where) {
+    GlobalDefinition definition = program.globals().get(global);
+    String limit = definition.sizeIsDeclared() ? "size limit (" + definition.size() + ")" : "MAXMAPENTRIES";
+    return new ScriptFault(kind + " overflow, check " + limit, where, true);
+  }
+
+  boolean contains(int global, KeyPattern pattern) {
+    Optional<List<Value>> key = pattern.exactly();
+    if (isStatistics(global)) {
+      return key.isPresent()
+          ? statistics(global).get(key.get()).isPresent()
+          : anyMatches(statistics(global).view().keySet(), pattern);
+    }
+    if (key.isPresent()) {
+      return array(global).get(key.get()).isPresent();
+    }
+    return array(global) instanceof HeapArray array
+        ? anyMatches(array.view().keySet(), pattern)
+        : array(global).elements().anyMatch(element -> pattern.matches(element.key()));
+  }
+
+  private static boolean anyMatches(Iterable<List<Value>> keys, KeyPattern pattern) {
+    for (List<Value> key : keys) {
+      if (pattern.matches(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void remove(int global, KeyPattern pattern) {
+    if (isStatistics(global)) {
+      removeMatching(statistics(global).view().keySet(), pattern);
+    } else if (array(global) instanceof HeapArray array) {
+      removeMatching(array.view().keySet(), pattern);
+    } else {
+      pattern
+          .exactly()
+          .ifPresentOrElse(
+              array(global)::remove,
+              () ->
+                  array(global).elements().toList().stream()
+                      .map(GlobalStore.Element::key)
+                      .filter(pattern::matches)
+                      .forEach(array(global)::remove));
+    }
+  }
+
+  private static void removeMatching(java.util.Set<List<Value>> keys, KeyPattern pattern) {
+    Optional<List<Value>> exact = pattern.exactly();
+    if (exact.isPresent()) {
+      keys.remove(exact.get());
+      return;
+    }
+    for (Iterator<List<Value>> iterator = keys.iterator(); iterator.hasNext(); ) {
+      if (pattern.matches(iterator.next())) {
+        iterator.remove();
+      }
+    }
+  }
+
+  void clear(int global) {
+    if (isStatistics(global)) {
+      statistics(global).view().clear();
+    } else if (machine.store(global) instanceof GlobalStore.Array array) {
+      array.clear();
+    } else {
+      scalar(global).set(UserMachine.emptyValue(program.globals().get(global).type()));
+    }
+  }
+
+  /** Matches a regular expression and remembers what it matched. */
+  boolean match(String pattern, String subject) {
+    lastMatch = machine.regex(pattern).match(subject);
+    return lastMatch.isPresent();
+  }
+
+  /** Calls a provided function. */
+  Optional<Value> provided(Activation activation, String name, List<Code> arguments, int where) {
+    List<Value> values = activation.values(arguments);
+    Intrinsic intrinsic = Intrinsics.named(name, values.size()).orElseThrow();
+    place = where;
+    return intrinsic.evaluate(this, values);
+  }
+
+  @Override
+  public RuntimeException fault(String message) {
+    return new ScriptFault(message, place, true);
+  }
+
+  @Override
+  public RuntimeException endOfHandler() {
+    return new EndOfHandler();
+  }
+
+  @Override
+  public String probePoint() {
+    return probePoint;
+  }
+
+  @Override
+  public Optional<String> matched(long group) {
+    return lastMatch.isPresent() ? lastMatch.get().group(group) : Optional.empty();
+  }
+
+  @Override
+  public String tokenizerRest() {
+    return machine.tokenizerRest();
+  }
+
+  @Override
+  public void keepTokenizerRest(String rest) {
+    machine.keepTokenizerRest(rest);
+  }
+
+  @Override
+  public long processId() {
+    return host.processId();
+  }
+
+  @Override
+  public long threadId() {
+    return host.threadId();
+  }
+
+  @Override
+  public String processName() {
+    return host.processName();
+  }
+
+  @Override
+  public long userId() {
+    return host.userId();
+  }
+
+  @Override
+  public long groupId() {
+    return host.groupId();
+  }
+
+  @Override
+  public long processor() {
+    return host.processor();
+  }
+
+  @Override
+  public long realTimeNanoseconds() {
+    return host.realTimeNanoseconds();
+  }
+
+  @Override
+  public long monotonicNanoseconds() {
+    return host.monotonicNanoseconds();
+  }
+
+  @Override
+  public long targetProcess() {
+    return host.targetProcess();
+  }
+
+  @Override
+  public void exit() {
+    host.exit();
+  }
+
+  @Override
+  public void warn(String message) {
+    host.warn(message);
+  }
+
+  @Override
+  public void print(String text) {
+    host.print(text);
+  }
+
+  /** What {@code abort()} throws. */
+  static final class EndOfHandler extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    EndOfHandler() {
+      super("abort", null, false, false);
+    }
+  }
+}

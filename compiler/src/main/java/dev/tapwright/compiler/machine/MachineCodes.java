@@ -1,0 +1,20 @@
+package dev.tapwright.compiler.machine;
+
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+
+/** The diagnostics of compiling for the user-space machine. */
+public final class MachineCodes {
+  /** What no placement carries yet, or not user space. */
+  public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("user-not-supported");
+
+  /** A regular expression that is none. */
+  public static final DiagnosticCode BAD_REGEX = new DiagnosticCode("regex");
+
+  /** A histogram whose buckets make no sense. */
+  public static final DiagnosticCode BAD_HISTOGRAM = new DiagnosticCode("statistic");
+
+  /** {@code break} or {@code continue} outside of a loop. */
+  public static final DiagnosticCode NOT_IN_LOOP = new DiagnosticCode("user-outside-loop");
+
+  private MachineCodes() {}
+}

@@ -1,0 +1,208 @@
+package dev.tapwright.compiler.machine;
+
+import dev.tapwright.compiler.analysis.DerivedProbe;
+import dev.tapwright.compiler.analysis.Function;
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a {@link UserProgram} of the user-placed handlers of an analysed program, and of the functions that they reach. */
+public final class UserCompiler {
+  private final Program program;
+  private final Places places = new Places();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final CallGraph calls = new CallGraph();
+  private final StatisticUses statistics = new StatisticUses();
+
+  /** Place of each function that is reached: from the program's functions to the user program's. */
+  private final Map<Integer, Integer> functionPlaces = new HashMap<>();
+
+  private final List<Integer> functionsToCompile = new ArrayList<>();
+  private final int stringLength;
+
+  private UserCompiler(Program program, int stringLength) {
+    this.program = program;
+    this.stringLength = stringLength;
+  }
+
+  /** Compiles with SystemTap's own limits. */
+  public static UserCompilation compile(Program program, Set<Integer> sharedGlobals) {
+    return compile(program, sharedGlobals, Map.of());
+  }
+
+  /**
+   * Compiles.
+   *
+   * @param sharedGlobals places of the globals that live in the kernel
+   * @param settings {@code -D NAME=VALUE}; those that are {@link Limits} count
+   */
+  public static UserCompilation compile(Program program, Set<Integer> sharedGlobals, Map<String, Long> settings) {
+    Limits limits = Limits.of(settings, Limits.RECURSION_BONUS);
+    return new UserCompiler(program, limits.stringLength()).compile(sharedGlobals, settings, limits);
+  }
+
+  private UserCompilation compile(Set<Integer> sharedGlobals, Map<String, Long> settings, Limits limits) {
+    List<HandlerCode> handlers = new ArrayList<>();
+    for (int i = 0; i < program.probes().size(); i++) {
+      if (program.probes().get(i).attachPoint().placement() == Placement.USER) {
+        handlers.add(handler(i, program.probes().get(i)));
+      }
+    }
+    List<FunctionCode> functions = new ArrayList<>();
+    for (int i = 0; i < functionsToCompile.size(); i++) {
+      functions.add(function(functionsToCompile.get(i)));
+    }
+    List<GlobalDefinition> globals = new ArrayList<>();
+    for (Variable.Global global : program.globals()) {
+      globals.add(global(global, sharedGlobals.contains(global.index()), limits));
+    }
+    if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
+      return new UserCompilation(Optional.empty(), diagnostics);
+    }
+    Limits all = Limits.of(settings, calls.nesting());
+    return new UserCompilation(
+        Optional.of(new UserProgram(globals, functions, handlers, places.all(), all)), diagnostics);
+  }
+
+  private HandlerCode handler(int index, DerivedProbe probe) {
+    Slots slots = new Slots(probe.bindings().locals());
+    StatementCompiler compiler =
+        new StatementCompiler(this, new ExpressionCompiler(this, probe.bindings(), slots, CallGraph.HANDLERS));
+    List<StatementCode> bodies = new ArrayList<>();
+    for (Statement.Block body : probe.bodies()) {
+      bodies.add(compiler.statement(body));
+    }
+    return new HandlerCode(
+        index,
+        ByteStrings.cut(ByteStrings.ofScript(probe.resolvedName()), stringLength),
+        slots.numbers(),
+        slots.texts(),
+        compiler.condition(probe.condition()),
+        new StatementCode.Block(bodies));
+  }
+
+  private FunctionCode function(int index) {
+    Function function = program.functions().get(index);
+    Slots slots = new Slots(function.bindings().locals());
+    StatementCompiler compiler =
+        new StatementCompiler(this, new ExpressionCompiler(this, function.bindings(), slots, index));
+    StatementCode body =
+        function.declaration().body() instanceof Statement.Block block
+            ? compiler.statement(block)
+            : refuse(Unsupported.yet(function.declaration().span(), "embedded code is"));
+    List<Type> parameters = new ArrayList<>();
+    for (Variable.Local parameter : function.parameters()) {
+      parameters.add(parameter.type() == Type.STRING ? Type.STRING : Type.LONG);
+    }
+    return new FunctionCode(
+        function.name(),
+        parameters,
+        function.result(),
+        slots.numbers(),
+        slots.texts(),
+        body,
+        compiler.usesNext() ? nextOverload(index) : -1);
+  }
+
+  /** The function of the same name and number of parameters that {@code next} goes on to; -1 when there is none. */
+  private int nextOverload(int index) {
+    Function function = program.functions().get(index);
+    List<Integer> overloads = new ArrayList<>();
+    for (int i = 0; i < program.functions().size(); i++) {
+      Function other = program.functions().get(i);
+      if (other.name().equals(function.name()) && other.parameters().size() == function.parameters().size()) {
+        overloads.add(i);
+      }
+    }
+    overloads.sort(Comparator.comparingLong(i -> priority(program.functions().get(i))));
+    int next = overloads.indexOf(index) + 1;
+    return next < overloads.size() ? functionPlace(overloads.get(next), index) : -1;
+  }
+
+  private static long priority(Function function) {
+    return function.declaration().priority().map(Expression.NumberLiteral::value).orElse(0L);
+  }
+
+  /**
+   * The place in the user program of a function, which is compiled if it was not yet.
+   *
+   * @param function its place in the analysed program
+   * @param caller the place of the function that calls it there
+   */
+  int functionPlace(int function, int caller) {
+    calls.add(caller, function);
+    Integer place = functionPlaces.get(function);
+    if (place == null) {
+      place = functionsToCompile.size();
+      functionPlaces.put(function, place);
+      functionsToCompile.add(function);
+    }
+    return place;
+  }
+
+  private GlobalDefinition global(Variable.Global global, boolean isShared, Limits limits) {
+    if (isShared && global.type() == Type.STATISTICS) {
+      refuse(Unsupported.yet(global.declaration(), "a statistic that kernel handlers share is"));
+    }
+    long number = 0;
+    String text = "";
+    if (global.initialValue().isPresent()) {
+      switch (global.initialValue().get()) {
+        case Expression.NumberLiteral literal -> number = literal.value();
+        case Expression.StringLiteral literal -> text = text(literal);
+      }
+    }
+    return new GlobalDefinition(
+        global.name(),
+        global.type() == Type.UNKNOWN ? Type.LONG : global.type(),
+        global.indexTypes().stream().map(type -> type == Type.STRING ? Type.STRING : Type.LONG).toList(),
+        Math.clamp(global.size().orElse(limits.mapEntries()), 1, Integer.MAX_VALUE),
+        global.size().isPresent(),
+        global.wraps(),
+        isShared,
+        number,
+        text,
+        statistics.shapes(global.index()),
+        statistics.varianceShift(global.index()));
+  }
+
+  /** A string literal's value as the machine has it. */
+  String text(Expression.StringLiteral literal) {
+    return ByteStrings.cut(ByteStrings.ofScript(literal.value()), stringLength);
+  }
+
+  Places places() {
+    return places;
+  }
+
+  StatisticUses statistics() {
+    return statistics;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /** Reports what cannot be compiled. */
+  StatementCode refuse(Unsupported unsupported) {
+    diagnostics.add(unsupported.diagnostic());
+    return new StatementCode.Block(List.of());
+  }
+
+  /** Reports a fault of the script. */
+  static Unsupported fault(dev.tapwright.syntax.diagnostic.DiagnosticCode code, Span span, String message) {
+    return new Unsupported(Diagnostic.error(code, span, message));
+  }
+}
