@@ -1,0 +1,17 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.target.Target;
+import java.nio.file.Path;
+
+/**
+ * What analysis depends on besides the script.
+ *
+ * @param target the machine that the script is for
+ * @param workingDirectory what relative paths in probe points are relative to, absolute
+ */
+public record AnalysisInput(Target target, Path workingDirectory) {
+  /** For a machine, with paths relative to the current directory. */
+  public static AnalysisInput of(Target target) {
+    return new AnalysisInput(target, Path.of("").toAbsolutePath());
+  }
+}

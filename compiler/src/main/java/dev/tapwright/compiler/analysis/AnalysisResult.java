@@ -1,0 +1,80 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.PatternTree;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.ProbePoint;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What analysis found out about a script. Immutable; results are kept by the identity of the tree's nodes. */
+public final class AnalysisResult {
+  private final Optional<Program> program;
+  private final List<Diagnostic> diagnostics;
+  private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
+  private final IdentityHashMap<Node, NameFacts> names;
+  private final PatternTree probePoints;
+
+  AnalysisResult(
+      Optional<Program> program,
+      List<Diagnostic> diagnostics,
+      IdentityHashMap<ProbePoint, PointResolution> resolutions,
+      IdentityHashMap<Node, NameFacts> names,
+      PatternTree probePoints) {
+    this.program = program;
+    this.diagnostics = List.copyOf(diagnostics);
+    this.resolutions = new IdentityHashMap<>(resolutions);
+    this.names = new IdentityHashMap<>(names);
+    this.probePoints = probePoints;
+  }
+
+  /**
+   * What a name in the script names.
+   *
+   * @param declaration where that is declared, or first used
+   * @param description it and its type, as {@code -p2} prints it: {@code count:long [string]}
+   */
+  public record NameFacts(Span declaration, String description) {}
+
+  /** What the script means; empty when there are errors. */
+  public Optional<Program> program() {
+    return program;
+  }
+
+  /** Everything that is wrong or worth knowing, in the order of the text. */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /** What a point of a probe stands for; empty for points of aliases that no probe uses, and in declarations left out. */
+  public Optional<PointResolution> resolutionOf(ProbePoint point) {
+    return Optional.ofNullable(resolutions.get(point));
+  }
+
+  /**
+   * What a name names.
+   *
+   * @param node a {@link dev.tapwright.syntax.tree.Expression.Symbol}, the {@link
+   *     dev.tapwright.syntax.tree.Identifier} of a call, parameter, loop variable or {@code catch}, or the component of a
+   *     probe point that begins an alias' name
+   */
+  public Optional<NameFacts> nameOf(Node node) {
+    return Optional.ofNullable(names.get(node));
+  }
+
+  /** All nodes that name what is declared at a place, in no order. */
+  public List<Node> usesOf(Span declaration) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().declaration().equals(declaration))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The forms that probe points in this script may have: families' and its aliases'. */
+  public PatternTree probePoints() {
+    return probePoints;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.PatternTree;
+import dev.tapwright.compiler.probe.ProbeFamilies;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Script;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out what a script means. The order of the stages is in {@link #analyze}. Stateless; any number of threads may analyse
+ * at once.
+ */
+public final class Analyzer {
+  /** More passes than types can take to settle in any script that a person writes; the last pass reports what is left. */
+  private static final int MOST_PASSES = 100;
+
+  private Analyzer() {}
+
+  /** Analyses a script. Never fails: what is wrong stands in the result's diagnostics. */
+  public static AnalysisResult analyze(Script script, AnalysisInput input) {
+    Reports reports = new Reports();
+    Declarations declarations = Declarations.of(Nesting.check(script.declarations(), reports), reports);
+    PatternTree tree = BuiltinAliases.tree().with(declarations.aliases());
+    ProbeDeriver deriver =
+        new ProbeDeriver(tree, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
+    declarations.probes().forEach(deriver::derive);
+
+    List<HandlerPlan> plans = deriver.plans();
+    List<FunctionUnit> allFunctions = declarations.functions().values().stream().flatMap(List::stream).toList();
+    Set<Unit> handlers = unitsOf(plans);
+    Set<Unit> allUnits = new LinkedHashSet<>();
+    allFunctions.forEach(function -> allUnits.add(function.unit()));
+    allUnits.addAll(handlers);
+    allFunctions.forEach(function -> SymbolResolver.resolveFunction(function, declarations, reports));
+    handlers.forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, reports));
+
+    NeverAssigned.check(declarations, allUnits, reports);
+    Elision.apply(allUnits, allFunctions, reports);
+    plans = withoutEmpty(plans, reports);
+    handlers = unitsOf(plans);
+    Set<FunctionUnit> functions = Reachability.from(handlers);
+    inferTypes(functions, handlers, reports);
+    List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
+    used.addAll(handlers);
+    ForeachModifications.check(used, reports);
+    GlobalChecks.check(declarations.globals().values(), reports);
+    if (plans.isEmpty() && !reports.hasErrors()) {
+      reports.error(AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
+    }
+
+    Optional<Program> program =
+        reports.hasErrors()
+            ? Optional.empty()
+            : Optional.of(ProgramBuilder.build(declarations, functions, plans));
+    List<Diagnostic> diagnostics = reports.inOrder();
+    return new AnalysisResult(
+        program,
+        diagnostics,
+        deriver.resolutions(),
+        NameTable.of(declarations, allUnits, deriver.resolutions().values()),
+        tree);
+  }
+
+  private static Set<Unit> unitsOf(List<HandlerPlan> plans) {
+    Set<Unit> units = new LinkedHashSet<>();
+    plans.forEach(plan -> units.add(plan.unit()));
+    return units;
+  }
+
+  private static void inferTypes(Set<FunctionUnit> functions, Set<Unit> handlers, Reports reports) {
+    boolean hasLearnt = true;
+    for (int pass = 0; hasLearnt && pass < MOST_PASSES; pass++) {
+      hasLearnt = pass(functions, handlers, Optional.empty());
+    }
+    pass(functions, handlers, Optional.of(reports));
+  }
+
+  private static boolean pass(Set<FunctionUnit> functions, Set<Unit> handlers, Optional<Reports> reports) {
+    boolean hasLearnt = false;
+    for (FunctionUnit function : functions) {
+      hasLearnt |= TypeInference.pass(function.unit(), Optional.of(function), reports);
+    }
+    for (Unit handler : handlers) {
+      hasLearnt |= TypeInference.pass(handler, Optional.empty(), reports);
+    }
+    return hasLearnt;
+  }
+
+  private static List<HandlerPlan> withoutEmpty(List<HandlerPlan> plans, Reports reports) {
+    Set<Declaration.Probe> warned = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<HandlerPlan> kept = new ArrayList<>();
+    for (HandlerPlan plan : plans) {
+      if (plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
+        if (warned.add(plan.declaration())) {
+          reports.warning(
+              AnalysisCodes.ELIDED_PROBE, keyword(plan.declaration()), "Probe '%s' has been elided".formatted(plan.name()));
+        }
+      } else {
+        kept.add(plan);
+      }
+    }
+    return kept;
+  }
+
+  private static Span keyword(Declaration.Probe probe) {
+    Span span = probe.span();
+    int length = probe.isPrivate() ? "private".length() : "probe".length();
+    return new Span(span.source(), span.start(), Math.min(span.start() + length, span.end()), span.expansions());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.ArgumentKind;
+import dev.tapwright.compiler.probe.PatternComponent;
+import dev.tapwright.compiler.probe.PatternTree.AliasForm;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.EmbeddedCode;
+import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
+import dev.tapwright.syntax.tree.ProbeComponent;
+import dev.tapwright.syntax.tree.ProbePoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a script declares, by name. */
+final class Declarations {
+  private final Map<String, VariableCell> globals = new LinkedHashMap<>();
+  private final Map<String, List<FunctionUnit>> functions = new LinkedHashMap<>();
+  private final List<Declaration.Probe> probes = new ArrayList<>();
+  private final List<AliasForm> aliases = new ArrayList<>();
+  private final Reports reports;
+
+  private Declarations(Reports reports) {
+    this.reports = reports;
+  }
+
+  /** Sorts declarations by kind, and reports what is declared twice. */
+  static Declarations of(List<Declaration> declarations, Reports reports) {
+    Declarations result = new Declarations(reports);
+    for (Declaration declaration : declarations) {
+      switch (declaration) {
+        case Declaration.Globals globals -> globals.variables().forEach(result::addGlobal);
+        case Declaration.Function function -> result.addFunction(function);
+        case Declaration.Probe probe -> result.probes.add(probe);
+        case Declaration.Alias alias -> alias.names().forEach(name -> result.addAlias(alias, name));
+        case Declaration.Embedded embedded -> reports.notSupported(embedded.span(), "embedded code is");
+      }
+    }
+    return result;
+  }
+
+  private void addGlobal(GlobalVariableDeclaration declaration) {
+    VariableCell cell = VariableCell.global(declaration);
+    if (globals.putIfAbsent(cell.name(), cell) != null) {
+      reports.error(AnalysisCodes.DUPLICATE, cell.declaration(), "duplicate global name");
+    }
+  }
+
+  private void addFunction(Declaration.Function declaration) {
+    List<String> names = declaration.parameters().stream().map(parameter -> parameter.name().name()).toList();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.indexOf(names.get(i)) < i) {
+        reports.error(
+            AnalysisCodes.DUPLICATE, declaration.parameters().get(i).name().span(), "duplicate parameter names");
+        break;
+      }
+    }
+    if (declaration.body() instanceof EmbeddedCode code) {
+      reports.notSupported(code.span(), "embedded code is");
+    }
+    functions
+        .computeIfAbsent(declaration.name().name(), name -> new ArrayList<>())
+        .add(new FunctionUnit(declaration));
+  }
+
+  private void addAlias(Declaration.Alias alias, Declaration.AliasName name) {
+    ProbePoint point = name.point();
+    List<PatternComponent> components = new ArrayList<>();
+    for (ProbeComponent component : point.components()) {
+      if (!(component instanceof ProbeComponent.Named named)) {
+        reports.error(
+            AnalysisCodes.ALIAS_NAME, component.span(), "braces in the name of an alias are not supported yet");
+        return;
+      }
+      if (named.name().indexOf('*') >= 0) {
+        reports.error(AnalysisCodes.ALIAS_NAME, named.nameSpan(), "invalid use of wildcard probe point component");
+        return;
+      }
+      if (named.argument().isPresent()) {
+        reports.error(
+            AnalysisCodes.ALIAS_NAME,
+            named.nameSpan(),
+            "alias component %s contains illegal parameter".formatted(named.name()));
+        return;
+      }
+      components.add(new PatternComponent(named.name(), ArgumentKind.NONE));
+    }
+    aliases.add(new AliasForm(components, alias, name.isEpilogue()));
+  }
+
+  /** Variables of the whole program. */
+  Map<String, VariableCell> globals() {
+    return globals;
+  }
+
+  /** Functions by name, each list in the order of the text. */
+  Map<String, List<FunctionUnit>> functions() {
+    return functions;
+  }
+
+  List<Declaration.Probe> probes() {
+    return probes;
+  }
+
+  List<AliasForm> aliases() {
+    return aliases;
+  }
+}

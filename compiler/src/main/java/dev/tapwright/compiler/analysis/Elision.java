@@ -1,0 +1,122 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.AssignmentOperator;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Leaves out what has no effect, as SystemTap does before it looks at types: assignments to locals that nothing reads, and
+ * expressions whose value nothing uses. A unit with errors is left alone.
+ */
+final class Elision extends TreeRewriter {
+  private final Unit unit;
+  private final Usage usage;
+  private final Purity purity;
+  private final Reports reports;
+  /** Values that were assigned to what has been left out: no second warning when they go as well. */
+  private final Set<Expression> leftovers;
+
+  private Elision(Unit unit, Usage usage, Purity purity, Reports reports, Set<Expression> leftovers) {
+    this.unit = unit;
+    this.usage = usage;
+    this.purity = purity;
+    this.reports = reports;
+    this.leftovers = leftovers;
+  }
+
+  /** Rewrites the bodies of units until nothing more can be left out. */
+  static void apply(Collection<Unit> units, Collection<FunctionUnit> functions, Reports reports) {
+    Set<Expression> leftovers = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    boolean hasChanged = true;
+    while (hasChanged) {
+      hasChanged = false;
+      Purity purity = new Purity(functions);
+      for (Unit unit : units) {
+        if (unit.erroneous().isEmpty()) {
+          Usage usage = new Usage();
+          usage.add(unit);
+          hasChanged |= new Elision(unit, usage, purity, reports, leftovers).rewrite();
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
+  private boolean rewrite() {
+    List<Statement.Block> rewritten = new ArrayList<>();
+    boolean hasChanged = false;
+    for (Statement.Block body : unit.bodies()) {
+      Statement.Block result = block(body);
+      hasChanged |= result != body;
+      rewritten.add(result);
+    }
+    if (hasChanged) {
+      unit.setBodies(rewritten);
+    }
+    return hasChanged;
+  }
+
+  @Override
+  void copied(Expression.FunctionCall from, Expression.FunctionCall to) {
+    CallTarget target = unit.calls().get(from);
+    if (target != null) {
+      unit.calls().put(to, target);
+    }
+  }
+
+  @Override
+  Statement statement(Statement statement) {
+    Statement rewritten = super.statement(statement);
+    if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
+        && purity.isPure(expression, unit)) {
+      if (!leftovers.contains(expression)) {
+        reports.warning(AnalysisCodes.NO_EFFECT, place(expression), "Eliding side-effect-free expression ");
+      }
+      return new Statement.Empty(span);
+    }
+    if (rewritten instanceof Statement.If branch
+        && isEmpty(branch.then())
+        && branch.otherwise().filter(otherwise -> !isEmpty(otherwise)).isEmpty()) {
+      leftovers.add(branch.condition());
+      return purity.isPure(branch.condition(), unit)
+          ? new Statement.Empty(branch.span())
+          : new Statement.Evaluation(branch.span(), branch.condition());
+    }
+    return rewritten;
+  }
+
+  @Override
+  Expression expression(Expression expression) {
+    Expression rewritten = super.expression(expression);
+    if (rewritten instanceof Expression.Assignment assignment
+        && assignment.operator() == AssignmentOperator.ASSIGN
+        && assignment.target() instanceof Expression.Symbol symbol
+        && unit.variable(symbol).filter(cell -> !cell.isGlobal() && !usage.reads(cell)).isPresent()) {
+      reports.warning(
+          AnalysisCodes.UNUSED_ASSIGNMENT,
+          assignment.operatorSpan(),
+          "Eliding assignment to '%s'".formatted(symbol.name()));
+      leftovers.add(assignment.value());
+      return assignment.value();
+    }
+    return rewritten;
+  }
+
+  /** SystemTap points at the operator, except where a name comes first. */
+  private static Span place(Expression expression) {
+    return SymbolResolver.placeOf(expression);
+  }
+
+  static boolean isEmpty(Statement statement) {
+    return switch (statement) {
+      case Statement.Empty empty -> true;
+      case Statement.Block block -> block.statements().stream().allMatch(Elision::isEmpty);
+      default -> false;
+    };
+  }
+}

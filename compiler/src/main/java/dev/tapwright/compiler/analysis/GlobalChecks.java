@@ -1,0 +1,26 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
+import java.util.Collection;
+
+/** Checks what the declaration of a global says against how it is used. */
+final class GlobalChecks {
+  private GlobalChecks() {}
+
+  static void check(Collection<VariableCell> globals, Reports reports) {
+    for (VariableCell global : globals) {
+      if (global.arity() == 0) {
+        global.globalDeclaration().ifPresent(declaration -> checkScalar(declaration, reports));
+      }
+    }
+  }
+
+  private static void checkScalar(GlobalVariableDeclaration declaration, Reports reports) {
+    if (declaration.wraps()) {
+      reports.error(
+          AnalysisCodes.SCALAR_SIZE, declaration.name().span(), "wrapping not supported for scalars");
+    } else if (declaration.size().isPresent()) {
+      reports.error(AnalysisCodes.SCALAR_SIZE, declaration.name().span(), "inconsistent arity");
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.AttachMethod;
+import dev.tapwright.compiler.probe.PatternTree;
+import dev.tapwright.compiler.probe.PatternTree.AliasForm;
+import dev.tapwright.compiler.probe.PatternTree.End;
+import dev.tapwright.compiler.probe.PointAlternatives;
+import dev.tapwright.compiler.probe.PointMatcher;
+import dev.tapwright.compiler.probe.PointMatcher.Hit;
+import dev.tapwright.compiler.probe.ProbeCodes;
+import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
+import dev.tapwright.compiler.probe.ProbeMatch;
+import dev.tapwright.compiler.probe.Resolution;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+import dev.tapwright.syntax.diagnostic.Note;
+import dev.tapwright.syntax.tree.BinaryOperator;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.ProbeComponent;
+import dev.tapwright.syntax.tree.ProbePoint;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves the points of probes, through aliases, to the places where their handlers run. */
+final class ProbeDeriver {
+  private final PatternTree tree;
+  private final ResolutionContext context;
+  private final Reports reports;
+  private final IdentityHashMap<ProbePoint, PointResolution> resolutions = new IdentityHashMap<>();
+  private final List<HandlerPlan> plans = new ArrayList<>();
+
+  ProbeDeriver(PatternTree tree, ResolutionContext context, Reports reports) {
+    this.tree = tree;
+    this.context = context;
+    this.reports = reports;
+  }
+
+  /** What was found, in the order of the script. */
+  List<HandlerPlan> plans() {
+    return plans;
+  }
+
+  /** What each point of a probe stands for. */
+  IdentityHashMap<ProbePoint, PointResolution> resolutions() {
+    return resolutions;
+  }
+
+  void derive(Declaration.Probe probe) {
+    Statement.Block body = DefinedFolding.fold(probe.body());
+    Unit plain = new Unit(List.of(body), Optional.empty());
+    boolean isSufficed = false;
+    for (ProbePoint point : probe.points()) {
+      if (isSufficed) {
+        // Still shown in an editor, though its handler never runs.
+        new Derivation(probe, point, body, plain, true).run();
+      } else {
+        isSufficed = new Derivation(probe, point, body, plain, false).run();
+      }
+    }
+  }
+
+  /** Resolves one point of one probe. */
+  private final class Derivation {
+    private final Declaration.Probe probe;
+    private final ProbePoint point;
+    private final Statement.Block handler;
+    private final Unit plain;
+    private final boolean isSuperfluous;
+    private final List<ProbeMatch> matches = new ArrayList<>();
+    private final Set<AliasForm> usedAliases = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    Derivation(
+        Declaration.Probe probe,
+        ProbePoint point,
+        Statement.Block handler,
+        Unit plain,
+        boolean isSuperfluous) {
+      this.probe = probe;
+      this.point = point;
+      this.handler = handler;
+      this.plain = plain;
+      this.isSuperfluous = isSuperfluous;
+    }
+
+    /** Whether points after this one are not needed. */
+    boolean run() {
+      boolean isSufficed = points(List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty()));
+      if (matches.stream().anyMatch(match -> match.method() == AttachMethod.UNAVAILABLE)) {
+        reports.warning(
+            ProbeCodes.KPROBES_UNAVAILABLE,
+            point.span(),
+            "kernel %s cannot attach to its functions: it was built without kprobes (CONFIG_KPROBES)"
+                .formatted(context.target().profile().name()));
+      }
+      resolutions.put(
+          point,
+          new PointResolution(
+              point, matches, usedAliases.stream().map(AliasForm::declaration).toList(), problems));
+      return isSufficed;
+    }
+
+    private boolean points(List<ProbePoint> points, List<ProbeComponent.Named> suffix, Path path) {
+      for (ProbePoint written : points) {
+        Path inner = path.at(written);
+        for (PointAlternatives.Alternative alternative : PointAlternatives.of(written)) {
+          List<ProbeComponent.Named> components = new ArrayList<>(alternative.components());
+          components.addAll(suffix);
+          if (components.isEmpty()) {
+            continue;
+          }
+          boolean isOptional = alternative.presence() != ProbePoint.Presence.REQUIRED;
+          boolean isFound = alternative(components, isOptional, inner.when(alternative.condition()), written);
+          if (isFound && alternative.presence() == ProbePoint.Presence.SUFFICIENT) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private boolean alternative(
+        List<ProbeComponent.Named> components, boolean isOptional, Path path, ProbePoint written) {
+      return switch (PointMatcher.match(tree, components)) {
+        case PointMatcher.Problem problem -> {
+          if (!isOptional) {
+            problem(problem.code(), problem.span(), problem.message(), written);
+          }
+          yield false;
+        }
+        case PointMatcher.Hits hits -> {
+          boolean isFound = false;
+          boolean mayMiss = isOptional || hits.hits().getFirst().isFromWildcard();
+          for (Hit hit : hits.hits()) {
+            isFound |= hit(hit, mayMiss, path, components.getFirst().nameSpan(), written);
+          }
+          if (!isFound && mayMiss && !isOptional) {
+            problem(ProbeCodes.NO_MATCH, components.getFirst().nameSpan(), "no match", written);
+          }
+          yield isFound;
+        }
+      };
+    }
+
+    private boolean hit(Hit hit, boolean mayMiss, Path path, Span span, ProbePoint written) {
+      return switch (hit.end()) {
+        case End.Family family ->
+            switch (family.family().resolve(hit.point(), context)) {
+              case Resolution.Found(List<ProbeMatch> found) -> {
+                matches.addAll(found);
+                if (!isSuperfluous) {
+                  plans.add(
+                      new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), found, path.unit(this)));
+                }
+                yield true;
+              }
+              case Resolution.NotFound(DiagnosticCode code, String message, Optional<Span> place) -> {
+                if (!mayMiss) {
+                  problem(code, place.orElse(span), message, written);
+                }
+                yield false;
+              }
+              case Resolution.NotSupported(String message, Optional<Span> place) -> {
+                if (!hit.isFromWildcard()) {
+                  problem(ProbeCodes.NOT_SUPPORTED, place.orElse(span), message, written);
+                  // Said once; no "no match" on top of it.
+                  yield true;
+                }
+                yield false;
+              }
+            };
+        case End.Alias(AliasForm form) -> alias(form, hit, mayMiss, path, span, written);
+      };
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two aliases may look alike
+    private boolean alias(
+        AliasForm form, Hit hit, boolean mayMiss, Path path, Span span, ProbePoint written) {
+      usedAliases.add(form);
+      if (path.aliases().stream().anyMatch(outer -> outer.declaration() == form.declaration())) {
+        problem(
+            ProbeCodes.ALIAS_RECURSION,
+            span,
+            "recursive loop in alias expansion of " + hit.point(),
+            written);
+        return true;
+      }
+      int before = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0);
+      points(form.declaration().points(), hit.suffix(), path.through(form));
+      boolean isFound = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
+      if (!isFound && !mayMiss) {
+        problem(ProbeCodes.NO_MATCH, span, "no match", written);
+      }
+      return isFound;
+    }
+
+    private void problem(DiagnosticCode code, Span span, String message, ProbePoint written) {
+      problems.add(message);
+      if (!isSuperfluous) {
+        reports.add(
+            Diagnostic.error(code, span, message)
+                .withNote(new Note(Optional.of(written.span()), "while resolving probe point")));
+      }
+    }
+
+    private Unit unit(Path path) {
+      if (path.aliases().isEmpty() && path.condition().isEmpty()) {
+        return plain;
+      }
+      List<Statement.Block> bodies = new ArrayList<>(List.of(handler));
+      // The outermost alias is nearest to the handler.
+      for (AliasForm form : path.aliases().reversed()) {
+        Statement.Block body = DefinedFolding.fold(form.declaration().body());
+        if (form.isEpilogue()) {
+          bodies.addLast(body);
+        } else {
+          bodies.addFirst(body);
+          form.declaration().epilogue().map(DefinedFolding::fold).ifPresent(bodies::addLast);
+        }
+      }
+      return new Unit(bodies, path.condition());
+    }
+  }
+
+  /**
+   * The way from the written point to where derivation stands.
+   *
+   * @param aliases innermost first
+   * @param points the point of each of them, and last the written one
+   * @param condition all the conditions on the way
+   */
+  private record Path(List<AliasForm> aliases, List<ProbePoint> points, Optional<Expression> condition) {
+    Path at(ProbePoint point) {
+      List<ProbePoint> extended = new ArrayList<>(points);
+      extended.addFirst(point);
+      return new Path(aliases, extended, condition);
+    }
+
+    Path through(AliasForm form) {
+      List<AliasForm> extended = new ArrayList<>(aliases);
+      extended.addFirst(form);
+      return new Path(extended, points, condition);
+    }
+
+    Path when(Optional<Expression> added) {
+      if (added.isEmpty()) {
+        return this;
+      }
+      Expression right = added.get();
+      return new Path(
+          aliases,
+          points,
+          Optional.of(
+              condition
+                  .<Expression>map(
+                      left ->
+                          new Expression.Binary(
+                              right.span(), BinaryOperator.LOGICAL_AND, right.span(), left, right))
+                  .orElse(right)));
+    }
+
+    List<ProbePoint> aliasPoints() {
+      return points.subList(0, points.size() - 1);
+    }
+
+    Unit unit(Derivation derivation) {
+      return derivation.unit(this);
+    }
+  }
+}

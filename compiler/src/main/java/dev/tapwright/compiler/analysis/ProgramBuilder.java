@@ -1,0 +1,129 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.ProbeMatch;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.ProbePoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Turns units without errors into an immutable {@link Program}. */
+final class ProgramBuilder {
+  private final IdentityHashMap<VariableCell, Variable.Global> globals = new IdentityHashMap<>();
+  private final List<Variable.Global> globalList = new ArrayList<>();
+  private final IdentityHashMap<FunctionUnit, Integer> functionIndexes = new IdentityHashMap<>();
+  private final IdentityHashMap<Unit, Bindings> bindings = new IdentityHashMap<>();
+
+  private ProgramBuilder() {}
+
+  static Program build(
+      Declarations declarations, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
+    ProgramBuilder builder = new ProgramBuilder();
+    List<FunctionUnit> functions =
+        declarations.functions().values().stream().flatMap(List::stream).filter(reached::contains).toList();
+    Usage usage = new Usage();
+    functions.forEach(function -> usage.add(function.unit()));
+    plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
+    declarations.globals().values().stream()
+        .filter(global -> usage.reads(global) || usage.writes(global))
+        .forEach(builder::addGlobal);
+    for (FunctionUnit function : functions) {
+      builder.functionIndexes.put(function, builder.functionIndexes.size());
+    }
+    List<Function> builtFunctions = functions.stream().map(builder::function).toList();
+    List<DerivedProbe> probes = plans.stream().flatMap(plan -> builder.probes(plan).stream()).toList();
+    return new Program(builder.globalList, builtFunctions, probes);
+  }
+
+  private void addGlobal(VariableCell cell) {
+    var declaration = cell.globalDeclaration().orElseThrow();
+    Variable.Global global =
+        new Variable.Global(
+            cell.name(),
+            cell.type().type(),
+            cell.declaration(),
+            globalList.size(),
+            cell.indexes().stream().map(TypeCell::type).toList(),
+            declaration.size().map(size -> OptionalLong.of(size.value())).orElseGet(OptionalLong::empty),
+            declaration.wraps(),
+            declaration.initialValue());
+    globals.put(cell, global);
+    globalList.add(global);
+  }
+
+  private Function function(FunctionUnit function) {
+    Bindings bound = bindings(function.unit());
+    return new Function(
+        function.name(),
+        function.declaration(),
+        bound.locals().subList(0, function.arity()),
+        function.result().type(),
+        bound);
+  }
+
+  private List<DerivedProbe> probes(HandlerPlan plan) {
+    Bindings bound = bindings(plan.unit());
+    List<ProbePoint> origins = new ArrayList<>(plan.aliasPoints());
+    origins.add(plan.point());
+    List<DerivedProbe> probes = new ArrayList<>();
+    for (ProbeMatch match : plan.matches()) {
+      probes.add(
+          new DerivedProbe(
+              match.attachPoint(),
+              match.resolvedName(),
+              match.comment(),
+              origins,
+              plan.aliases().stream().map(form -> form.declaration()).toList(),
+              plan.declaration(),
+              plan.unit().condition(),
+              plan.unit().bodies(),
+              bound));
+    }
+    return probes;
+  }
+
+  private Bindings bindings(Unit unit) {
+    return bindings.computeIfAbsent(unit, this::bind);
+  }
+
+  private Bindings bind(Unit unit) {
+    Usage usage = new Usage();
+    usage.add(unit);
+    IdentityHashMap<VariableCell, Variable.Local> locals = new IdentityHashMap<>();
+    List<Variable.Local> localList = new ArrayList<>();
+    for (VariableCell cell : unit.locals().values()) {
+      if (cell.kind() == VariableCell.Kind.PARAMETER || usage.reads(cell) || usage.writes(cell)) {
+        Variable.Local local =
+            new Variable.Local(cell.name(), cell.type().type(), cell.declaration(), localList.size());
+        locals.put(cell, local);
+        localList.add(local);
+      }
+    }
+    IdentityHashMap<Node, Variable> variables = new IdentityHashMap<>();
+    unit.variables()
+        .forEach(
+            (node, cell) ->
+                Optional.<Variable>ofNullable(cell.isGlobal() ? globals.get(cell) : locals.get(cell))
+                    .ifPresent(variable -> variables.put(node, variable)));
+    IdentityHashMap<Expression.FunctionCall, Callee> callees = new IdentityHashMap<>();
+    unit.calls()
+        .forEach(
+            (call, target) -> {
+              switch (target) {
+                case CallTarget.Script(FunctionUnit function) -> {
+                  Integer index = functionIndexes.get(function);
+                  if (index != null) {
+                    callees.put(call, new Callee.ScriptFunction(index));
+                  }
+                }
+                case CallTarget.Provided(var intrinsic) -> callees.put(call, new Callee.Provided(intrinsic));
+              }
+            });
+    return new Bindings(localList, new IdentityHashMap<>(unit.types()), variables, callees);
+  }
+}

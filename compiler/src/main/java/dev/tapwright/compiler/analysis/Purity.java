@@ -1,0 +1,69 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.intrinsic.Signature;
+import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.EmbeddedCode;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Which functions and expressions have no effect beside their value. Faults, such as a division by zero, do not count. */
+final class Purity {
+  private final Set<FunctionUnit> impure = new LinkedHashSet<>();
+
+  Purity(Collection<FunctionUnit> functions) {
+    boolean hasChanged = true;
+    while (hasChanged) {
+      hasChanged = false;
+      for (FunctionUnit function : functions) {
+        if (!impure.contains(function) && hasEffect(function)) {
+          impure.add(function);
+          hasChanged = true;
+        }
+      }
+    }
+  }
+
+  private boolean hasEffect(FunctionUnit function) {
+    return function.declaration().body() instanceof EmbeddedCode
+        || function.unit().bodies().stream().anyMatch(body -> hasEffect(body, function.unit(), true));
+  }
+
+  /** Whether evaluating an expression changes nothing that anything else can see. */
+  boolean isPure(Expression expression, Unit unit) {
+    return !hasEffect(expression, unit, false);
+  }
+
+  private boolean hasEffect(Node node, Unit unit, boolean mayWriteLocals) {
+    if (unit.erroneous().contains(node)) {
+      return true;
+    }
+    boolean own =
+        switch (node) {
+          case Expression.Assignment assignment ->
+              !(mayWriteLocals && isLocal(assignment.target(), unit));
+          case Expression.Step step -> !(mayWriteLocals && isLocal(step.operand(), unit));
+          case Expression.Print print -> !print.asString();
+          case Expression.FunctionCall call ->
+              switch (unit.calls().get(call)) {
+                case CallTarget.Script(FunctionUnit function) -> impure.contains(function);
+                case CallTarget.Provided provided ->
+                    provided.intrinsic().signature().result() == Signature.Result.NONE;
+                case null -> true;
+              };
+          case Expression.Erroneous erroneous -> true;
+          case Statement.Delete delete -> true;
+          case Statement.Next next -> true;
+          default -> false;
+        };
+    return own || Children.of(node).stream().anyMatch(child -> hasEffect(child, unit, mayWriteLocals));
+  }
+
+  private static boolean isLocal(Expression target, Unit unit) {
+    VariableCell cell = target instanceof Expression.Symbol symbol ? unit.variables().get(symbol) : null;
+    return cell != null && !cell.isGlobal();
+  }
+}

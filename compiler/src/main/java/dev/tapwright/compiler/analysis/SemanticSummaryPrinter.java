@@ -1,0 +1,165 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.intrinsic.Intrinsic;
+import dev.tapwright.compiler.intrinsic.Signature;
+import dev.tapwright.compiler.probe.ProbePointText;
+import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.ProbePoint;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Prints what {@code -p2} prints: globals, functions and probes with their types. */
+public final class SemanticSummaryPrinter {
+  /** Whose output is imitated. */
+  public enum Runtime {
+    /** {@code --runtime=bpf}. */
+    BPF,
+    /** No {@code --runtime}: the kernel module's. */
+    KERNEL
+  }
+
+  private SemanticSummaryPrinter() {}
+
+  /** The summary, ending in a newline unless it is empty. */
+  public static String print(Program program, Runtime runtime) {
+    StringBuilder out = new StringBuilder();
+    if (!program.globals().isEmpty()) {
+      out.append("# globals\n");
+      program.globals().forEach(global -> out.append(global(global)).append('\n'));
+    }
+    List<String> functions = functions(program, runtime);
+    if (!functions.isEmpty()) {
+      out.append("# functions\n");
+      functions.forEach(function -> out.append(function).append('\n'));
+    }
+    if (!program.probes().isEmpty() && runtime == Runtime.BPF) {
+      out.append("# probes\n");
+    }
+    program.probes().forEach(probe -> out.append(probe(probe)));
+    return out.toString();
+  }
+
+  private static String global(Variable.Global global) {
+    return global.name()
+        + (global.wraps() ? "%" : "")
+        + (global.size().isPresent() ? "[" + global.size().getAsLong() + "]" : "")
+        + ":"
+        + global.type().spelling()
+        + (global.isArray()
+            ? global.indexTypes().stream().map(Type::spelling).collect(Collectors.joining(", ", " [", "]"))
+            : "")
+        + global.initialValue().map(value -> " = " + ProbePointText.literal(value)).orElse("");
+  }
+
+  /** Functions of the script and provided ones that are called, by name. */
+  private static List<String> functions(Program program, Runtime runtime) {
+    Map<String, List<String>> byName = new TreeMap<>();
+    for (Function function : program.functions()) {
+      byName
+          .computeIfAbsent(function.name(), name -> new ArrayList<>())
+          .add(
+              function.name()
+                  + ":"
+                  + function.result().spelling()
+                  + function.parameters().stream()
+                      .map(parameter -> parameter.name() + ":" + parameter.type().spelling())
+                      .collect(Collectors.joining(", ", " (", ")")));
+    }
+    for (Intrinsic intrinsic : calledIntrinsics(program)) {
+      Signature signature = intrinsic.signature();
+      byName.putIfAbsent(signature.name(), List.of(signature(signature)));
+      if (signature.name().equals("exit") && runtime == Runtime.BPF) {
+        byName.putIfAbsent("_set_exit_status", List.of("_set_exit_status:long ()"));
+      }
+    }
+    return byName.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static String signature(Signature signature) {
+    String result =
+        switch (signature.result()) {
+          case NONE -> Type.UNKNOWN.spelling();
+          case LONG -> Type.LONG.spelling();
+          case STRING -> Type.STRING.spelling();
+        };
+    return signature.name()
+        + ":"
+        + result
+        + signature.parameters().stream()
+            .map(
+                parameter ->
+                    parameter.name()
+                        + ":"
+                        + switch (parameter.type()) {
+                          case LONG -> Type.LONG.spelling();
+                          case STRING -> Type.STRING.spelling();
+                        })
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static List<Intrinsic> calledIntrinsics(Program program) {
+    List<Intrinsic> called = new ArrayList<>();
+    for (Function function : program.functions()) {
+      collect(List.of(function.declaration().body()), function.bindings(), called);
+    }
+    for (DerivedProbe probe : program.probes()) {
+      collect(probe.bodies(), probe.bindings(), called);
+    }
+    return called.stream().distinct().toList();
+  }
+
+  private static void collect(List<? extends Node> roots, Bindings bindings, List<Intrinsic> called) {
+    Deque<Node> pending = new ArrayDeque<>(roots);
+    while (!pending.isEmpty()) {
+      Node node = pending.pop();
+      if (node instanceof Expression.FunctionCall call
+          && bindings.calleeOf(call).orElse(null) instanceof Callee.Provided(Intrinsic intrinsic)) {
+        called.add(intrinsic);
+      }
+      Children.of(node).forEach(pending::push);
+    }
+  }
+
+  private static String probe(DerivedProbe probe) {
+    StringBuilder out = new StringBuilder(probe.resolvedName());
+    if (probe.condition().isPresent()) {
+      out.append(" if (").append(probe.condition().get().span().text()).append(')');
+    }
+    if (!probe.comment().isEmpty()) {
+      out.append(" /* ").append(probe.comment()).append(" */");
+    }
+    out.append(" /*");
+    for (Declaration.Alias alias : probe.aliases()) {
+      String names =
+          alias.names().stream()
+              .map(name -> ProbePointText.of(name.point()) + (name.isEpilogue() ? " += " : " = "))
+              .collect(Collectors.joining());
+      out.append(" <- ").append(names).append(ProbePointText.of(alias.points(), ", "));
+    }
+    out.append(" <- ").append(written(probe.declaration().points())).append(" */\n");
+    if (!probe.bindings().locals().isEmpty()) {
+      out.append("  # locals\n");
+      for (Variable.Local local : probe.bindings().locals()) {
+        out.append("  ").append(local.name()).append(':').append(local.type().spelling()).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static String written(List<ProbePoint> points) {
+    return points.stream()
+        .map(
+            point ->
+                ProbePointText.of(point)
+                    + point.condition().map(condition -> " if (" + condition.span().text() + ")").orElse(""))
+        .collect(Collectors.joining(","));
+  }
+}

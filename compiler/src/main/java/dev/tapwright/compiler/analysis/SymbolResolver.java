@@ -1,0 +1,419 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.intrinsic.Intrinsic;
+import dev.tapwright.compiler.intrinsic.Intrinsics;
+import dev.tapwright.compiler.probe.Similar;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
+import dev.tapwright.syntax.tree.AssignmentOperator;
+import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
+import dev.tapwright.syntax.tree.IndexElement;
+import dev.tapwright.syntax.tree.LoopVariable;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds out what the names in one handler or function name, and checks what can be checked without types: arities, what is
+ * assigned to, jumps.
+ */
+final class SymbolResolver {
+  private static final int SIMILAR_NAMES = 5;
+
+  private final Declarations declarations;
+  private final Reports reports;
+  private final Unit unit;
+  private final boolean isFunction;
+  private int loopDepth;
+
+  private SymbolResolver(Declarations declarations, Reports reports, Unit unit, boolean isFunction) {
+    this.declarations = declarations;
+    this.reports = reports;
+    this.unit = unit;
+    this.isFunction = isFunction;
+  }
+
+  static void resolveHandler(Unit unit, Declarations declarations, Reports reports) {
+    SymbolResolver resolver = new SymbolResolver(declarations, reports, unit, false);
+    unit.condition().ifPresent(resolver::condition);
+    unit.bodies().forEach(resolver::statement);
+  }
+
+  static void resolveFunction(FunctionUnit function, Declarations declarations, Reports reports) {
+    SymbolResolver resolver = new SymbolResolver(declarations, reports, function.unit(), true);
+    function.unit().bodies().forEach(resolver::statement);
+  }
+
+  // ---- conditions
+
+  private void condition(Node node) {
+    switch (node) {
+      case Expression.Symbol symbol -> {
+        VariableCell global = declarations.globals().get(symbol.name());
+        if (global == null) {
+          faulty(symbol, AnalysisCodes.CONDITION, "probe condition must not reference undeclared global");
+        } else {
+          bindScalar(symbol, global);
+        }
+      }
+      case Expression.FunctionCall call ->
+          faulty(call, AnalysisCodes.CONDITION, "probe condition must not reference function");
+      case Expression.Assignment assignment ->
+          faulty(assignment, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
+      case Expression.Step step ->
+          faulty(step, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
+      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol -> expression(element);
+      case Expression.Membership membership when membership.array() instanceof Expression.Symbol ->
+          expression(membership);
+      default -> {
+        if (!(node instanceof Expression expression && isUnsupported(expression))) {
+          Children.of(node).forEach(this::condition);
+        }
+      }
+    }
+  }
+
+  // ---- statements
+
+  private void statement(Statement statement) {
+    switch (statement) {
+      case Statement.Block block -> block.statements().forEach(this::statement);
+      case Statement.Empty empty -> {}
+      case Statement.Evaluation evaluation -> expression(evaluation.expression());
+      case Statement.If branch -> {
+        expression(branch.condition());
+        statement(branch.then());
+        branch.otherwise().ifPresent(this::statement);
+      }
+      case Statement.While loop -> {
+        expression(loop.condition());
+        body(loop.body());
+      }
+      case Statement.For loop -> {
+        loop.initialization().ifPresent(this::expression);
+        loop.condition().ifPresent(this::expression);
+        loop.step().ifPresent(this::expression);
+        body(loop.body());
+      }
+      case Statement.Foreach loop -> foreach(loop);
+      case Statement.Try attempt -> {
+        statement(attempt.body());
+        attempt.message().ifPresent(this::bindIdentifier);
+        statement(attempt.handler());
+      }
+      case Statement.Return result -> result.value().ifPresent(this::expression);
+      case Statement.Delete delete -> delete(delete);
+      case Statement.Next next -> {
+        if (isFunction) {
+          reports.notSupported(next.span(), "'next' in a function is");
+        }
+      }
+      case Statement.Break jump -> jump("break", jump.span());
+      case Statement.Continue jump -> jump("continue", jump.span());
+    }
+  }
+
+  private void body(Statement body) {
+    loopDepth++;
+    statement(body);
+    loopDepth--;
+  }
+
+  private void jump(String keyword, Span span) {
+    if (loopDepth == 0) {
+      reports.error(AnalysisCodes.OUTSIDE_LOOP, span, "cannot '%s' outside loop".formatted(keyword));
+    }
+  }
+
+  private void foreach(Statement.Foreach loop) {
+    if (loop.array() instanceof Expression.Histogram histogram) {
+      expression(histogram.operand());
+    } else if (loop.array() instanceof Expression.Symbol symbol) {
+      if (!loop.slice().isEmpty() && loop.slice().size() != loop.keys().size()) {
+        faulty(
+            symbol,
+            AnalysisCodes.ARRAY_ARITY,
+            "unresolved arity-%d global array %s, missing global declaration?"
+                .formatted(loop.slice().size(), symbol.name()));
+      } else {
+        array(symbol, loop.keys().size());
+      }
+    } else {
+      expression(loop.array());
+    }
+    loop.slice().forEach(this::index);
+    loop.keys().stream().map(LoopVariable::name).forEach(this::bindIdentifier);
+    loop.value().map(LoopVariable::name).ifPresent(this::bindIdentifier);
+    loop.limit().ifPresent(this::expression);
+    body(loop.body());
+  }
+
+  private void delete(Statement.Delete delete) {
+    switch (delete.target()) {
+      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol symbol -> {
+        array(symbol, element.indexes().size());
+        element.indexes().forEach(this::index);
+      }
+      case Expression.Symbol symbol -> {
+        VariableCell cell = find(symbol.name());
+        if (cell == null) {
+          faulty(symbol, AnalysisCodes.INVALID_DELETE, "unresolved array in delete statement");
+        } else {
+          unit.variables().put(symbol, cell);
+        }
+      }
+      case Expression.Erroneous erroneous -> {}
+      case Expression other -> {
+        expression(other);
+        if (!isErroneous(other)) {
+          faulty(other, AnalysisCodes.INVALID_DELETE, "invalid operand of delete expression");
+        }
+      }
+    }
+  }
+
+  // ---- expressions
+
+  private void expression(Expression expression) {
+    if (isUnsupported(expression)) {
+      return;
+    }
+    switch (expression) {
+      case Expression.Symbol symbol -> scalar(symbol);
+      case Expression.ArrayElement element -> {
+        if (element.array() instanceof Expression.Symbol symbol) {
+          array(symbol, element.indexes().size());
+          if (element.indexes().stream().anyMatch(IndexElement.Wildcard.class::isInstance)) {
+            faulty(symbol, AnalysisCodes.WILDCARD_INDEX, "wildcard not allowed in array index");
+          }
+        } else {
+          histogramOperand(element.array());
+        }
+        element.indexes().forEach(this::index);
+      }
+      case Expression.Membership membership -> {
+        if (membership.array() instanceof Expression.Symbol symbol) {
+          array(symbol, membership.indexes().size());
+        } else {
+          histogramOperand(membership.array());
+        }
+        membership.indexes().forEach(this::index);
+      }
+      case Expression.FunctionCall call -> call(call);
+      case Expression.Assignment assignment -> {
+        expression(assignment.value());
+        expression(assignment.target());
+        if (!isErroneous(assignment.target()) && !isAssignable(assignment.target())) {
+          unit.erroneous().add(assignment);
+          reports.error(
+              AnalysisCodes.NOT_ASSIGNABLE,
+              assignment.operatorSpan(),
+              assignment.operator() == AssignmentOperator.AGGREGATE
+                  ? "Expecting lvalue for accumulation"
+                  : "Expecting lvalue for assignment");
+        }
+      }
+      case Expression.Step step -> {
+        expression(step.operand());
+        if (!isErroneous(step.operand()) && !isAssignable(step.operand())) {
+          faulty(step, AnalysisCodes.NOT_ASSIGNABLE, "Expecting lvalue expression");
+        }
+      }
+      case Expression.Print print ->
+          print.arguments()
+              .forEach(
+                  argument -> {
+                    if (argument instanceof Expression.Histogram histogram) {
+                      expression(histogram.operand());
+                    } else {
+                      expression(argument);
+                    }
+                  });
+      case Expression.Histogram histogram -> {
+        expression(histogram.operand());
+        faulty(
+            histogram, AnalysisCodes.HISTOGRAM, "base histogram operator where expression expected");
+      }
+      default ->
+          Children.of(expression)
+              .forEach(
+                  child -> {
+                    if (child instanceof Expression inner) {
+                      expression(inner);
+                    }
+                  });
+    }
+  }
+
+  private void histogramOperand(Expression array) {
+    if (array instanceof Expression.Histogram histogram) {
+      expression(histogram.operand());
+    } else {
+      expression(array);
+    }
+  }
+
+  private void index(IndexElement element) {
+    if (element instanceof Expression expression) {
+      expression(expression);
+    }
+  }
+
+  private boolean isUnsupported(Expression expression) {
+    Optional<String> description = UnsupportedExpressions.describe(expression);
+    if (description.isEmpty()) {
+      return isErroneous(expression);
+    }
+    reports.notSupported(expression.span(), description.get());
+    unit.erroneous().add(expression);
+    return true;
+  }
+
+  private boolean isErroneous(Expression expression) {
+    return expression instanceof Expression.Erroneous || unit.erroneous().contains(expression);
+  }
+
+  private static boolean isAssignable(Expression expression) {
+    return expression instanceof Expression.Symbol
+        || (expression instanceof Expression.ArrayElement element && element.array() instanceof Expression.Symbol);
+  }
+
+  // ---- functions
+
+  private void call(Expression.FunctionCall call) {
+    call.arguments().forEach(this::expression);
+    String name = call.function().name();
+    int count = call.arguments().size();
+    List<FunctionUnit> named = declarations.functions().getOrDefault(name, List.of());
+    Optional<FunctionUnit> function = choose(named.stream().filter(unit -> unit.arity() == count));
+    if (function.isPresent()) {
+      unit.calls().put(call, new CallTarget.Script(function.get()));
+      return;
+    }
+    Optional<Intrinsic> intrinsic = Intrinsics.named(name);
+    if (intrinsic.filter(provided -> provided.signature().parameters().size() == count).isPresent()) {
+      unit.calls().put(call, new CallTarget.Provided(intrinsic.get()));
+      return;
+    }
+    unit.erroneous().add(call);
+    if (!named.isEmpty()) {
+      Diagnostic mismatch = arityMismatch(call, named.getFirst().arity());
+      reports.add(
+          mismatch.withNote(
+              new Note(Optional.of(named.getFirst().declaration().name().span()), "declared here")));
+    } else if (intrinsic.isPresent()) {
+      reports.add(arityMismatch(call, intrinsic.get().signature().parameters().size()));
+    } else {
+      reports.error(
+          AnalysisCodes.UNRESOLVED_FUNCTION,
+          call.function().span(),
+          Similar.append(
+              "unresolved function " + name, "similar", Similar.to(name, functionNames(), SIMILAR_NAMES)));
+    }
+  }
+
+  private static Diagnostic arityMismatch(Expression.FunctionCall call, int arity) {
+    return Diagnostic.error(
+        AnalysisCodes.FUNCTION_ARITY,
+        call.function().span(),
+        "arity mismatch found (function '%s' takes %d args)".formatted(call.function().name(), arity));
+  }
+
+  /** Of several functions of one name and arity, the one that runs first: lower priority before higher, then by the text. */
+  private static Optional<FunctionUnit> choose(Stream<FunctionUnit> candidates) {
+    return candidates.min(java.util.Comparator.comparingLong(SymbolResolver::priority));
+  }
+
+  private static long priority(FunctionUnit function) {
+    return function.declaration().priority().map(Expression.NumberLiteral::value).orElse(0L);
+  }
+
+  private List<String> functionNames() {
+    List<String> names = new ArrayList<>(declarations.functions().keySet());
+    Intrinsics.all().forEach(intrinsic -> names.add(intrinsic.signature().name()));
+    return names;
+  }
+
+  // ---- variables
+
+  private @org.jspecify.annotations.Nullable VariableCell find(String name) {
+    VariableCell local = unit.locals().get(name);
+    return local != null ? local : declarations.globals().get(name);
+  }
+
+  private void scalar(Expression.Symbol symbol) {
+    bindScalar(symbol, findOrCreate(symbol.name(), symbol.span()));
+  }
+
+  private void bindIdentifier(Identifier identifier) {
+    VariableCell cell = findOrCreate(identifier.name(), identifier.span());
+    if (checkArity(cell, 0, identifier, identifier.span())) {
+      unit.variables().put(identifier, cell);
+    }
+  }
+
+  private void bindScalar(Expression.Symbol symbol, VariableCell cell) {
+    unit.variables().put(symbol, cell);
+    checkArity(cell, 0, symbol, symbol.span());
+  }
+
+  private VariableCell findOrCreate(String name, Span span) {
+    VariableCell found = find(name);
+    if (found != null) {
+      return found;
+    }
+    VariableCell local = VariableCell.local(name, span);
+    unit.locals().put(name, local);
+    return local;
+  }
+
+  private void array(Expression.Symbol symbol, int arity) {
+    VariableCell cell = find(symbol.name());
+    if (cell == null || cell.kind() == VariableCell.Kind.PARAMETER) {
+      faulty(
+          symbol,
+          AnalysisCodes.UNRESOLVED_ARRAY,
+          "unresolved arity-%d global array %s, missing global declaration?".formatted(arity, symbol.name()));
+      return;
+    }
+    unit.variables().put(symbol, cell);
+    checkArity(cell, arity, symbol, symbol.span());
+  }
+
+  private boolean checkArity(VariableCell cell, int arity, Node node, Span span) {
+    if (cell.arity() == VariableCell.ARITY_UNKNOWN) {
+      cell.setArity(arity, span);
+    } else if (cell.arity() != arity) {
+      unit.erroneous().add(node);
+      reports.add(
+          Diagnostic.error(
+                  AnalysisCodes.ARRAY_ARITY, span, "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
+              .withNote(
+                  new Note(
+                      Optional.of(cell.arityOrigin()), "arity %d first inferred here".formatted(cell.arity()))));
+      return false;
+    }
+    return true;
+  }
+
+  private void faulty(Expression expression, dev.tapwright.syntax.diagnostic.DiagnosticCode code, String message) {
+    unit.erroneous().add(expression);
+    reports.error(code, placeOf(expression), message);
+  }
+
+  /** Where SystemTap points: at an operator rather than at the whole of what it joins. */
+  static Span placeOf(Expression expression) {
+    return switch (expression) {
+      case Expression.Binary binary -> binary.operatorSpan();
+      case Expression.Assignment assignment -> assignment.operatorSpan();
+      case Expression.FunctionCall call -> call.function().span();
+      default -> expression.span();
+    };
+  }
+}

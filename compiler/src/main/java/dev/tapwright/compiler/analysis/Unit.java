@@ -1,0 +1,68 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A handler with its condition, or a function, while it is being analysed. */
+final class Unit {
+  private final Map<String, VariableCell> locals = new LinkedHashMap<>();
+  private final IdentityHashMap<Node, VariableCell> variables = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression.FunctionCall, CallTarget> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
+  private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Optional<Expression> condition;
+  private List<Statement.Block> bodies;
+
+  Unit(List<Statement.Block> bodies, Optional<Expression> condition) {
+    this.bodies = List.copyOf(bodies);
+    this.condition = condition;
+  }
+
+  List<Statement.Block> bodies() {
+    return bodies;
+  }
+
+  void setBodies(List<Statement.Block> rewritten) {
+    bodies = List.copyOf(rewritten);
+  }
+
+  Optional<Expression> condition() {
+    return condition;
+  }
+
+  /** By name, parameters first, then in the order of their first use. */
+  Map<String, VariableCell> locals() {
+    return locals;
+  }
+
+  /** What symbols, loop variables and so on name. */
+  IdentityHashMap<Node, VariableCell> variables() {
+    return variables;
+  }
+
+  /** What a node names; empty where that is not known. */
+  Optional<VariableCell> variable(Node node) {
+    return Optional.ofNullable(variables.get(node));
+  }
+
+  IdentityHashMap<Expression.FunctionCall, CallTarget> calls() {
+    return calls;
+  }
+
+  IdentityHashMap<Expression, Type> types() {
+    return types;
+  }
+
+  /** Nodes that an error was reported of: nothing more is said about them, nor about what they take part in. */
+  Set<Node> erroneous() {
+    return erroneous;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.KernelProfile;
+
+/** How a probe is attached on a kernel. */
+public enum AttachMethod {
+  /** Not in the kernel: the user-space machine runs the handler. */
+  USER_SPACE("runs in user space"),
+  FENTRY("fentry"),
+  FEXIT("fexit"),
+  KPROBE("kprobe"),
+  KRETPROBE("kretprobe"),
+  /** The tracepoint's own arguments (4.17). */
+  RAW_TRACEPOINT("raw tracepoint"),
+  /** Through the performance event of the tracepoint: the fields of its {@code format} file. */
+  TRACEPOINT("tracepoint"),
+  UPROBE("uprobe"),
+  URETPROBE("uretprobe"),
+  /** The kernel has no way to do it. */
+  UNAVAILABLE("this kernel cannot attach it");
+
+  private final String description;
+
+  AttachMethod(String description) {
+    this.description = description;
+  }
+
+  /** In words, for hovers. */
+  public String description() {
+    return description;
+  }
+
+  /** The method that a point is attached by on a kernel. */
+  public static AttachMethod of(AttachPoint point, KernelProfile profile) {
+    return switch (point) {
+      case AttachPoint.Begin begin -> USER_SPACE;
+      case AttachPoint.End end -> USER_SPACE;
+      case AttachPoint.Error error -> USER_SPACE;
+      case AttachPoint.Never never -> USER_SPACE;
+      case AttachPoint.Timer timer -> USER_SPACE;
+      case AttachPoint.KernelFunction function -> ofFunction(function, profile);
+      case AttachPoint.Tracepoint tracepoint ->
+          // The system calls' own events are not tracepoints: they are made out of sys_enter and sys_exit.
+          profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
+              ? RAW_TRACEPOINT
+              : TRACEPOINT;
+      case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;
+    };
+  }
+
+  private static AttachMethod ofFunction(AttachPoint.KernelFunction function, KernelProfile profile) {
+    if (profile.has(KernelFeature.FENTRY) && function.btfId().isPresent() && function.module().isEmpty()) {
+      return function.isReturn() ? FEXIT : FENTRY;
+    }
+    if (profile.has(KernelFeature.KPROBES)) {
+      return function.isReturn() ? KRETPROBE : KPROBE;
+    }
+    return UNAVAILABLE;
+  }
+}

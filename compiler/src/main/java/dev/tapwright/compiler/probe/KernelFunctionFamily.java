@@ -1,0 +1,156 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.compiler.target.KernelSymbols;
+import dev.tapwright.compiler.target.KernelSymbols.KernelSymbol;
+import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code kernel.function("PATTERN")} and {@code module("NAME").function("PATTERN")} with {@code .call}, {@code .exported},
+ * {@code .inline} and {@code .return}: the kernel's functions by {@code /proc/kallsyms}, without debuginfo.
+ */
+final class KernelFunctionFamily implements ProbeFamily {
+  /** What the entry of a system call is called today, by architecture; before 4.17 it was {@code sys_NAME}. */
+  private static final List<String> SYSTEM_CALL_PREFIXES =
+      List.of("__x64_sys_", "__arm64_sys_", "__riscv_sys_", "__s390x_sys_", "__s390_sys_", "__powerpc_sys_", "SyS_");
+
+  private static final String SYSTEM_CALL = "sys_";
+
+  /** Symbols that begin so are padding before functions, not functions. */
+  private static final List<String> PADDING_PREFIXES = List.of("__pfx_", "__cfi_");
+
+  private static final int SIMILAR_FUNCTIONS = 5;
+
+  @Override
+  public List<ProbePattern> patterns() {
+    List<ProbePattern> patterns = new ArrayList<>();
+    for (String place : List.of("kernel", "module(string)")) {
+      String base = place + ".function(string)";
+      patterns.add(ProbePattern.of(base, "Where functions of the kernel are entered"));
+      patterns.add(ProbePattern.of(base + ".call", "Where functions are entered, inlined ones left out"));
+      patterns.add(ProbePattern.of(base + ".exported", "Where exported functions are entered"));
+      patterns.add(ProbePattern.of(base + ".inline", "Where functions have been inlined"));
+      patterns.add(ProbePattern.of(base + ".return", "Where functions return"));
+    }
+    return patterns;
+  }
+
+  @Override
+  public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    String pattern = point.string(1);
+    Optional<String> module = moduleOf(point);
+    if (pattern.indexOf('@') >= 0) {
+      return new Resolution.NotSupported(
+          "a source file in a probe point needs the kernel's debuginfo, which is not supported yet; leave out '%s'"
+              .formatted(pattern.substring(pattern.indexOf('@'))),
+          Optional.empty());
+    }
+    if (point.has("inline")) {
+      return Resolution.notFound(
+          ProbeCodes.NO_MATCH, "no match (inlined functions are known only from debuginfo, which is not supported yet)");
+    }
+    if (point.has("exported")) {
+      return new Resolution.NotSupported("'.exported' is not supported yet; use '.call'", Optional.empty());
+    }
+    Target target = context.target();
+    List<KernelSymbol> symbols = find(target.kernelSymbols(), pattern, module);
+    if (symbols.isEmpty()) {
+      return Resolution.notFound(ProbeCodes.NO_MATCH, noMatch(target, pattern, module));
+    }
+    OptionalLong textStart = target.kernelSymbols().textStart();
+    List<ProbeMatch> matches = new ArrayList<>(symbols.size());
+    for (KernelSymbol symbol : symbols) {
+      matches.add(match(point, symbol, textStart, target));
+    }
+    return new Resolution.Found(matches);
+  }
+
+  private static List<KernelSymbol> find(KernelSymbols symbols, String pattern, Optional<String> module) {
+    if (Globs.isGlob(pattern)) {
+      boolean wantsPadding = isPadding(pattern);
+      return symbols.functionsMatching(pattern).stream()
+          .filter(symbol -> isIn(symbol, module) && (wantsPadding || !isPadding(symbol.name())))
+          .filter(symbol -> symbol.name().indexOf('.') < 0 || pattern.indexOf('.') >= 0)
+          .toList();
+    }
+    Optional<KernelSymbol> exact = symbols.function(pattern).filter(symbol -> isIn(symbol, module));
+    if (exact.isEmpty() && pattern.startsWith(SYSTEM_CALL) && module.isEmpty()) {
+      String call = pattern.substring(SYSTEM_CALL.length());
+      exact =
+          SYSTEM_CALL_PREFIXES.stream().flatMap(prefix -> symbols.function(prefix + call).stream()).findFirst();
+    }
+    return exact.stream().toList();
+  }
+
+  private static Optional<String> moduleOf(ConcretePoint point) {
+    // A module's name may be written with hyphens, as its file is; the kernel's own lists have underscores.
+    return point.components().getFirst().name().equals("module")
+        ? Optional.of(point.string(0).replace('-', '_'))
+        : Optional.empty();
+  }
+
+  private static boolean isIn(KernelSymbol symbol, Optional<String> module) {
+    return module.isEmpty()
+        ? symbol.module().isEmpty()
+        : symbol.module().filter(name -> Globs.matches(module.get(), name)).isPresent();
+  }
+
+  private static boolean isPadding(String name) {
+    return PADDING_PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
+  private static ProbeMatch match(
+      ConcretePoint point, KernelSymbol symbol, OptionalLong textStart, Target target) {
+    OptionalLong offset =
+        symbol.address().isPresent() && textStart.isPresent()
+            ? OptionalLong.of(symbol.address().getAsLong() - textStart.getAsLong())
+            : OptionalLong.empty();
+    Optional<Integer> btfId =
+        symbol.module().isPresent()
+            ? Optional.empty()
+            : target
+                .kernelTypes()
+                .flatMap(types -> types.function(symbol.name()))
+                .map(KernelTypes.FunctionPrototype::btfId);
+    AttachPoint attachPoint =
+        new AttachPoint.KernelFunction(symbol.name(), offset, symbol.module(), point.has("return"), btfId);
+    return new ProbeMatch(
+        attachPoint,
+        point.withString(1, symbol.name()),
+        offset.isPresent() ? "pc=_stext+0x" + Long.toHexString(offset.getAsLong()) : "",
+        symbol.name(),
+        symbol.address(),
+        AttachMethod.of(attachPoint, target.profile()));
+  }
+
+  private static String noMatch(Target target, String pattern, Optional<String> module) {
+    if (Globs.isGlob(pattern) || pattern.isEmpty()) {
+      return "no match";
+    }
+    List<String> names =
+        target.kernelSymbols().functionsMatching("*").stream()
+            .filter(symbol -> isIn(symbol, module) && !isPadding(symbol.name()) && symbol.name().indexOf('.') < 0)
+            .map(KernelSymbol::name)
+            .toList();
+    return Similar.append("no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
+  }
+
+  @Override
+  public List<String> argumentCandidates(
+      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+    if (!component.equals("function") || Globs.isGlob(prefix)) {
+      return List.of();
+    }
+    return context.target().kernelSymbols().functionsMatching(prefix + "*").stream()
+        .filter(symbol -> before.getFirst().name().equals("module") == symbol.module().isPresent())
+        .map(KernelSymbol::name)
+        .filter(name -> !isPadding(name) && name.indexOf('.') < 0)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.syntax.tree.Declaration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All forms of probe points that a script may use, families' and aliases', as a tree of components. Immutable once built. */
+public final class PatternTree {
+  private final Node root;
+
+  private PatternTree(Node root) {
+    this.root = root;
+  }
+
+  /** The forms of some families. */
+  static PatternTree of(List<ProbeFamily> families) {
+    Node root = new Node();
+    for (ProbeFamily family : families) {
+      for (ProbePattern pattern : family.patterns()) {
+        root.descend(pattern.components()).ends.add(new End.Family(family, pattern));
+      }
+    }
+    return new PatternTree(root);
+  }
+
+  /** This tree and some aliases as well. */
+  public PatternTree with(List<AliasForm> aliases) {
+    if (aliases.isEmpty()) {
+      return this;
+    }
+    Node copy = root.copy();
+    for (AliasForm alias : aliases) {
+      copy.descend(alias.components()).ends.add(new End.Alias(alias));
+    }
+    return new PatternTree(copy);
+  }
+
+  Node root() {
+    return root;
+  }
+
+  /**
+   * An alias under one of its names.
+   *
+   * @param components the name
+   * @param isEpilogue whether the alias' block runs after the handler
+   */
+  public record AliasForm(List<PatternComponent> components, Declaration.Alias declaration, boolean isEpilogue) {
+    /** Copies the list. */
+    public AliasForm {
+      components = List.copyOf(components);
+    }
+  }
+
+  /** What a path through the tree ends at. */
+  public sealed interface End {
+    /** A family resolves the point. */
+    record Family(ProbeFamily family, ProbePattern pattern) implements End {}
+
+    /** An alias stands for other points. */
+    record Alias(AliasForm form) implements End {}
+  }
+
+  /** A node: what has been matched so far. */
+  static final class Node {
+    private final Map<PatternComponent, Node> children = new TreeMap<>();
+    private final List<End> ends = new ArrayList<>();
+
+    Map<PatternComponent, Node> children() {
+      return children;
+    }
+
+    List<End> ends() {
+      return ends;
+    }
+
+    Optional<Node> child(PatternComponent component) {
+      return Optional.ofNullable(children.get(component));
+    }
+
+    List<String> childNames() {
+      return children.keySet().stream().map(PatternComponent::name).distinct().toList();
+    }
+
+    boolean hasAlias() {
+      return ends.stream().anyMatch(End.Alias.class::isInstance);
+    }
+
+    private Node descend(List<PatternComponent> components) {
+      Node node = this;
+      for (PatternComponent component : components) {
+        node = node.children.computeIfAbsent(component, key -> new Node());
+      }
+      return node;
+    }
+
+    private Node copy() {
+      Node copy = new Node();
+      copy.ends.addAll(ends);
+      children.forEach((component, child) -> copy.children.put(component, child.copy()));
+      return copy;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.Target;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One place that a probe point stands for.
+ *
+ * @param attachPoint what it attaches to
+ * @param resolvedName the point as {@code -p2} prints it
+ * @param comment what {@code -p2} prints behind it between comment marks; may be empty
+ * @param subject what is probed, in a word: the function, the tracepoint, the timer
+ * @param address of a function: its kernel address, or its address in its file; empty where hidden from this user
+ * @param method how it is attached
+ */
+public record ProbeMatch(
+    AttachPoint attachPoint,
+    String resolvedName,
+    String comment,
+    String subject,
+    OptionalLong address,
+    AttachMethod method) {
+  /** A match that runs in user space. */
+  public static ProbeMatch inUserSpace(AttachPoint attachPoint, String resolvedName) {
+    return new ProbeMatch(
+        attachPoint, resolvedName, "", resolvedName, OptionalLong.empty(), AttachMethod.USER_SPACE);
+  }
+
+  /** Arguments and result with their types, from the kernel's BTF, which is read when first asked. */
+  public Optional<KernelTypes.FunctionPrototype> prototype(Target target) {
+    return switch (attachPoint) {
+      case AttachPoint.KernelFunction function ->
+          function.module().isPresent()
+              ? Optional.empty()
+              : target.kernelTypes().flatMap(types -> types.function(function.symbol()));
+      case AttachPoint.Tracepoint tracepoint ->
+          target.kernelTypes().flatMap(types -> types.tracepoint(tracepoint.name()));
+      default -> Optional.empty();
+    };
+  }
+}

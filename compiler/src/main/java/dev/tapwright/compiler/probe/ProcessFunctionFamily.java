@@ -1,0 +1,122 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.compiler.target.UserProgramFile;
+import dev.tapwright.compiler.target.UserProgramFile.UserFunction;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code process("PATH").function("PATTERN")} with {@code .call} and {@code .return}: functions of a program by its symbols. */
+final class ProcessFunctionFamily implements ProbeFamily {
+  private static final int SIMILAR_FUNCTIONS = 5;
+
+  @Override
+  public List<ProbePattern> patterns() {
+    String base = "process(string).function(string)";
+    return List.of(
+        ProbePattern.of(base, "Where functions of a program or library are entered"),
+        ProbePattern.of(base + ".call", "Where functions are entered, inlined ones left out"),
+        ProbePattern.of(base + ".exported", "Where exported functions are entered"),
+        ProbePattern.of(base + ".inline", "Where functions have been inlined"),
+        ProbePattern.of(base + ".return", "Where functions return"));
+  }
+
+  @Override
+  public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    String name = point.string(0);
+    String pattern = point.string(1);
+    if (pattern.indexOf('@') >= 0) {
+      return new Resolution.NotSupported(
+          "a source file in a probe point needs the program's debuginfo, which is not supported yet; leave out '%s'"
+              .formatted(pattern.substring(pattern.indexOf('@'))),
+          Optional.empty());
+    }
+    if (point.has("inline")) {
+      return Resolution.notFound(
+          ProbeCodes.NO_MATCH, "no match (inlined functions are known only from debuginfo, which is not supported yet)");
+    }
+    if (point.has("exported")) {
+      return new Resolution.NotSupported("'.exported' is not supported yet; use '.call'", Optional.empty());
+    }
+    if (Globs.isGlob(name)) {
+      return new Resolution.NotSupported("a pattern for the program's path is not supported yet", Optional.empty());
+    }
+    Optional<Path> path = locate(name, context);
+    if (path.isEmpty()) {
+      return Resolution.notFound(ProbeCodes.NO_MATCH, "cannot find executable '%s'".formatted(name));
+    }
+    Optional<UserProgramFile> program = context.target().program(path.get());
+    if (program.isEmpty()) {
+      return Resolution.notFound(
+          ProbeCodes.NO_MATCH, "no match ('%s' is not there, or is no ELF file)".formatted(path.get()));
+    }
+    List<UserFunction> functions = program.get().functionsMatching(pattern);
+    if (functions.isEmpty()) {
+      return Resolution.notFound(ProbeCodes.NO_MATCH, noMatch(program.get(), pattern));
+    }
+    List<ProbeMatch> matches = new ArrayList<>(functions.size());
+    for (UserFunction function : functions) {
+      matches.add(match(point, program.get(), function, context.target()));
+    }
+    return new Resolution.Found(matches);
+  }
+
+  private static Optional<Path> locate(String name, ResolutionContext context) {
+    try {
+      return name.isEmpty()
+          ? Optional.empty()
+          : name.indexOf('/') < 0
+              ? context.target().findProgram(name)
+              : Optional.of(context.workingDirectory().resolve(name).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ProbeMatch match(
+      ConcretePoint point, UserProgramFile program, UserFunction function, Target target) {
+    AttachPoint attachPoint =
+        new AttachPoint.UserFunction(
+            program.path().toString(), function.name(), function.fileOffset(), point.has("return"));
+    String programName = ProbePointText.quoted(program.path().toString());
+    String suffix =
+        String.join(
+            "", point.components().stream().skip(2).map(component -> "." + component).toList());
+    return new ProbeMatch(
+        attachPoint,
+        "process(" + programName + ").function(" + ProbePointText.quoted(function.name()) + ")" + suffix,
+        "pc=.dynamic+0x" + Long.toHexString(function.address()),
+        function.name(),
+        OptionalLong.of(function.address()),
+        AttachMethod.of(attachPoint, target.profile()));
+  }
+
+  private static String noMatch(UserProgramFile program, String pattern) {
+    List<String> names = program.functionsMatching("*").stream().map(UserFunction::name).toList();
+    return Similar.append("no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
+  }
+
+  @Override
+  public List<String> argumentCandidates(
+      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+    if (!component.equals("function")
+        || Globs.isGlob(prefix)
+        || !(before.getFirst().argument().orElse(null) instanceof dev.tapwright.syntax.tree.Expression.StringLiteral path)) {
+      return List.of();
+    }
+    return locate(path.value(), context)
+        .flatMap(context.target()::program)
+        .map(program -> program.functionsMatching(prefix + "*"))
+        .orElse(List.of())
+        .stream()
+        .map(UserFunction::name)
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tapwright.compiler.probe;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names that a misspelt one may have meant. */
+public final class Similar {
+  private Similar() {}
+
+  /**
+   * The nearest of the candidates by edit distance, nearest first, and in the order of the alphabet where equally near.
+   *
+   * @param limit at most so many
+   */
+  public static List<String> to(String name, Collection<String> candidates, int limit) {
+    record Scored(String candidate, int distance) {}
+    return candidates.stream()
+        .distinct()
+        .map(candidate -> new Scored(candidate, distance(name, candidate)))
+        .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate))
+        .limit(limit)
+        .map(Scored::candidate)
+        .toList();
+  }
+
+  /** A message with the similar names behind it in parentheses, if there are any. */
+  public static String append(String message, String title, List<String> similar) {
+    return similar.isEmpty()
+        ? message
+        : message + similar.stream().collect(Collectors.joining(", ", " (" + title + ": ", ")"));
+  }
+
+  /** How many characters must be inserted, left out or replaced to make one text of the other. */
+  static int distance(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    int[] current = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[to.length()];
+  }
+}
