@@ -4,10 +4,14 @@ import dev.tapwright.compiler.intrinsic.Signature.Result;
 import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** {@code execname()}. */
 final class Execname implements Intrinsic {
+  /** {@code TASK_COMM_LEN} in include/linux/sched.h. */
+  private static final int CAPACITY = 16;
+
   private static final Signature SIGNATURE =
       new Signature(
           "execname",
@@ -26,9 +30,13 @@ final class Execname implements Intrinsic {
   }
 
   @Override
+  public OptionalInt resultCapacity() {
+    return OptionalInt.of(CAPACITY);
+  }
+
+  @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
-    // 16 bytes: TASK_COMM_LEN in include/linux/sched.h.
-    return Optional.of(emitter.stringFrom(Helper.GET_CURRENT_COMM, 16));
+    return Optional.of(emitter.stringFrom(Helper.GET_CURRENT_COMM, CAPACITY));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tapwright.compiler.target.Helper;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A function that the compiler provides. */
@@ -19,6 +20,11 @@ public interface Intrinsic {
 
   /** The helpers that its code in the kernel calls. */
   Set<Helper> helpers();
+
+  /** Most bytes of the resulting string, with its NUL, where that is less than the session's strings can have. */
+  default OptionalInt resultCapacity() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Writes the call into a kernel handler; only asked when {@link #placements()} has the kernel.

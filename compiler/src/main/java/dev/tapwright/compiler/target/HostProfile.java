@@ -46,6 +46,7 @@ final class HostProfile {
           DIRECT_MAP_VALUE,
           LARGE_PROGRAMS,
           BOUNDED_LOOPS,
+          MEMORY_MAPPED_ARRAY,
           PROBE_READ_KERNEL,
           RING_BUFFER,
           ATOMIC_FETCH,

@@ -18,6 +18,8 @@ public enum KernelFeature {
   BOUNDED_LOOPS(5, 3, "bounded loops"),
   /** fentry and fexit programs. */
   FENTRY(5, 5, "fentry and fexit"),
+  /** {@code BPF_F_MMAPABLE}: array maps that user space maps into its memory. */
+  MEMORY_MAPPED_ARRAY(5, 5, "array maps mapped into memory"),
   /** {@code bpf_probe_read_kernel} and {@code bpf_probe_read_user}, and their {@code _str} forms. */
   PROBE_READ_KERNEL(5, 5, "separate kernel and user reads"),
   /** {@code BPF_MAP_TYPE_RINGBUF}. */

@@ -1,0 +1,206 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.GlobalStorage.Field;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.bpf.Step.Argument.MapAddress;
+import dev.tapwright.compiler.bpf.Step.Argument.StackAddress;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.IndexElement;
+import java.util.List;
+import java.util.Optional;
+
+/** Elements of arrays, which are hash maps. */
+final class Arrays {
+  private static final long BPF_ANY = 0;
+  private static final long BPF_NOEXIST = 1;
+
+  /** What an update of a full map gives. */
+  private static final int E2BIG = 7;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  Arrays(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /**
+   * A key on the stack.
+   *
+   * @param name the array's name where the script has it, for messages
+   */
+  record Key(GlobalStorage storage, Address.Stack address, Span name, String spelling) {
+    MapAddress map() {
+      return new MapAddress(storage.map());
+    }
+
+    StackAddress bytes() {
+      return new StackAddress(address.offset());
+    }
+  }
+
+  /** The key of an element; empty, and an error, where the array or the indexes are not carried. */
+  Optional<Key> key(Expression.ArrayElement element) {
+    return key(element.array(), element.indexes());
+  }
+
+  private Optional<Key> key(Expression array, List<IndexElement> indexes) {
+    if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)
+        || global.type() == Type.STATISTICS) {
+      handler.report(Restriction.STATISTICS, array.span());
+      return Optional.empty();
+    }
+    if (global.wraps()) {
+      handler.report(Restriction.WRAPPING_ARRAY, array.span());
+      return Optional.empty();
+    }
+    GlobalStorage storage = handler.tables.storage(global);
+    int size = storage.key().stream().mapToInt(KernelTables::bytes).sum();
+    Address.Stack key = handler.frame.allocate(size);
+    for (int i = 0; i < Math.min(indexes.size(), storage.key().size()); i++) {
+      if (!(indexes.get(i) instanceof Expression index)) {
+        handler.report(Restriction.WILDCARD_INDEX, indexes.get(i).span());
+        return Optional.empty();
+      }
+      Address.Stack place = key.plus(storage.key().get(i).offset());
+      switch (storage.key().get(i)) {
+        case Field.Number _ -> {
+          Operand number = handler.numbers.number(index);
+          code.at(index.span());
+          code.store(Size.DOUBLE, place, number);
+        }
+        case Field.Text(int _, int capacity) -> {
+          MemoryText wanted = new MemoryText(place, capacity);
+          LoweredValue.Text text = handler.texts.text(index, Optional.of(wanted));
+          code.at(index.span());
+          handler.texts.copy(text, wanted);
+        }
+      }
+    }
+    code.at(array.span());
+    return Optional.of(new Key(storage, key, array.span(), global.name()));
+  }
+
+  private Virtual lookUp(Key key) {
+    return code.call(Helper.MAP_LOOKUP_ELEM, key.map(), key.bytes());
+  }
+
+  /** An element's number; 0 where there is none. */
+  Operand number(Expression.ArrayElement element) {
+    Optional<Key> key = key(element);
+    if (key.isEmpty()) {
+      return new Constant(0);
+    }
+    Virtual result = code.fresh();
+    int found = code.newBlock();
+    int absent = code.newBlock();
+    int join = code.newBlock();
+    code.at(element.span());
+    Virtual pointer = lookUp(key.get());
+    handler.branchNotZero(pointer, found, absent);
+    code.start(found);
+    code.copy(result, code.load(Size.DOUBLE, new Address.Behind(pointer, 0)));
+    code.jump(join);
+    code.start(absent);
+    code.copy(result, new Constant(0));
+    code.jump(join);
+    code.start(join);
+    return result;
+  }
+
+  /** An element's string, in a place of its own; empty where there is none. */
+  void text(Expression.ArrayElement element, MemoryText result) {
+    Optional<Key> key = key(element);
+    if (key.isEmpty()) {
+      return;
+    }
+    int found = code.newBlock();
+    int absent = code.newBlock();
+    int join = code.newBlock();
+    code.at(element.span());
+    Virtual pointer = lookUp(key.get());
+    handler.branchNotZero(pointer, found, absent);
+    code.start(found);
+    handler.texts.copyShared(new MemoryText(new Address.Behind(pointer, 0), result.capacity()), result);
+    code.jump(join);
+    code.start(absent);
+    handler.texts.copy(HandlerLowering.emptyText(), result);
+    code.jump(join);
+    code.start(join);
+  }
+
+  /** {@code in}. */
+  void contains(Expression.Membership membership, int ifTrue, int ifFalse) {
+    Optional<Key> key = key(membership.array(), membership.indexes());
+    if (key.isEmpty()) {
+      code.jump(ifFalse);
+      return;
+    }
+    code.at(membership.span());
+    handler.branchNotZero(lookUp(key.get()), ifTrue, ifFalse);
+  }
+
+  /** {@code delete}. */
+  void delete(Expression.ArrayElement element) {
+    key(element).ifPresent(key -> code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes()));
+  }
+
+  /** Stores a value that lies on the stack. */
+  void store(Key key, Address.Stack value) {
+    int stored = code.newBlock();
+    code.branch(Comparison.EQUAL, update(key, value, BPF_ANY), new Constant(0), full(key), stored);
+    code.start(stored);
+  }
+
+  /** The place of an element's number: found, or made with 0. */
+  Address.Behind place(Key key) {
+    int found = code.newBlock();
+    int absent = code.newBlock();
+    int made = code.newBlock();
+    int gone = code.newRareBlock();
+    Virtual pointer = lookUp(key);
+    handler.branchNotZero(pointer, found, absent);
+    code.start(absent);
+    Address.Stack zero = handler.frame.allocate(8);
+    code.store(Size.DOUBLE, zero, new Constant(0));
+    code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), new Constant(0), full(key), made);
+    code.start(made);
+    // Whoever made it, this processor or another: it is there.
+    code.add(new Step.Call(Helper.MAP_LOOKUP_ELEM, List.of(key.map(), key.bytes()), Optional.of(pointer)));
+    handler.branchNotZero(pointer, found, gone);
+    // Only if this event interrupted an update of this very map: the kernel drops such events elsewhere, too.
+    handler.inBlock(gone, code::end);
+    code.start(found);
+    return new Address.Behind(pointer, 0);
+  }
+
+  private int full(Key key) {
+    return handler.faults.block(
+        "Array overflow, check MAXMAPENTRIES", "identifier '" + key.spelling() + "'", key.name());
+  }
+
+  /** Updates the map; 0 where it was full. Older kernels leave the upper half of the helper's result undefined. */
+  private Operand update(Key key, Address.Stack value, long flags) {
+    Virtual result =
+        code.call(
+            Helper.MAP_UPDATE_ELEM,
+            key.map(),
+            key.bytes(),
+            new StackAddress(value.offset()),
+            new Argument.Value(new Constant(flags)));
+    Virtual sum = code.fresh();
+    code.add(new Step.Compute(Operation.ADD, false, sum, result, new Constant(E2BIG)));
+    return sum;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.syntax.Span;
+import java.util.List;
+
+/**
+ * A stretch of steps without a jump into or out of its middle.
+ *
+ * @param end how it ends
+ * @param endSpan the source of its end
+ * @param isRare whether it runs only when something goes wrong, so that it may stand out of the way
+ */
+record Block(List<Line> lines, Terminator end, Span endSpan, boolean isRare) {
+  /** Copies the list. */
+  Block {
+    lines = List.copyOf(lines);
+  }
+
+  /** A step and its source. */
+  record Line(Step step, Span span) {}
+
+  /** The same block with other steps. */
+  Block withLines(List<Line> other) {
+    return new Block(other, end, endSpan, isRare);
+  }
+
+  /** The same block with another end. */
+  Block withEnd(Terminator other) {
+    return new Block(lines, other, endSpan, isRare);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Terminator.Branch;
+import dev.tapwright.compiler.bpf.Terminator.Jump;
+import dev.tapwright.compiler.bpf.Terminator.Return;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Straightens the jumps: decides branches on constants, jumps past empty blocks, joins blocks that always follow each other,
+ * leaves out what cannot be reached (the verifier refuses it), and puts blocks in an order in which every jump goes forward
+ * and rare blocks stand last.
+ */
+final class BlockOrder {
+  private BlockOrder() {}
+
+  /** Runs the pass. */
+  static Flow run(Flow flow) {
+    List<Block> blocks = new ArrayList<>(flow.blocks());
+    blocks.replaceAll(block -> block.withEnd(decided(block.end())));
+    int[] forwarded = forwarded(blocks);
+    blocks.replaceAll(block -> block.withEnd(decided(returning(block.end().renumbered(i -> forwarded[i]), blocks))));
+    return ordered(flow.withBlocks(joined(blocks)));
+  }
+
+  private static Terminator decided(Terminator end) {
+    return switch (end) {
+      case Branch(var _, var _, var _, int ifTrue, int ifFalse) when ifTrue == ifFalse -> new Jump(ifTrue);
+      case Branch(var comparison, Constant(long left), Constant(long right), int ifTrue, int ifFalse) ->
+          new Jump(Folding.holds(comparison, left, right) ? ifTrue : ifFalse);
+      case Branch(var comparison, Constant constant, Operand other, int ifTrue, int ifFalse) ->
+          new Branch(Folding.exchanged(comparison), other, constant, ifTrue, ifFalse);
+      default -> end;
+    };
+  }
+
+  private static Terminator returning(Terminator end, List<Block> blocks) {
+    return end instanceof Jump(int target)
+            && blocks.get(target).lines().isEmpty()
+            && blocks.get(target).end() instanceof Return
+        ? new Return()
+        : end;
+  }
+
+  /** For each block the one that control really reaches there: past blocks that only jump. */
+  private static int[] forwarded(List<Block> blocks) {
+    int[] target = new int[blocks.size()];
+    Arrays.fill(target, -1);
+    for (int start = 0; start < target.length; start++) {
+      List<Integer> chain = new ArrayList<>();
+      int at = start;
+      while (target[at] < 0
+          && blocks.get(at).lines().isEmpty()
+          && blocks.get(at).end() instanceof Jump(int next)
+          && !chain.contains(next)
+          && chain.size() < 64) {
+        chain.add(at);
+        at = next;
+      }
+      int end = target[at] < 0 ? at : target[at];
+      chain.forEach(passed -> target[passed] = end);
+      target[at] = end;
+    }
+    return target;
+  }
+
+  private static List<Block> joined(List<Block> blocks) {
+    int[] predecessors = new int[blocks.size()];
+    for (int block : reachable(blocks)) {
+      blocks.get(block).end().successors().forEach(successor -> predecessors[successor]++);
+    }
+    List<Block> result = new ArrayList<>(blocks);
+    boolean[] isTaken = new boolean[blocks.size()];
+    for (int block : reachable(blocks)) {
+      if (isTaken[block]) {
+        continue;
+      }
+      Block first = blocks.get(block);
+      List<Block.Line> lines = new ArrayList<>(first.lines());
+      Block last = first;
+      while (last.end() instanceof Jump(int next) && predecessors[next] == 1 && next != block && next != 0) {
+        last = blocks.get(next);
+        isTaken[next] = true;
+        lines.addAll(last.lines());
+      }
+      result.set(block, new Block(lines, last.end(), last.endSpan(), first.isRare()));
+    }
+    return result;
+  }
+
+  private static Flow ordered(Flow flow) {
+    List<Integer> order = reachable(flow.blocks());
+    int[] numbers = new int[flow.blocks().size()];
+    for (int i = 0; i < order.size(); i++) {
+      numbers[order.get(i)] = i;
+    }
+    return flow.withBlocks(
+        order.stream()
+            .map(flow.blocks()::get)
+            .map(block -> block.withEnd(block.end().renumbered(i -> numbers[i])))
+            .toList());
+  }
+
+  /** Reachable blocks in reverse postorder: before all their successors, as long as no jump goes backward. */
+  private static List<Integer> reachable(List<Block> blocks) {
+    record Visit(int block, Deque<Integer> successors) {}
+
+    boolean[] isSeen = new boolean[blocks.size()];
+    List<Integer> postorder = new ArrayList<>();
+    Deque<Visit> stack = new ArrayDeque<>();
+    isSeen[0] = true;
+    stack.push(new Visit(0, successors(blocks, 0)));
+    while (!stack.isEmpty()) {
+      Visit top = stack.element();
+      if (top.successors().isEmpty()) {
+        postorder.add(top.block());
+        stack.pop();
+        continue;
+      }
+      int next = top.successors().pop();
+      if (!isSeen[next]) {
+        isSeen[next] = true;
+        stack.push(new Visit(next, successors(blocks, next)));
+      }
+    }
+    Collections.reverse(postorder);
+    return postorder;
+  }
+
+  /** Successors, the one that is to stand last first. */
+  private static Deque<Integer> successors(List<Block> blocks, int block) {
+    List<Integer> successors = new ArrayList<>(blocks.get(block).end().successors());
+    Collections.reverse(successors);
+    successors.sort((a, b) -> Boolean.compare(blocks.get(b).isRare(), blocks.get(a).isRare()));
+    return new ArrayDeque<>(successors);
+  }
+}

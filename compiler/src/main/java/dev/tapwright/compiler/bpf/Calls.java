@@ -1,0 +1,173 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Callee;
+import dev.tapwright.compiler.analysis.Function;
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.LoweredValue.Number;
+import dev.tapwright.compiler.bpf.LoweredValue.Text;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.compiler.intrinsic.Intrinsic;
+import dev.tapwright.compiler.intrinsic.KernelOperand;
+import dev.tapwright.compiler.intrinsic.Signature;
+import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.FunctionBody;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls: provided functions write themselves through {@link Emitter}; the script's functions are written in at each call. */
+final class Calls {
+  /** More calls within calls than this are taken for a mistake. */
+  private static final int DEEPEST = 64;
+
+  /** Steps of one handler at which writing functions in is given up: no kernel takes so many instructions. */
+  private static final int LARGEST = 1_000_000;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  Calls(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /**
+   * Lowers a call.
+   *
+   * @param wanted where the caller will have a string
+   * @return its value, if it has one
+   */
+  Optional<KernelOperand> call(Expression.FunctionCall call, Optional<MemoryText> wanted) {
+    return switch (handler.bindings().calleeOf(call).orElse(null)) {
+      case Callee.Provided(Intrinsic intrinsic) -> provided(intrinsic, call, wanted);
+      case Callee.ScriptFunction(int index) -> function(index, call);
+      case null -> Optional.empty();
+    };
+  }
+
+  private Optional<KernelOperand> provided(
+      Intrinsic intrinsic, Expression.FunctionCall call, Optional<MemoryText> wanted) {
+    Span name = call.function().span();
+    if (!intrinsic.placements().contains(Placement.KERNEL)) {
+      refuse(intrinsic.signature(), name);
+      return Optional.empty();
+    }
+    for (Helper helper : intrinsic.helpers()) {
+      if (!handler.tables.profile().has(helper)) {
+        handler.tables.report(
+            Diagnostic.error(
+                KernelDiagnostics.HELPER,
+                name,
+                "%s() cannot be called on Linux %s: it needs the helper %s, which Linux %s brought"
+                    .formatted(
+                        intrinsic.signature().name(),
+                        handler.tables.profile().name(),
+                        helper.kernelName(),
+                        helper.since())));
+        return Optional.empty();
+      }
+    }
+    List<KernelOperand> arguments = new ArrayList<>();
+    for (Expression argument : call.arguments()) {
+      arguments.add(handler.value(argument));
+    }
+    code.at(call.span());
+    return intrinsic.emit(new Emitter(handler, wanted), arguments);
+  }
+
+  private void refuse(Signature signature, Span name) {
+    boolean isOfStrings =
+        signature.result() == Signature.Result.STRING
+            || signature.parameters().stream().anyMatch(parameter -> parameter.type() == Signature.ValueType.STRING);
+    handler.tables.report(
+        isOfStrings
+            ? Restriction.STRING_FUNCTION.at(name, handler.tables.profile())
+            : Numbers.notSupported(name, signature.name() + "()"));
+  }
+
+  private Optional<KernelOperand> function(int index, Expression.FunctionCall call) {
+    Function function = handler.tables.program().functions().get(index);
+    Span name = call.function().span();
+    if (handler.scope().isWithin(index)) {
+      handler.tables.report(
+          Diagnostic.error(
+                  KernelDiagnostics.RECURSION,
+                  name,
+                  "recursion is not supported in a kernel probe: function '%s' is called from within itself"
+                      .formatted(function.name()))
+              .withNote("BPF has no calls of that kind; write it as a loop in an end or timer probe"));
+      return Optional.empty();
+    }
+    FunctionBody body = function.declaration().body();
+    if (!(body instanceof Statement.Block block)) {
+      handler.report(Restriction.EMBEDDED_CODE, name);
+      return Optional.empty();
+    }
+    if (handler.scope().depth() > DEEPEST || code.steps() > LARGEST) {
+      handler.tables.report(
+          Diagnostic.error(
+              KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+              name,
+              "the functions called here make this handler too large for a kernel probe"));
+      return Optional.empty();
+    }
+    List<Place> places = new ArrayList<>(parameters(function, call));
+    code.at(call.span());
+    places.addAll(handler.places(function.bindings(), places.size()));
+    Optional<Place> result = result(function, index);
+    int end = code.newBlock();
+    Scope scope =
+        new Scope(index, function.bindings(), places, result, end, Optional.of(handler.scope()));
+    handler.within(scope, () -> handler.statements.statement(block));
+    code.jump(end);
+    code.start(end);
+    code.at(call.span());
+    return result.map(
+        place ->
+            switch (place) {
+              case Place.InRegister(var register) -> new Number(register);
+              case Place.OnStack(MemoryText text) -> text;
+            });
+  }
+
+  private List<Place> parameters(Function function, Expression.FunctionCall call) {
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < function.parameters().size() && i < call.arguments().size(); i++) {
+      Expression argument = call.arguments().get(i);
+      Variable.Local parameter = function.parameters().get(i);
+      if (parameter.type() == Type.STRING) {
+        int capacity = handler.tables.capacities().ofLocal(function.bindings(), parameter);
+        MemoryText place = new MemoryText(handler.frame.allocate(capacity), capacity);
+        Text text = handler.texts.text(argument, Optional.of(place));
+        handler.texts.copy(text, place);
+        places.add(new Place.OnStack(place));
+      } else {
+        Operand value = handler.numbers.number(argument);
+        Place.InRegister place = new Place.InRegister(code.fresh());
+        code.copy(place.register(), value);
+        places.add(place);
+      }
+    }
+    return places;
+  }
+
+  private Optional<Place> result(Function function, int index) {
+    return switch (function.result()) {
+      case STRING -> Optional.of(handler.texts.emptyPlace(handler.tables.capacities().ofResult(index)));
+      case LONG -> {
+        Place.InRegister place = new Place.InRegister(code.fresh());
+        code.copy(place.register(), new Constant(0));
+        yield Optional.of(place);
+      }
+      case UNKNOWN, STATISTICS -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,197 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Block.Line;
+import dev.tapwright.compiler.bpf.Instruction.AtomicOperation;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Builds the control flow graph of one handler, a step at a time. Block 0 is kept free for the prologue, which is known last.
+ */
+final class CodeBuilder {
+  private static final class OpenBlock {
+    final List<Line> lines = new ArrayList<>();
+    final boolean isRare;
+    Optional<Terminator> end = Optional.empty();
+    Span endSpan;
+
+    OpenBlock(boolean isRare, Span span) {
+      this.isRare = isRare;
+      this.endSpan = span;
+    }
+  }
+
+  private final List<OpenBlock> blocks = new ArrayList<>();
+  private int current;
+  private int virtuals;
+  private int steps;
+  private Span span;
+
+  CodeBuilder(Span span) {
+    this.span = span;
+    newBlock();
+    start(newBlock());
+  }
+
+  /** The source of the steps that follow. */
+  Span span() {
+    return span;
+  }
+
+  /** Sets the source of the steps that follow. */
+  void at(Span source) {
+    span = source;
+  }
+
+  /** The number of steps so far. */
+  int steps() {
+    return steps;
+  }
+
+  /** A new, empty block. */
+  int newBlock() {
+    blocks.add(new OpenBlock(false, span));
+    return blocks.size() - 1;
+  }
+
+  /** A new, empty block for what seldom happens. */
+  int newRareBlock() {
+    blocks.add(new OpenBlock(true, span));
+    return blocks.size() - 1;
+  }
+
+  /** Steps that follow go to that block. */
+  void start(int block) {
+    current = block;
+  }
+
+  /** The block that steps go to. */
+  int here() {
+    return current;
+  }
+
+  /** A new virtual register. */
+  Virtual fresh() {
+    return new Virtual(virtuals++);
+  }
+
+  /** Appends a step. */
+  void add(Step step) {
+    if (blocks.get(current).end.isPresent()) {
+      // Behind a jump: nothing gets here, and the block will be left out.
+      start(newBlock());
+    }
+    blocks.get(current).lines.add(new Line(step, span));
+    steps++;
+  }
+
+  /** Puts a step before all others of a block. */
+  void addFirst(int block, Step step) {
+    blocks.get(block).lines.addFirst(new Line(step, span));
+    steps++;
+  }
+
+  private void end(Terminator terminator) {
+    OpenBlock block = blocks.get(current);
+    if (block.end.isEmpty()) {
+      block.end = Optional.of(terminator);
+      block.endSpan = span;
+      steps++;
+    }
+  }
+
+  /** Goes to a block. */
+  void jump(int target) {
+    end(new Terminator.Jump(target));
+  }
+
+  /** Goes to one of two blocks. */
+  void branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) {
+    end(new Terminator.Branch(comparison, left, right, ifTrue, ifFalse));
+  }
+
+  /** Ends the program. */
+  void end() {
+    end(new Terminator.Return());
+  }
+
+  /** {@code destination = source}. */
+  void copy(Virtual destination, Operand source) {
+    add(new Step.Copy(destination, source));
+  }
+
+  /** {@code left operation right}, in 64 bits. */
+  Operand compute(Operation operation, Operand left, Operand right) {
+    if (left instanceof Constant(long a) && right instanceof Constant(long b)) {
+      OptionalLong folded = Folding.compute(operation, true, a, b);
+      if (folded.isPresent()) {
+        return new Constant(folded.getAsLong());
+      }
+    }
+    Virtual result = fresh();
+    add(new Step.Compute(operation, true, result, left, right));
+    return result;
+  }
+
+  /** The low 32 bits, zero-extended. */
+  Operand low32(Operand value) {
+    Virtual result = fresh();
+    add(new Step.Compute(Operation.MOVE, false, result, new Constant(0), value));
+    return result;
+  }
+
+  /** Reads memory, zero-extended. */
+  Virtual load(Size size, Address address) {
+    Virtual result = fresh();
+    add(new Step.Load(size, result, address));
+    return result;
+  }
+
+  /** Writes memory. */
+  void store(Size size, Address address, Operand value) {
+    add(new Step.Store(size, address, value));
+  }
+
+  /** Adds to 8 bytes of memory, atomically. */
+  void atomicAdd(Address.Behind address, Operand value) {
+    add(new Step.Atomic(AtomicOperation.ADD, address, value, Optional.empty()));
+  }
+
+  /** Adds to 8 bytes of memory, atomically, and gives the old value. */
+  Virtual fetchAdd(Address.Behind address, Operand value) {
+    Virtual result = fresh();
+    add(new Step.Atomic(AtomicOperation.FETCH_ADD, address, value, Optional.of(result)));
+    return result;
+  }
+
+  /** Calls a helper for its result. */
+  Virtual call(Helper helper, Argument... arguments) {
+    Virtual result = fresh();
+    add(new Step.Call(helper, List.of(arguments), Optional.of(result)));
+    return result;
+  }
+
+  /**
+   * The finished graph.
+   *
+   * @param stackBytes used bytes of the frame
+   */
+  Flow build(int stackBytes) {
+    return new Flow(
+        blocks.stream()
+            .map(block -> new Block(block.lines, block.end.orElse(new Terminator.Return()), block.endSpan, block.isRare))
+            .toList(),
+        virtuals,
+        stackBytes);
+  }
+}

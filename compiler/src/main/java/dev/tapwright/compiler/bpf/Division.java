@@ -1,0 +1,93 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.syntax.Span;
+
+/**
+ * Signed division and remainder: zero is a fault, the quotient is cut towards zero, and the least number divided by -1 stays
+ * what it is.
+ */
+final class Division {
+  private static final Operand SIGN_SHIFT = new Constant(63);
+
+  private Division() {}
+
+  /** Lowers one. */
+  static Operand lower(
+      HandlerLowering handler, boolean isRemainder, Operand left, Operand right, Span place, String token) {
+    CodeBuilder code = handler.code;
+    String near = "operator '" + token + "'";
+    if (right instanceof Constant(long divisor)) {
+      if (divisor == 0) {
+        code.jump(handler.faults.block("division by 0", near, place));
+        return new Constant(0);
+      }
+      return byConstant(handler, isRemainder, left, divisor);
+    }
+    int nonzero = code.newBlock();
+    code.branch(
+        Comparison.EQUAL, right, new Constant(0), handler.faults.block("division by 0", near, place), nonzero);
+    code.start(nonzero);
+    return handler.tables.profile().has(KernelFeature.SIGNED_DIVISION)
+        ? byInstruction(handler, isRemainder, left, right)
+        : bySigns(code, isRemainder, left, right);
+  }
+
+  private static Operand byConstant(HandlerLowering handler, boolean isRemainder, Operand left, long divisor) {
+    CodeBuilder code = handler.code;
+    if (left instanceof Constant(long dividend)) {
+      return new Constant(isRemainder ? dividend % divisor : dividend / divisor);
+    }
+    if (divisor == -1) {
+      return isRemainder ? new Constant(0) : handler.numbers.negated(left);
+    }
+    if (handler.tables.profile().has(KernelFeature.SIGNED_DIVISION)) {
+      return code.compute(signed(isRemainder), left, new Constant(divisor));
+    }
+    return bySigns(code, isRemainder, left, new Constant(divisor));
+  }
+
+  private static Operation signed(boolean isRemainder) {
+    return isRemainder ? Operation.MODULO_SIGNED : Operation.DIVIDE_SIGNED;
+  }
+
+  /** With the instruction; but never by -1, where some kernels trap on the least number. */
+  private static Operand byInstruction(HandlerLowering handler, boolean isRemainder, Operand left, Operand right) {
+    CodeBuilder code = handler.code;
+    int minusOne = code.newBlock();
+    int other = code.newBlock();
+    int join = code.newBlock();
+    Virtual result = code.fresh();
+    code.branch(Comparison.EQUAL, right, new Constant(-1), minusOne, other);
+    code.start(minusOne);
+    code.copy(result, isRemainder ? new Constant(0) : handler.numbers.negated(left));
+    code.jump(join);
+    code.start(other);
+    code.copy(result, code.compute(signed(isRemainder), left, right));
+    code.jump(join);
+    code.start(join);
+    return result;
+  }
+
+  /** With the unsigned instruction on the magnitudes; the least number's is 2^63, which unsigned holds. */
+  private static Operand bySigns(CodeBuilder code, boolean isRemainder, Operand left, Operand right) {
+    Operand leftSign = code.compute(Operation.SHIFT_RIGHT, left, SIGN_SHIFT);
+    Operand rightSign = code.compute(Operation.SHIFT_RIGHT, right, SIGN_SHIFT);
+    Operand result =
+        code.compute(
+            isRemainder ? Operation.MODULO : Operation.DIVIDE,
+            withSign(code, left, leftSign),
+            withSign(code, right, rightSign));
+    return withSign(
+        code, result, isRemainder ? leftSign : code.compute(Operation.EXCLUSIVE_OR, leftSign, rightSign));
+  }
+
+  /** Negated where the sign is -1, as it is where the sign is 0. */
+  private static Operand withSign(CodeBuilder code, Operand value, Operand sign) {
+    return code.compute(Operation.SUBTRACT, code.compute(Operation.EXCLUSIVE_OR, value, sign), sign);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.LoweredValue.Number;
+import dev.tapwright.compiler.bpf.LoweredValue.Text;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.intrinsic.KernelEmitter;
+import dev.tapwright.compiler.intrinsic.KernelOperand;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.format.FormatPart;
+import dev.tapwright.syntax.format.PrintFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets provided functions write into a handler. */
+final class Emitter implements KernelEmitter {
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+  private final Optional<MemoryText> wanted;
+
+  /**
+   * For one call.
+   *
+   * @param wanted where the caller will have a resulting string
+   */
+  Emitter(HandlerLowering handler, Optional<MemoryText> wanted) {
+    this.handler = handler;
+    this.code = handler.code;
+    this.wanted = wanted;
+  }
+
+  private static Operand number(KernelOperand operand) {
+    if (operand instanceof Number(Operand value)) {
+      return value;
+    }
+    throw new IllegalArgumentException("not a number: " + operand);
+  }
+
+  private static Text text(KernelOperand operand) {
+    if (operand instanceof Text text) {
+      return text;
+    }
+    throw new IllegalArgumentException("not a string: " + operand);
+  }
+
+  @Override
+  public KernelOperand constant(long value) {
+    return new Number(new Constant(value));
+  }
+
+  @Override
+  public KernelOperand call(Helper helper, List<KernelOperand> arguments) {
+    return new Number(
+        code.call(
+            helper,
+            arguments.stream().map(argument -> new Argument.Value(number(argument))).toArray(Argument[]::new)));
+  }
+
+  @Override
+  public KernelOperand shiftRightUnsigned(KernelOperand value, int bits) {
+    return new Number(code.compute(Operation.SHIFT_RIGHT_UNSIGNED, number(value), new Constant(bits)));
+  }
+
+  @Override
+  public KernelOperand low32(KernelOperand value) {
+    return new Number(code.low32(number(value)));
+  }
+
+  @Override
+  public KernelOperand divideUnsigned(KernelOperand value, int divisor) {
+    return new Number(code.compute(Operation.DIVIDE, number(value), new Constant(divisor)));
+  }
+
+  @Override
+  public KernelOperand add(KernelOperand left, KernelOperand right) {
+    return new Number(code.compute(Operation.ADD, number(left), number(right)));
+  }
+
+  @Override
+  public KernelOperand stringFrom(Helper helper, int capacity) {
+    MemoryText text =
+        wanted
+            .filter(place -> place.capacity() == capacity && place.address() instanceof Address.Stack)
+            .orElseGet(() -> new MemoryText(handler.frame.allocate(capacity), capacity));
+    // Some kernels' helpers end the string and leave the rest of the buffer as it was: it must be NULs for keys.
+    handler.texts.copy(HandlerLowering.emptyText(), text);
+    code.call(
+        helper,
+        new Argument.StackAddress(((Address.Stack) text.address()).offset()),
+        new Argument.Value(new Constant(capacity)));
+    return text;
+  }
+
+  @Override
+  public KernelOperand session(SessionField field) {
+    int offset =
+        switch (field) {
+          case REAL_TIME_OFFSET -> SessionLayout.REAL_TIME_OFFSET;
+          case TARGET_PROCESS -> SessionLayout.TARGET_PROCESS;
+        };
+    return new Number(code.load(Size.DOUBLE, handler.data.session(offset)));
+  }
+
+  @Override
+  public void exit() {
+    code.store(Size.DOUBLE, handler.data.session(SessionLayout.STATE), new Constant(1));
+    handler.events.send(_ -> new EventFormat.Exit(), List.of());
+  }
+
+  @Override
+  public void raise(KernelOperand message) {
+    handler.faults.raise(text(message), "");
+  }
+
+  @Override
+  public void warn(KernelOperand message) {
+    switch (text(message)) {
+      case LiteralText(String bytes) ->
+          handler.events.send(layout -> new EventFormat.Warning(fixed(bytes), layout), List.of());
+      case MemoryText place ->
+          handler.events.send(layout -> new EventFormat.Warning(Events.stringThen(""), layout), List.of(place));
+    }
+  }
+
+  @Override
+  public void log(KernelOperand message) {
+    switch (text(message)) {
+      case LiteralText(String bytes) ->
+          handler.events.send(layout -> new EventFormat.Print(fixed(bytes + "\n"), layout), List.of());
+      case MemoryText place ->
+          handler.events.send(layout -> new EventFormat.Print(Events.stringThen("\n"), layout), List.of(place));
+    }
+  }
+
+  private static PrintFormat fixed(String bytes) {
+    return new PrintFormat(bytes.isEmpty() ? List.of() : List.of(new FormatPart.Text(bytes)));
+  }
+}

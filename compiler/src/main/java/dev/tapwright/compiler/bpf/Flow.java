@@ -1,0 +1,22 @@
+package dev.tapwright.compiler.bpf;
+
+import java.util.List;
+
+/**
+ * One handler in intermediate code: a control flow graph.
+ *
+ * @param blocks the first is the entry; terminators name places in this list
+ * @param virtuals number of virtual registers
+ * @param stackBytes used bytes of the frame, a multiple of 8
+ */
+record Flow(List<Block> blocks, int virtuals, int stackBytes) {
+  /** Copies the list. */
+  Flow {
+    blocks = List.copyOf(blocks);
+  }
+
+  /** The same with other blocks. */
+  Flow withBlocks(List<Block> other) {
+    return new Flow(other, virtuals, stackBytes);
+  }
+}

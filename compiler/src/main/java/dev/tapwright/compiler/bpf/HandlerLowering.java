@@ -1,0 +1,207 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Bindings;
+import dev.tapwright.compiler.analysis.DerivedProbe;
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.LoweredValue.Number;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From one handler's tree to intermediate code. This class holds what the parts share: {@link Numbers}, {@link Texts}, {@link
+ * Arrays}, {@link Statements}, {@link Calls}, {@link Events}, {@link Faults}.
+ */
+final class HandlerLowering {
+  /** Deeper nesting than any person writes, and less than what our own stack takes. */
+  private static final int DEEPEST = 500;
+
+  final KernelTables tables;
+  final CodeBuilder code;
+  final Frame frame = new Frame();
+  final SharedData data;
+  final Faults faults;
+  final Events events;
+  final Numbers numbers;
+  final Conditions conditions;
+  final Assignments assignments;
+  final Texts texts;
+  final Arrays arrays;
+  final Calls calls;
+  final Statements statements;
+  private final Span place;
+  private Scope scope;
+  private int depth;
+
+  private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place) {
+    this.tables = tables;
+    this.place = place;
+    code = new CodeBuilder(place);
+    data = new SharedData(this);
+    faults = new Faults(this);
+    events = new Events(this);
+    numbers = new Numbers(this);
+    conditions = new Conditions(this);
+    assignments = new Assignments(this);
+    texts = new Texts(this);
+    arrays = new Arrays(this);
+    calls = new Calls(this);
+    statements = new Statements(this);
+    scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, Optional.empty());
+  }
+
+  /** Lowers a probe's condition and bodies. Faults of the script go to the tables' diagnostics. */
+  static Flow lower(KernelTables tables, DerivedProbe probe, Span place) {
+    HandlerLowering handler = new HandlerLowering(tables, probe, place);
+    handler.probe(probe);
+    return handler.code.build(handler.frame.highest());
+  }
+
+  private void probe(DerivedProbe probe) {
+    int end = code.newBlock();
+    scope = new Scope(-1, probe.bindings(), places(probe.bindings(), 0), Optional.empty(), end, Optional.empty());
+    probe
+        .condition()
+        .ifPresent(
+            condition -> {
+              int armed = code.newBlock();
+              conditions.branch(condition, armed, end);
+              code.start(armed);
+            });
+    for (Statement.Block body : probe.bodies()) {
+      statements.statement(body);
+    }
+    code.at(place);
+    code.jump(end);
+    code.start(end);
+    code.end();
+    data.finishPrologue();
+    if (frame.highest() > Frame.LIMIT) {
+      stackOverflow(frame.highest());
+    }
+  }
+
+  /** Says that the stack does not suffice. */
+  private void stackOverflow(int bytes) {
+    tables.report(stackError(place, bytes));
+  }
+
+  /** The error of a handler that needs too much stack. */
+  static Diagnostic stackError(Span place, int bytes) {
+    return Diagnostic.error(
+            KernelDiagnostics.STACK,
+            place,
+            "this handler needs %d bytes of stack for its strings, keys and temporary values; the kernel gives %d"
+                .formatted(bytes, Frame.LIMIT))
+        .withNote("use shorter strings, fewer of them at once, or work with them in an end or timer probe");
+  }
+
+  /** The scope being lowered. */
+  Scope scope() {
+    return scope;
+  }
+
+  /** The names of the scope being lowered. */
+  Bindings bindings() {
+    return scope.bindings();
+  }
+
+  /** Lowers something inside another scope. */
+  void within(Scope inner, Runnable work) {
+    Scope outer = scope;
+    scope = inner;
+    work.run();
+    scope = outer;
+  }
+
+  /** Lowers something nested; false, and an error, when that is too deep. */
+  boolean nested(Span span, Runnable work) {
+    if (depth >= DEEPEST) {
+      tables.report(Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, span, "this is nested too deeply"));
+      return false;
+    }
+    depth++;
+    work.run();
+    depth--;
+    return true;
+  }
+
+  /** Places for the variables of a scope from one on, all zero or empty. */
+  List<Place> places(Bindings bindings, int first) {
+    List<Place> places = new ArrayList<>();
+    for (Variable.Local local : bindings.locals().subList(first, bindings.locals().size())) {
+      places.add(place(bindings, local));
+    }
+    return places;
+  }
+
+  private Place place(Bindings bindings, Variable.Local local) {
+    if (local.type() != Type.STRING) {
+      Place.InRegister place = new Place.InRegister(code.fresh());
+      code.copy(place.register(), new Constant(0));
+      return place;
+    }
+    if (Restriction.STRING_VARIABLE.isBeyond(tables.profile())) {
+      tables.report(Restriction.STRING_VARIABLE, local.declaration());
+    }
+    return texts.emptyPlace(tables.capacities().ofLocal(bindings, local));
+  }
+
+  /** Lowers an expression of any type for its value. */
+  LoweredValue value(Expression expression) {
+    return bindings().typeOf(expression) == Type.STRING
+        ? texts.text(expression, Optional.empty())
+        : new Number(numbers.number(expression));
+  }
+
+  /** Lowers an expression for its effect. */
+  void effect(Expression expression) {
+    switch (expression) {
+      case Expression.Assignment assignment -> assignments.assign(assignment, false);
+      case Expression.Step step -> assignments.step(step, false);
+      case Expression.Print print when !print.asString() -> events.print(print);
+      case Expression.FunctionCall call -> calls.call(call, Optional.empty());
+      case Expression.Erroneous _ -> {}
+      default -> value(expression);
+    }
+  }
+
+  /** Writes into a block on the side, then goes on where it was. */
+  void inBlock(int block, Runnable work) {
+    int here = code.here();
+    Span span = code.span();
+    code.start(block);
+    work.run();
+    code.start(here);
+    code.at(span);
+  }
+
+  /** The condition of a branch on a pointer or number that is not 0. */
+  void branchNotZero(Operand operand, int ifTrue, int ifFalse) {
+    code.branch(Comparison.NOT_EQUAL, operand, new Constant(0), ifTrue, ifFalse);
+  }
+
+  /** Says that a kernel probe cannot have something. */
+  void report(Restriction restriction, Span span) {
+    tables.report(restriction, span);
+  }
+
+  /** An empty string. */
+  static LoweredValue.Text emptyText() {
+    return new LoweredValue.LiteralText("");
+  }
+
+  /** A string on the stack. */
+  static MemoryText onStack(Address.Stack address, int capacity) {
+    return new MemoryText(address, capacity);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.InstructionSelector.Selection;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The number of instructions that a kernel takes. */
+final class InstructionLimit {
+  private record Place(String file, int line) {}
+
+  private record Cost(Span first, int slots) {
+    Cost plus(Cost other) {
+      return new Cost(first, slots + other.slots);
+    }
+  }
+
+  private InstructionLimit() {}
+
+  /** The error of a handler with too many. */
+  static Optional<Diagnostic> check(Selection selection, Span place, KernelProfile profile) {
+    int count = InstructionEncoder.slots(selection.instructions());
+    if (count <= profile.instructionLimit()) {
+      return Optional.empty();
+    }
+    String since =
+        profile.has(KernelFeature.LARGE_PROGRAMS)
+            ? ""
+            : "; Linux %s raised the limit to %d"
+                .formatted(KernelFeature.LARGE_PROGRAMS.since(), KernelProfile.LARGE_INSTRUCTION_LIMIT);
+    Diagnostic error =
+        Diagnostic.error(
+            KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+            place,
+            "this handler compiles to %d instructions, and Linux %s takes at most %d%s"
+                .formatted(count, profile.name(), profile.instructionLimit(), since));
+    return Optional.of(
+        costliest(selection)
+            .map(error::withNote)
+            .orElse(error)
+            .withNote("share the work among several probes, or do it in an end or timer probe, which run in user space"));
+  }
+
+  private static Optional<Note> costliest(Selection selection) {
+    Map<Place, Cost> costs = new HashMap<>();
+    for (int i = 0; i < selection.instructions().size(); i++) {
+      Span span = selection.spans().get(i).outermost();
+      Cost cost = new Cost(span, InstructionEncoder.slots(selection.instructions().get(i)));
+      costs.merge(new Place(span.source().name(), span.line()), cost, Cost::plus);
+    }
+    return costs.values().stream()
+        .max(Comparator.comparingInt(Cost::slots).thenComparing(cost -> cost.first().line(), Comparator.reverseOrder()))
+        .map(
+            cost ->
+                new Note(
+                    Optional.of(cost.first()),
+                    "line %d costs most: %d instructions".formatted(cost.first().line(), cost.slots())));
+  }
+}

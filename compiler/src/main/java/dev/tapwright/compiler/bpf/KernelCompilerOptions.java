@@ -1,0 +1,35 @@
+package dev.tapwright.compiler.bpf;
+
+import java.util.Map;
+
+/**
+ * Limits that the user may choose with {@code -D}.
+ *
+ * @param maximumMapEntries {@code MAXMAPENTRIES}: elements of an array that gives no size of its own
+ * @param maximumStringLength {@code MAXSTRINGLEN}: bytes of a string of no known bound, with its NUL
+ * @param ringBufferBytes size of the ring buffer, a power of two and whole pages
+ */
+public record KernelCompilerOptions(int maximumMapEntries, int maximumStringLength, int ringBufferBytes) {
+  private static final int DEFAULT_MAP_ENTRIES = 2048;
+  private static final int DEFAULT_STRING_LENGTH = 512;
+  private static final int DEFAULT_RING_BUFFER_BYTES = 1 << 20;
+  private static final int LARGEST_MAP = 1 << 24;
+  private static final int LARGEST_STRING = 1 << 16;
+
+  /** SystemTap's own limits. */
+  public static KernelCompilerOptions defaults() {
+    return new KernelCompilerOptions(DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_RING_BUFFER_BYTES);
+  }
+
+  /** With what {@code -D} says of these limits; values beyond reason are brought back to it. */
+  public static KernelCompilerOptions of(Map<String, Long> limits) {
+    return new KernelCompilerOptions(
+        bounded(limits.getOrDefault("MAXMAPENTRIES", (long) DEFAULT_MAP_ENTRIES), LARGEST_MAP),
+        bounded(limits.getOrDefault("MAXSTRINGLEN", (long) DEFAULT_STRING_LENGTH), LARGEST_STRING),
+        DEFAULT_RING_BUFFER_BYTES);
+  }
+
+  private static int bounded(long value, int largest) {
+    return Math.clamp(value, 1, largest);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+
+/** What this stage complains of. */
+public final class KernelDiagnostics {
+  /** A loop in a kernel probe. */
+  public static final DiagnosticCode LOOP = new DiagnosticCode("bpf-loop");
+
+  /** A string of a kernel probe that is made at run time. */
+  public static final DiagnosticCode STRING = new DiagnosticCode("bpf-string");
+
+  /** More instructions than the kernel takes. */
+  public static final DiagnosticCode TOO_MANY_INSTRUCTIONS = new DiagnosticCode("bpf-too-many-instructions");
+
+  /** More than 512 bytes of stack. */
+  public static final DiagnosticCode STACK = new DiagnosticCode("bpf-stack");
+
+  /** A helper that the kernel does not have. */
+  public static final DiagnosticCode HELPER = new DiagnosticCode("bpf-helper");
+
+  /** A function that calls itself. */
+  public static final DiagnosticCode RECURSION = new DiagnosticCode("bpf-recursion");
+
+  /** Whatever else is not carried yet. */
+  public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("bpf-not-supported");
+
+  private KernelDiagnostics() {}
+}

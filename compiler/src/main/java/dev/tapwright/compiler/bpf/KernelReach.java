@@ -1,0 +1,79 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Bindings;
+import dev.tapwright.compiler.analysis.Callee;
+import dev.tapwright.compiler.analysis.DerivedProbe;
+import dev.tapwright.compiler.analysis.Function;
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What kernel-placed handlers use, directly and through functions.
+ *
+ * @param globals places in the program's globals, ascending
+ * @param functions places in the program's functions, ascending
+ * @param mayExit whether any may call {@code exit()}
+ */
+record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit) {
+  /** Finds it out. */
+  static KernelReach of(Program program) {
+    Walk walk = new Walk();
+    for (DerivedProbe probe : program.probes()) {
+      if (probe.attachPoint().placement() == Placement.KERNEL) {
+        probe.condition().ifPresent(condition -> walk.add(condition, probe.bindings()));
+        probe.bodies().forEach(body -> walk.add(body, probe.bindings()));
+      }
+    }
+    while (!walk.pending.isEmpty()) {
+      Function function = program.functions().get(walk.pending.pop());
+      walk.add(function.declaration().body(), function.bindings());
+    }
+    return new KernelReach(walk.globals, walk.functions, walk.mayExit);
+  }
+
+  private static final class Walk {
+    final Set<Integer> globals = new TreeSet<>();
+    final Set<Integer> functions = new TreeSet<>();
+    final Deque<Integer> pending = new ArrayDeque<>();
+    boolean mayExit;
+
+    void add(Node root, Bindings bindings) {
+      Deque<Node> nodes = new ArrayDeque<>();
+      nodes.push(root);
+      while (!nodes.isEmpty()) {
+        Node node = nodes.pop();
+        bindings
+            .variableOf(node)
+            .ifPresent(
+                variable -> {
+                  if (variable instanceof Variable.Global global) {
+                    globals.add(global.index());
+                  }
+                });
+        if (node instanceof Expression.FunctionCall call) {
+          bindings.calleeOf(call).ifPresent(this::add);
+        }
+        Children.of(node).forEach(nodes::push);
+      }
+    }
+
+    private void add(Callee callee) {
+      switch (callee) {
+        case Callee.ScriptFunction(int index) -> {
+          if (functions.add(index)) {
+            pending.push(index);
+          }
+        }
+        case Callee.Provided(var intrinsic) -> mayExit |= intrinsic.signature().name().equals("exit");
+      }
+    }
+  }
+}

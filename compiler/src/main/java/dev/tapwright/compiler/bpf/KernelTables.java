@@ -1,0 +1,199 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.GlobalStorage.Field;
+import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** What all handlers of a script share: maps, where globals lie in them, kinds of event, and the diagnostics. */
+final class KernelTables {
+  private static final int LONGEST_NAME = 15;
+
+  private final Program program;
+  private final KernelProfile profile;
+  private final KernelCompilerOptions options;
+  private final KernelReach reach;
+  private final StringCapacities capacities;
+  private final List<MapDefinition> maps = new ArrayList<>();
+  private final int sessionMap;
+  private final Map<Integer, GlobalStorage> storages = new TreeMap<>();
+  private final List<EventFormat> events = new ArrayList<>();
+  private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
+  private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+  private OptionalInt eventMap = OptionalInt.empty();
+
+  KernelTables(Program program, KernelProfile profile, KernelCompilerOptions options) {
+    this.program = program;
+    this.profile = profile;
+    this.options = options;
+    reach = KernelReach.of(program);
+    capacities = new StringCapacities(program, options.maximumStringLength());
+    sessionMap = map(new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, arrayFlags()));
+    placeScalars();
+    placeArrays();
+  }
+
+  private int arrayFlags() {
+    return profile.has(KernelFeature.MEMORY_MAPPED_ARRAY) ? MapDefinition.MEMORY_MAPPABLE : 0;
+  }
+
+  private int map(MapDefinition map) {
+    maps.add(map);
+    return maps.size() - 1;
+  }
+
+  private List<Variable.Global> globals() {
+    return reach.globals().stream().map(program.globals()::get).toList();
+  }
+
+  private void placeScalars() {
+    List<Variable.Global> scalars =
+        globals().stream().filter(global -> !global.isArray() && global.type() != Type.STATISTICS).toList();
+    int map = maps.size();
+    int size = 0;
+    for (Variable.Global global : scalars) {
+      Field value = field(global.type(), size, capacities.ofValue(global));
+      size += bytes(value);
+      storages.put(global.index(), new GlobalStorage(global.index(), map, List.of(), value));
+    }
+    if (!scalars.isEmpty()) {
+      map(new MapDefinition("globals", MapType.ARRAY, 4, size, 1, arrayFlags()));
+    }
+  }
+
+  private void placeArrays() {
+    for (Variable.Global global : globals()) {
+      if (!global.isArray() || global.type() == Type.STATISTICS) {
+        continue;
+      }
+      List<Field> key = new ArrayList<>();
+      int size = 0;
+      for (int i = 0; i < global.indexTypes().size(); i++) {
+        Field part = field(global.indexTypes().get(i), size, capacities.ofKey(global, i));
+        key.add(part);
+        size += bytes(part);
+      }
+      Field value = field(global.type(), 0, capacities.ofValue(global));
+      int entries = Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
+      int map = map(new MapDefinition(mapName(global.name()), MapType.HASH, size, bytes(value), entries, 0));
+      storages.put(global.index(), new GlobalStorage(global.index(), map, key, value));
+    }
+  }
+
+  private static Field field(Type type, int offset, int capacity) {
+    return type == Type.STRING ? new Field.Text(offset, capacity) : new Field.Number(offset);
+  }
+
+  /** Bytes that a field takes, with what fills it up to 8. */
+  static int bytes(Field field) {
+    return field instanceof Field.Text(int _, int capacity) ? Frame.roundedUp(capacity) : 8;
+  }
+
+  private static String mapName(String name) {
+    String clean = name.replaceAll("[^A-Za-z0-9_.]", "_");
+    return clean.substring(0, Math.min(LONGEST_NAME, clean.length()));
+  }
+
+  /** The kernel compiled for. */
+  KernelProfile profile() {
+    return profile;
+  }
+
+  /** The script. */
+  Program program() {
+    return program;
+  }
+
+  /** What the handlers use. */
+  KernelReach reach() {
+    return reach;
+  }
+
+  /** How long strings may be. */
+  StringCapacities capacities() {
+    return capacities;
+  }
+
+  /** Place of the session map. */
+  int sessionMap() {
+    return sessionMap;
+  }
+
+  /** Place of the map that events go through, made when first asked for. */
+  int eventMap() {
+    if (eventMap.isEmpty()) {
+      eventMap =
+          OptionalInt.of(
+              map(
+                  profile.has(KernelFeature.RING_BUFFER)
+                      ? new MapDefinition("events", MapType.RINGBUF, 0, 0, options.ringBufferBytes(), 0)
+                      : new MapDefinition("events", MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0)));
+    }
+    return eventMap.getAsInt();
+  }
+
+  /** Where a global lives. */
+  GlobalStorage storage(Variable.Global global) {
+    GlobalStorage storage = storages.get(global.index());
+    if (storage == null) {
+      throw new IllegalStateException("global without a place: " + global.name());
+    }
+    return storage;
+  }
+
+  /** The number of a kind of event. */
+  int event(EventFormat format) {
+    return eventNumbers.computeIfAbsent(
+        format,
+        added -> {
+          events.add(added);
+          return events.size() - 1;
+        });
+  }
+
+  /** Says what is wrong; once, however many probes share the code. */
+  void report(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
+  /** Says that a kernel probe cannot have something. */
+  void report(Restriction restriction, Span span) {
+    report(restriction.at(span, profile));
+  }
+
+  /** Whether something said is an error. */
+  boolean hasErrors() {
+    return diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** What was said. */
+  Collection<Diagnostic> diagnostics() {
+    return Collections.unmodifiableCollection(diagnostics);
+  }
+
+  /** The finished code. */
+  KernelCode code(List<KernelProgram> programs) {
+    return new KernelCode(
+        maps,
+        programs.isEmpty() ? OptionalInt.empty() : OptionalInt.of(sessionMap),
+        eventMap,
+        events,
+        IntStream.range(0, program.globals().size()).filter(storages::containsKey).mapToObj(storages::get).toList(),
+        programs);
+  }
+}

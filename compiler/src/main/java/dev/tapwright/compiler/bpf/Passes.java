@@ -1,0 +1,21 @@
+package dev.tapwright.compiler.bpf;
+
+/** The passes over intermediate code, in their order. */
+final class Passes {
+  private Passes() {}
+
+  /** Runs them all: the result is ready for {@link RegisterAllocator}. */
+  static Flow optimized(Flow lowered) {
+    Flow flow = BlockOrder.run(lowered);
+    // Straightening joins blocks, which lets values be followed further, which decides more branches.
+    for (int round = 0; round < 2; round++) {
+      flow = LocalValues.run(flow);
+      flow = BlockOrder.run(flow);
+    }
+    flow = DeadSteps.run(flow);
+    flow = DirectResults.run(flow);
+    flow = LocalValues.run(flow);
+    flow = DeadSteps.run(flow);
+    return Legalizer.run(BlockOrder.run(flow));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Gives every virtual register a register: a linear scan over {@link Intervals}. What finds no room lives on the stack, and
+ * is loaded and stored around each step that mentions it; then the scan is done anew.
+ */
+final class RegisterAllocator {
+  private static final int NONE = -1;
+
+  private final List<Register> scratch;
+  private final List<Register> kept;
+  private final Intervals intervals;
+  private final int firstShort;
+  private final int[] registers;
+  private final int[] occupants = new int[Register.values().length];
+  private final BitSet spilled = new BitSet();
+
+  private RegisterAllocator(Flow flow, int registersKept, int firstShort) {
+    scratch = List.of(Register.R0, Register.R1, Register.R2, Register.R3, Register.R4, Register.R5);
+    kept = List.of(Register.R6, Register.R7, Register.R8, Register.R9).subList(0, registersKept);
+    intervals = Intervals.of(flow);
+    this.firstShort = firstShort;
+    registers = new int[flow.virtuals()];
+    Arrays.fill(registers, NONE);
+    Arrays.fill(occupants, NONE);
+  }
+
+  /** Allocates with all registers. */
+  static RegisterAllocation run(Flow flow) {
+    return run(flow, 4);
+  }
+
+  /**
+   * Allocates.
+   *
+   * @param registersKept how many of the four registers that calls keep may be used: fewer forces values onto the stack
+   */
+  static RegisterAllocation run(Flow flow, int registersKept) {
+    int firstShort = flow.virtuals();
+    Flow current = flow;
+    while (true) {
+      RegisterAllocator allocator = new RegisterAllocator(current, registersKept, firstShort);
+      allocator.scan();
+      if (allocator.spilled.isEmpty()) {
+        List<Register> result = new ArrayList<>();
+        for (int register : allocator.registers) {
+          result.add(register == NONE ? Register.R10 : Register.of(register));
+        }
+        return new RegisterAllocation(current, result);
+      }
+      current = Spiller.spill(current, allocator.spilled);
+    }
+  }
+
+  private void scan() {
+    for (int number : intervals.byStart()) {
+      int register = free(number);
+      if (register == NONE) {
+        register = evict(number);
+      }
+      if (register != NONE) {
+        registers[number] = register;
+        occupants[register] = number;
+      }
+    }
+  }
+
+  private List<Register> allowed(int number) {
+    if (intervals.crossesCall(number)) {
+      return kept;
+    }
+    List<Register> all = new ArrayList<>(scratch);
+    all.addAll(kept);
+    return all;
+  }
+
+  private boolean isFree(int register, int number) {
+    int occupant = occupants[register];
+    return occupant == NONE || intervals.end(occupant) < intervals.start(number);
+  }
+
+  private int free(int number) {
+    List<Register> allowed = allowed(number);
+    int sibling = intervals.hintVirtual(number);
+    int[] hints = {
+      intervals.hintRegister(number),
+      sibling == NONE ? NONE : registers[sibling],
+      sibling == NONE ? NONE : intervals.hintRegister(sibling)
+    };
+    for (int hint : hints) {
+      if (hint != NONE && allowed.contains(Register.of(hint)) && isFree(hint, number)) {
+        return hint;
+      }
+    }
+    for (Register register : allowed) {
+      if (isFree(register.number(), number)) {
+        return register.number();
+      }
+    }
+    return NONE;
+  }
+
+  /** Takes the register of whoever needs its own for longest; none when that is this one itself. */
+  private int evict(int number) {
+    int best = NONE;
+    int furthest = number >= firstShort ? NONE : intervals.end(number);
+    for (Register register : allowed(number)) {
+      int occupant = occupants[register.number()];
+      if (occupant < firstShort && intervals.end(occupant) > furthest) {
+        best = register.number();
+        furthest = intervals.end(occupant);
+      }
+    }
+    if (best == NONE) {
+      if (number >= firstShort) {
+        throw new IllegalStateException("no register for " + new Virtual(number));
+      }
+      spilled.set(number);
+    } else {
+      spilled.set(occupants[best]);
+    }
+    return best;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.compiler.target.KernelFeature;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The session's fields, the global scalars and the context. Where the kernel lacks direct access to map values, the prologue
+ * looks the maps up once, as far as the handler uses them.
+ */
+final class SharedData {
+  private static final int ENTRY = 0;
+  private static final int BODY = 1;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+  private final Map<Integer, Virtual> lookedUp = new LinkedHashMap<>();
+  private Optional<Virtual> context = Optional.empty();
+
+  SharedData(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /** A field of the session. */
+  Address.Behind session(int offset) {
+    return firstElement(handler.tables.sessionMap(), offset);
+  }
+
+  /** A global scalar. */
+  Address.Behind scalar(Variable.Global global) {
+    GlobalStorage storage = handler.tables.storage(global);
+    return firstElement(storage.map(), storage.value().offset());
+  }
+
+  /** The program's context. */
+  Virtual context() {
+    Virtual result = context.orElseGet(code::fresh);
+    context = Optional.of(result);
+    return result;
+  }
+
+  private Address.Behind firstElement(int map, int offset) {
+    if (!handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
+      return new Address.Behind(lookedUp.computeIfAbsent(map, _ -> code.fresh()), offset);
+    }
+    Virtual pointer = code.fresh();
+    code.add(new Step.MapValue(pointer, map, 0));
+    return new Address.Behind(pointer, offset);
+  }
+
+  /** Writes the entry block, once it is known what the handler uses. */
+  void finishPrologue() {
+    int leave = code.newRareBlock();
+    code.start(leave);
+    code.end();
+    code.start(ENTRY);
+    Optional<Address.Behind> state =
+        handler.tables.reach().mayExit() ? Optional.of(session(SessionLayout.STATE)) : Optional.empty();
+    if (!lookedUp.isEmpty()) {
+      lookUp(leave);
+    }
+    if (state.isPresent()) {
+      Virtual value = code.load(Size.DOUBLE, state.get());
+      code.branch(Comparison.NOT_EQUAL, value, new Constant(0), leave, BODY);
+    } else {
+      code.jump(BODY);
+    }
+    context.ifPresent(register -> code.addFirst(ENTRY, new Step.Context(register)));
+  }
+
+  private void lookUp(int leave) {
+    Address.Stack key = handler.frame.allocate(8);
+    code.store(Size.DOUBLE, key, new Constant(0));
+    for (Map.Entry<Integer, Virtual> entry : lookedUp.entrySet()) {
+      code.add(
+          new Step.Call(
+              Helper.MAP_LOOKUP_ELEM,
+              java.util.List.of(
+                  new Argument.MapAddress(entry.getKey()), new Argument.StackAddress(key.offset())),
+              Optional.of(entry.getValue())));
+      int found = code.newBlock();
+      handler.branchNotZero(entry.getValue(), found, leave);
+      code.start(found);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.Optional;
+
+/** Statements. */
+final class Statements {
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  Statements(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /** Lowers one. What it puts on the stack is gone after it. */
+  void statement(Statement statement) {
+    int mark = handler.frame.mark();
+    handler.nested(statement.span(), () -> lower(statement));
+    handler.frame.release(mark);
+  }
+
+  private void lower(Statement statement) {
+    switch (statement) {
+      case Statement.Block block -> block.statements().forEach(this::statement);
+      case Statement.Empty _ -> {}
+      case Statement.Evaluation(var _, Expression expression) -> handler.effect(expression);
+      case Statement.If branch -> branch(branch);
+      case Statement.While(var span, Expression condition, Statement body) -> {
+        handler.report(Restriction.WHILE_LOOP, keyword(span, "while"));
+        handler.numbers.number(condition);
+        statement(body);
+      }
+      case Statement.For(var span, var initialization, var condition, var step, Statement body) -> {
+        handler.report(Restriction.FOR_LOOP, keyword(span, "for"));
+        initialization.ifPresent(handler::effect);
+        condition.ifPresent(handler.numbers::number);
+        statement(body);
+        step.ifPresent(handler::effect);
+      }
+      case Statement.Foreach loop -> {
+        handler.report(Restriction.FOREACH_LOOP, keyword(loop.span(), "foreach"));
+        statement(loop.body());
+      }
+      case Statement.Try attempt -> attempt(attempt);
+      case Statement.Return(var span, Optional<Expression> value) -> leave(span, value);
+      case Statement.Delete(var span, Expression target) -> delete(span, target);
+      case Statement.Next(var span) -> {
+        code.at(span);
+        if (handler.scope().function() >= 0) {
+          handler.report(Restriction.NEXT_IN_FUNCTION, span);
+        }
+        code.jump(handler.scope().end());
+      }
+      case Statement.Break _, Statement.Continue _ -> {
+        // Stands in a loop, and the loop has been refused.
+      }
+    }
+  }
+
+  private static Span keyword(Span span, String keyword) {
+    return new Span(
+        span.source(), span.start(), Math.min(span.end(), span.start() + keyword.length()), span.expansions());
+  }
+
+  private void branch(Statement.If branch) {
+    int holds = code.newBlock();
+    int fails = code.newBlock();
+    int join = code.newBlock();
+    handler.conditions.branch(branch.condition(), holds, fails);
+    code.start(holds);
+    statement(branch.then());
+    code.jump(join);
+    code.start(fails);
+    branch.otherwise().ifPresent(this::statement);
+    code.jump(join);
+    code.start(join);
+  }
+
+  private void attempt(Statement.Try attempt) {
+    int caught = code.newRareBlock();
+    int join = code.newBlock();
+    Optional<MemoryText> message =
+        attempt
+            .message()
+            .flatMap(handler.bindings()::variableOf)
+            .flatMap(
+                variable ->
+                    variable instanceof Variable.Local local
+                            && handler.scope().place(local) instanceof Place.OnStack(MemoryText text)
+                        ? Optional.of(text)
+                        : Optional.empty());
+    handler.faults.catching(new Faults.Catch(caught, message), () -> statement(attempt.body()));
+    code.jump(join);
+    code.start(caught);
+    statement(attempt.handler());
+    code.jump(join);
+    code.start(join);
+  }
+
+  private void leave(Span span, Optional<Expression> value) {
+    value.ifPresent(
+        expression -> {
+          switch (handler.scope().result().orElse(null)) {
+            case Place.InRegister(Virtual register) -> {
+              Operand number = handler.numbers.number(expression);
+              code.at(span);
+              code.copy(register, number);
+            }
+            case Place.OnStack(MemoryText place) ->
+                handler.texts.copy(handler.texts.text(expression, Optional.of(place)), place);
+            case null -> handler.effect(expression);
+          }
+        });
+    code.at(span);
+    code.jump(handler.scope().end());
+  }
+
+  private void delete(Span span, Expression target) {
+    switch (target) {
+      case Expression.ArrayElement element -> handler.arrays.delete(element);
+      case Expression.Symbol symbol -> {
+        code.at(span);
+        switch (handler.bindings().variableOf(symbol).orElse(null)) {
+          case Variable.Local local -> clear(handler.scope().place(local));
+          case Variable.Global global when global.type() == Type.STATISTICS ->
+              handler.report(Restriction.STATISTICS, symbol.span());
+          case Variable.Global global when global.isArray() ->
+              handler.report(Restriction.WHOLE_ARRAY_DELETE, span);
+          case Variable.Global global when global.type() == Type.STRING ->
+              handler.texts.copy(
+                  HandlerLowering.emptyText(),
+                  new MemoryText(handler.data.scalar(global), handler.tables.capacities().ofValue(global)));
+          case Variable.Global global -> code.store(Size.DOUBLE, handler.data.scalar(global), new Constant(0));
+          case null -> {}
+        }
+      }
+      default -> handler.numbers.unsupported(target);
+    }
+  }
+
+  private void clear(Place place) {
+    switch (place) {
+      case Place.InRegister(Virtual register) -> code.copy(register, new Constant(0));
+      case Place.OnStack(MemoryText text) -> handler.texts.copy(HandlerLowering.emptyText(), text);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
+
+/** How a block ends. */
+sealed interface Terminator {
+  /** Goes to a block. */
+  record Jump(int target) implements Terminator {}
+
+  /** Goes to one of two blocks by a comparison of 64 bits. */
+  record Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) implements Terminator {}
+
+  /** Ends the program with 0. */
+  record Return() implements Terminator {}
+
+  /** The blocks that may follow. */
+  default List<Integer> successors() {
+    return switch (this) {
+      case Jump(int target) -> List.of(target);
+      case Branch branch -> List.of(branch.ifTrue(), branch.ifFalse());
+      case Return _ -> List.of();
+    };
+  }
+
+  /** The registers that it reads. */
+  default Stream<Virtual> read() {
+    return this instanceof Branch branch
+        ? Stream.of(branch.left(), branch.right()).filter(Virtual.class::isInstance).map(Virtual.class::cast)
+        : Stream.of();
+  }
+
+  /** The same with other block numbers. */
+  default Terminator renumbered(IntUnaryOperator numbers) {
+    return switch (this) {
+      case Jump(int target) -> new Jump(numbers.applyAsInt(target));
+      case Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) ->
+          new Branch(comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
+      case Return same -> same;
+    };
+  }
+}
