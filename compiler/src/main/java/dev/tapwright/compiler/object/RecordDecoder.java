@@ -49,11 +49,12 @@ final class RecordDecoder {
     if (depth > RecordCodec.DEEPEST) {
       throw new RecordCodecException("nested too deep");
     }
-    return switch (type) {
-      case ParameterizedType generic -> readGeneric(generic, depth);
-      case Class<?> plain -> readPlain(plain, depth);
-      default -> throw new IllegalArgumentException(type.getTypeName());
-    };
+    if (type instanceof Class<?> plain) {
+      return readPlain(plain, depth);
+    } else if (type instanceof ParameterizedType generic) {
+      return readGeneric(generic, depth);
+    }
+    throw new IllegalArgumentException(type.getTypeName());
   }
 
   private Object readGeneric(ParameterizedType type, int depth) throws RecordCodecException {

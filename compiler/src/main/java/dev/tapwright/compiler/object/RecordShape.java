@@ -2,9 +2,7 @@ package dev.tapwright.compiler.object;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a type looks like, for {@link RecordCodec}. The number of a shape stands in the bytes where its type is first used,
@@ -15,20 +13,22 @@ final class RecordShape {
 
   /** A number that changes when a record's components, an enum's constants, or a sealed interface's records do. */
   static int number(Class<?> type) {
-    String description;
+    StringBuilder description = new StringBuilder(type.getName());
     if (type.isRecord()) {
-      description =
-          Arrays.stream(type.getRecordComponents())
-              .map(component -> component.getName() + ":" + component.getGenericType().getTypeName())
-              .collect(Collectors.joining(",", type.getName() + "(", ")"));
+      for (RecordComponent component : type.getRecordComponents()) {
+        description.append(',').append(component.getName());
+        description.append(':').append(component.getGenericType().getTypeName());
+      }
     } else if (type.isEnum()) {
-      description =
-          Arrays.stream(constants(type)).map(Enum::name).collect(Collectors.joining(",", type.getName() + "{", "}"));
+      for (Enum<?> constant : constants(type)) {
+        description.append(',').append(constant.name());
+      }
     } else {
-      description =
-          alternatives(type).stream().map(Class::getName).collect(Collectors.joining("|", type.getName() + "=", ""));
+      for (Class<?> alternative : alternatives(type)) {
+        description.append('|').append(alternative.getName());
+      }
     }
-    return description.hashCode();
+    return description.toString().hashCode();
   }
 
   /** The records and enums that a sealed interface permits, however deep, in the order of their declaration. */
@@ -57,6 +57,10 @@ final class RecordShape {
   }
 
   static Class<?>[] componentTypes(RecordComponent[] components) {
-    return Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = components[i].getType();
+    }
+    return types;
   }
 }

@@ -118,9 +118,9 @@ final class BtfTypes implements KernelTypes {
     for (int id : idsByName) {
       if (id != 0) {
         try {
-          String name = name(id);
-          if (kind(id) == BtfKind.TYPEDEF && name.startsWith(TRACEPOINT_PREFIX)) {
-            names.add(name.substring(TRACEPOINT_PREFIX.length()));
+          // Those typedefs alone are in the table.
+          if (kind(id) == BtfKind.TYPEDEF) {
+            names.add(name(id).substring(TRACEPOINT_PREFIX.length()));
           }
         } catch (MalformedFileException damaged) {
           // That one has no name; the others may.

@@ -19,14 +19,19 @@ final class HostProfile {
   private final KernelVersion version;
   private final Optional<KernelConfiguration> configuration;
 
-  private HostProfile(MachineFiles files) {
+  private HostProfile(MachineFiles files, Optional<KernelConfiguration> configuration) {
     this.files = files;
-    this.version = files.text("/proc/sys/kernel/osrelease").flatMap(KernelVersion::parse).orElse(OLDEST);
-    this.configuration = KernelConfiguration.read(files, version.release());
+    this.version = version(files);
+    this.configuration = configuration;
   }
 
-  static KernelProfile measure(MachineFiles files) {
-    return new HostProfile(files).profile();
+  /** The version of the running kernel. */
+  static KernelVersion version(MachineFiles files) {
+    return files.text("/proc/sys/kernel/osrelease").flatMap(KernelVersion::parse).orElse(OLDEST);
+  }
+
+  static KernelProfile measure(MachineFiles files, Optional<KernelConfiguration> configuration) {
+    return new HostProfile(files, configuration).profile();
   }
 
   private KernelProfile profile() {

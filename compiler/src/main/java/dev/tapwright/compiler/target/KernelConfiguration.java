@@ -3,24 +3,17 @@ package dev.tapwright.compiler.target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a kernel was built with.
+ * What a kernel was built with. Few of its thousands of options are ever asked for, so they are looked for in the text.
  *
- * @param values by name with {@code CONFIG_}: {@code y}, {@code m}, a number or a string with its quotes; what is not set is
- *     absent
+ * @param text a line {@code CONFIG_NAME=VALUE} for each option that is set, among others
  */
-record KernelConfiguration(Map<String, String> values) {
+record KernelConfiguration(String text) {
   /** More than this is no kernel's configuration. */
   private static final int LARGEST = 8 << 20;
-
-  KernelConfiguration {
-    values = Map.copyOf(values);
-  }
 
   /** Reads {@code /proc/config.gz}, or {@code /boot/config-RELEASE}; empty when neither can be. */
   static Optional<KernelConfiguration> read(MachineFiles files, String release) {
@@ -28,7 +21,7 @@ record KernelConfiguration(Map<String, String> values) {
         .read("/proc/config.gz")
         .flatMap(KernelConfiguration::unpack)
         .or(() -> release.contains("/") ? Optional.empty() : files.read("/boot/config-" + release))
-        .map(bytes -> parse(new String(bytes, StandardCharsets.ISO_8859_1)));
+        .map(bytes -> new KernelConfiguration(new String(bytes, StandardCharsets.ISO_8859_1)));
   }
 
   private static Optional<byte[]> unpack(byte[] packed) {
@@ -39,25 +32,19 @@ record KernelConfiguration(Map<String, String> values) {
     }
   }
 
-  static KernelConfiguration parse(String text) {
-    Map<String, String> values = new HashMap<>();
-    int start = 0;
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      if (end < 0) {
-        end = text.length();
-      }
-      int equals = text.indexOf('=', start);
-      if (text.startsWith("CONFIG_", start) && equals > 0 && equals < end) {
-        values.put(text.substring(start, equals), text.substring(equals + 1, end));
-      }
-      start = end + 1;
+  /** The value of an option, named with {@code CONFIG_}: {@code y}, {@code m}, a number, a string with its quotes. */
+  Optional<String> value(String option) {
+    String wanted = option + "=";
+    int start = text.startsWith(wanted) ? 0 : text.indexOf("\n" + wanted) + 1;
+    if (start == 0 && !text.startsWith(wanted)) {
+      return Optional.empty();
     }
-    return new KernelConfiguration(values);
+    int end = text.indexOf('\n', start);
+    return Optional.of(text.substring(start + wanted.length(), end < 0 ? text.length() : end));
   }
 
   /** Whether an option, named without {@code CONFIG_}, is built in. */
   boolean has(String option) {
-    return "y".equals(values.get("CONFIG_" + option));
+    return value("CONFIG_" + option).filter("y"::equals).isPresent();
   }
 }

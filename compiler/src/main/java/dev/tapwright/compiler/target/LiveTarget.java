@@ -13,14 +13,17 @@ public final class LiveTarget implements Target {
   private final Lazy<Optional<KernelConfiguration>> configuration;
   private final ProgramFiles programs = new ProgramFiles();
 
-  private LiveTarget(MachineFiles files, Lazy<KernelProfile> profile, boolean isHost) {
-    this.profile = profile;
+  /**
+   * @param given the profile, when it is not to be the running kernel's; how that other kernel was built is not known then
+   */
+  private LiveTarget(MachineFiles files, Optional<KernelProfile> given) {
     this.configuration =
         new Lazy<>(
             () ->
-                isHost
-                    ? KernelConfiguration.read(files, profile().version().release())
-                    : Optional.<KernelConfiguration>empty());
+                given.isPresent()
+                    ? Optional.<KernelConfiguration>empty()
+                    : KernelConfiguration.read(files, HostProfile.version(files).release()));
+    this.profile = new Lazy<>(() -> given.orElseGet(() -> HostProfile.measure(files, configuration.get())));
     this.symbols = new Lazy<>(() -> readSymbols(files));
     this.types = new Lazy<>(() -> readTypes(files));
     this.tracepoints =
@@ -32,19 +35,17 @@ public final class LiveTarget implements Target {
 
   /** The machine with its running kernel. Nothing is read yet. */
   public static LiveTarget open() {
-    MachineFiles files = MachineFiles.ofThisMachine();
-    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)), true);
+    return new LiveTarget(MachineFiles.ofThisMachine(), Optional.empty());
   }
 
   /** The machine, as if its kernel had that profile. Nothing is read yet. */
   public static LiveTarget open(KernelProfile profile) {
-    return new LiveTarget(MachineFiles.ofThisMachine(), new Lazy<>(() -> profile), false);
+    return new LiveTarget(MachineFiles.ofThisMachine(), Optional.of(profile));
   }
 
   /** A machine whose files lie under another root: a container's or a guest's. */
   static LiveTarget open(Path root) {
-    MachineFiles files = new MachineFiles(root);
-    return new LiveTarget(files, new Lazy<>(() -> HostProfile.measure(files)), true);
+    return new LiveTarget(new MachineFiles(root), Optional.empty());
   }
 
   @Override
@@ -85,7 +86,7 @@ public final class LiveTarget implements Target {
 
   @Override
   public Optional<String> kernelConfiguration(String option) {
-    return configuration.get().flatMap(known -> Optional.ofNullable(known.values().get(option)));
+    return configuration.get().flatMap(known -> known.value(option));
   }
 
   private static KernelSymbols readSymbols(MachineFiles files) {

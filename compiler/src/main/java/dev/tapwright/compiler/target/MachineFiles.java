@@ -36,7 +36,7 @@ record MachineFiles(Path root) {
   Optional<byte[]> read(String name) {
     // Files of /proc say that their size is zero, so it is read until it ends.
     try (InputStream in = Files.newInputStream(path(name))) {
-      byte[] bytes = new byte[1 << 20];
+      byte[] bytes = new byte[Math.max(4096, (int) Math.min(Files.size(path(name)) + 1, LARGEST))];
       int length = 0;
       while (true) {
         int count = in.read(bytes, length, bytes.length - length);

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
 import dev.tapwright.compiler.target.KernelTypes.TypedParameter;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,25 @@ class BtfTypesTest {
   }
 
   @Test
-  void prototypesOfFunctions() throws Exception {
+  void spellsTypesAsC() throws Exception {
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      BtfTypes types = BtfTypes.parse(BtfFixture.sample(order));
+      assertThat(types.function("probe_me").orElseThrow().parameters())
+          .isEqualTo(
+              List.of(
+                  new TypedParameter("name", "const char *"),
+                  new TypedParameter("compare", "int (*)(const void *, ...)"),
+                  new TypedParameter("tasks", "struct task *const *"),
+                  new TypedParameter("states", "enum state [4][2]")));
+      assertThat(types.tracepoint("happened").orElseThrow().parameters())
+          .isEqualTo(List.of(new TypedParameter("all", "struct task *const *")));
+      assertThat(types.tracepointNames()).containsExactly("happened");
+      assertThat(types.function("circular")).as("a type that refers to itself").isEmpty();
+    }
+  }
+
+  @Test
+  void knowsTheKernelsFunctions() throws Exception {
     BtfTypes types = BtfTypes.parse(kernelBtf());
     FunctionPrototype read = types.function("vfs_read").orElseThrow();
     assertThat(read.result()).isEqualTo("ssize_t");
@@ -37,7 +57,7 @@ class BtfTypesTest {
   }
 
   @Test
-  void prototypesOfTracepoints() throws Exception {
+  void knowsTheKernelsTracepoints() throws Exception {
     BtfTypes types = BtfTypes.parse(kernelBtf());
     FunctionPrototype process = types.tracepoint("sched_process_exec").orElseThrow();
     assertThat(process.parameters())
@@ -51,27 +71,40 @@ class BtfTypesTest {
   }
 
   @Test
-  void damageIsNoMoreThanAnAbsence() throws Exception {
+  void damageIsNoMoreThanAnAbsence() {
+    byte[] file = BtfFixture.sample(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < file.length; i++) {
+      for (int mask = 0xff; mask > 0; mask >>= 1) {
+        byte[] damaged = file.clone();
+        damaged[i] ^= (byte) mask;
+        lookAround(damaged, "probe_me");
+      }
+      lookAround(Arrays.copyOf(file, i), "probe_me");
+    }
+  }
+
+  @Test
+  void damageOfTheKernelsIsToo() throws IOException {
     byte[] file = kernelBtf();
     Random random = new Random(1);
-    for (int round = 0; round < 60; round++) {
-      byte[] damaged = round % 4 == 0 ? java.util.Arrays.copyOf(file, random.nextInt(file.length)) : file.clone();
-      for (int flips = random.nextInt(1, 2000); flips > 0 && damaged.length > 0; flips--) {
-        int where = random.nextBoolean() ? random.nextInt(damaged.length) : random.nextInt(Math.min(64, damaged.length));
-        damaged[where] ^= (byte) (1 << random.nextInt(8));
+    for (int round = 0; round < 5; round++) {
+      byte[] damaged = file.clone();
+      for (int flips = 1000; flips > 0; flips--) {
+        damaged[random.nextInt(24, damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      lookAround(damaged);
+      lookAround(damaged, "vfs_read");
+      lookAround(Arrays.copyOf(file, random.nextInt(file.length)), "vfs_read");
     }
   }
 
   /** Asks for everything; the only way out is an answer. */
-  private static void lookAround(byte[] file) {
+  private static void lookAround(byte[] file, String function) {
     try {
       BtfTypes types = BtfTypes.parse(file);
-      types.function("vfs_read");
+      types.function(function);
       types.tracepointNames().forEach(types::tracepoint);
     } catch (MalformedFileException declared) {
-      assertThat(declared).hasMessageNotContaining("null");
+      assertThat(declared.getMessage()).isNotBlank();
     }
   }
 }

@@ -15,7 +15,7 @@ class HostProfileTest {
   @TempDir private Path root;
 
   private KernelProfile measure() {
-    return HostProfile.measure(new MachineFiles(root));
+    return LiveTarget.open(root).profile();
   }
 
   private void write(String name, String text) throws IOException {
