@@ -1,6 +1,8 @@
 package dev.tapwright.syntax;
 
+import dev.tapwright.syntax.parser.MacroLibrary;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What parsing depends on besides the text.
@@ -8,11 +10,22 @@ import java.util.List;
  * @param arguments the script's arguments, {@code $1 @1} and so on
  * @param isPrivileged whether embedded code and other guru constructs are allowed: {@code -g}, and tapset files
  * @param conditions what {@code %( … %? … %)} asks about
+ * @param macros what the tapset's {@code .stpm} files define
  */
-public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditions conditions) {
+public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditions conditions, MacroLibrary macros) {
   /** Copies the list. */
   public ParseOptions {
     arguments = List.copyOf(arguments);
+  }
+
+  /** Options without library macros. */
+  public ParseOptions(List<String> arguments, boolean isPrivileged, Conditions conditions) {
+    this(arguments, isPrivileged, conditions, MacroLibrary.EMPTY);
+  }
+
+  /** These options with other library macros. */
+  public ParseOptions withMacros(MacroLibrary library) {
+    return new ParseOptions(arguments, isPrivileged, conditions, library);
   }
 
   /**
@@ -24,6 +37,8 @@ public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditi
    * @param languageVersion {@code systemtap_v}: what {@code --compatible} chose
    * @param isGuru {@code guru_mode}
    * @param configuration gives the value of a {@code CONFIG_…} option; an empty string when it is not set
+   * @param runtime {@code runtime}: {@code bpf}, {@code kernel} or {@code dyninst}
+   * @param privilege {@code systemtap_privilege}: {@code stapdev}, {@code stapsys} or {@code stapusr}
    */
   public record Conditions(
       String kernelVersion,
@@ -31,5 +46,18 @@ public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditi
       String architecture,
       String languageVersion,
       boolean isGuru,
-      java.util.function.UnaryOperator<String> configuration) {}
+      UnaryOperator<String> configuration,
+      String runtime,
+      String privilege) {
+    /** Conditions of the BPF run time, without limits of privilege. */
+    public Conditions(
+        String kernelVersion,
+        String kernelRelease,
+        String architecture,
+        String languageVersion,
+        boolean isGuru,
+        UnaryOperator<String> configuration) {
+      this(kernelVersion, kernelRelease, architecture, languageVersion, isGuru, configuration, "bpf", "stapdev");
+    }
+  }
 }

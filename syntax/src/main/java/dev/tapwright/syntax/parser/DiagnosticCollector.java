@@ -11,6 +11,10 @@ import java.util.List;
 final class DiagnosticCollector {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
+  void add(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
   void error(DiagnosticCode code, Span span, String message) {
     diagnostics.add(Diagnostic.error(code, span, message));
   }

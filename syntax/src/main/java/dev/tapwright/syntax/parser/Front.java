@@ -16,7 +16,9 @@ public final class Front {
   /** Parses a text. */
   public static ParseResult parse(SourceText source, ParseOptions options) {
     DiagnosticCollector diagnostics = new DiagnosticCollector();
-    List<ScriptToken> tokens = TokenRoles.assign(TokenReader.read(source));
+    List<ScriptToken> read = new Preprocessor(options, diagnostics).process(source);
+    TokenCheck.check(read, options.arguments().size(), diagnostics);
+    List<ScriptToken> tokens = TokenRoles.assign(read);
     int length = source.text().length();
     tokens.add(new ScriptToken(Token.EOF, source, length, length));
     ScriptGrammar parser = new ScriptGrammar(new TokenList(source.name(), tokens));

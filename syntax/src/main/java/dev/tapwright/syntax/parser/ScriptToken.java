@@ -2,6 +2,7 @@ package dev.tapwright.syntax.parser;
 
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
+import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
@@ -21,9 +22,24 @@ final class ScriptToken implements Token {
   private final int end;
   private final List<Span> expansions;
   private final String text;
+  private final Origin origin;
+
+  /** Whether the text stands at the place itself, or came there from an argument of the script. */
+  private enum Origin {
+    SCRIPT,
+    ARGUMENT,
+    /** From an argument, with nothing between it and the token before. */
+    ARGUMENT_GLUED
+  }
 
   ScriptToken(int type, SourceText source, int start, int end, List<Span> expansions, String text) {
+    this(type, source, start, end, expansions, text, Origin.SCRIPT);
+  }
+
+  private ScriptToken(
+      int type, SourceText source, int start, int end, List<Span> expansions, String text, Origin origin) {
     this.type = type;
+    this.origin = origin;
     this.source = source;
     this.start = start;
     this.end = end;
@@ -37,10 +53,28 @@ final class ScriptToken implements Token {
 
   /** A copy that further uses of macros, innermost first, have brought elsewhere. */
   ScriptToken expandedBy(List<Span> outer) {
-    List<Span> all = new java.util.ArrayList<>(expansions.size() + outer.size());
+    return new ScriptToken(type, source, start, end, outer, text, origin);
+  }
+
+  /** A copy that is brought elsewhere by uses of macros besides those that it already has. */
+  ScriptToken withExpansions(List<Span> outer) {
+    if (expansions.isEmpty()) {
+      return expandedBy(outer);
+    }
+    List<Span> all = new ArrayList<>(expansions.size() + outer.size());
     all.addAll(expansions);
     all.addAll(outer);
-    return new ScriptToken(type, source, start, end, all, text);
+    return new ScriptToken(type, source, start, end, all, text, origin);
+  }
+
+  /** A token of an argument that takes this token's place. */
+  ScriptToken replacedBy(int newType, String newText, boolean isGlued) {
+    return new ScriptToken(
+        newType, source, start, end, expansions, newText, isGlued ? Origin.ARGUMENT_GLUED : Origin.ARGUMENT);
+  }
+
+  boolean isFromArgument() {
+    return origin != Origin.SCRIPT;
   }
 
   /** Where it was written. */
@@ -67,7 +101,8 @@ final class ScriptToken implements Token {
 
   /** Whether nothing at all stands between this token and the next. */
   boolean touches(ScriptToken next) {
-    return source == next.source && end == next.start && expansions.equals(next.expansions);
+    return next.origin == Origin.ARGUMENT_GLUED
+        || (source == next.source && end == next.start && expansions.equals(next.expansions));
   }
 
   void setType(int type) {

@@ -87,17 +87,18 @@ final class TokenRoles {
       last++;
     }
     ScriptToken start = input.get(first);
+    StringBuilder text = new StringBuilder(start.getText());
+    for (int i = first + 1; i <= last; i++) {
+      text.append(input.get(i).getText());
+    }
     output.add(
-        last == first
-            ? new ScriptToken(
-                ScriptLexer.COMPONENT_NAME, start.source(), start.start(), start.end(), start.expansions(), start.getText())
-            : new ScriptToken(
-                ScriptLexer.COMPONENT_NAME,
-                start.source(),
-                start.start(),
-                input.get(last).end(),
-                start.expansions(),
-                start.source().text().substring(start.start(), input.get(last).end())));
+        new ScriptToken(
+            ScriptLexer.COMPONENT_NAME,
+            start.source(),
+            start.start(),
+            Math.max(start.start(), input.get(last).end()),
+            start.expansions(),
+            text.toString()));
     before = ScriptLexer.COMPONENT_NAME;
     afterOperand = true;
     afterMembership = false;

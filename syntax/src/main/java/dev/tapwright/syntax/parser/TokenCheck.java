@@ -1,0 +1,41 @@
+package dev.tapwright.syntax.parser;
+
+import dev.tapwright.syntax.SyntaxCodes;
+import dev.tapwright.syntax.grammar.ScriptLexer;
+import java.util.List;
+
+/** Complains of tokens that are wrong in themselves, once it is clear that they are parsed at all. */
+final class TokenCheck {
+  private TokenCheck() {}
+
+  /** Reports such tokens, and makes of them what they were meant to be. */
+  static void check(List<ScriptToken> tokens, int argumentCount, DiagnosticCollector diagnostics) {
+    for (ScriptToken token : tokens) {
+      switch (token.getType()) {
+        case ScriptLexer.UNTERMINATED_STRING -> {
+          diagnostics.error(SyntaxCodes.INVALID_TOKEN, token.span(), "Could not find matching closing quote");
+          token.setType(ScriptLexer.STRING);
+        }
+        case ScriptLexer.EMBEDDED -> {
+          if (!token.getText().endsWith("%}") || token.getText().length() < 4) {
+            diagnostics.error(
+                SyntaxCodes.INVALID_TOKEN,
+                token.span(),
+                "Could not find matching '%}' to close embedded function block");
+          }
+        }
+        case ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT -> {
+          diagnostics.error(
+              SyntaxCodes.INVALID_TOKEN,
+              token.span(),
+              token.isFromArgument()
+                  ? "invalid nested substitution of command line arguments"
+                  : "command line argument out of range [1-" + argumentCount + "]");
+          // An operand, so that what stands around it can still be understood.
+          token.setType(ScriptLexer.STRING);
+        }
+        default -> {}
+      }
+    }
+  }
+}
