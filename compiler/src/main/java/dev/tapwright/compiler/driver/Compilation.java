@@ -1,6 +1,6 @@
 package dev.tapwright.compiler.driver;
 
-import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.AnalysisResult;
 import dev.tapwright.compiler.bpf.KernelCode;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -12,14 +12,14 @@ import java.util.Optional;
  * What compiling a script gave, as far as it went.
  *
  * @param script the tree
- * @param program what it means; empty after parse errors in front of which nothing can be said
+ * @param analysis what it means, as far as it means anything
  * @param kernelCode its kernel half; empty when there are errors
  * @param object the compiled script; empty when there are errors
- * @param diagnostics everything that is wrong or worth knowing, in the order of the text
+ * @param diagnostics everything that is wrong or worth knowing: of parsing, of analysis, of code generation
  */
 public record Compilation(
     Script script,
-    Optional<Program> program,
+    AnalysisResult analysis,
     Optional<KernelCode> kernelCode,
     Optional<BpfObject> object,
     List<Diagnostic> diagnostics) {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.driver;
 
+import dev.tapwright.syntax.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,37 @@ import java.util.Map;
  * @param isGuru {@code -g}
  * @param tapsetDirectories {@code -I}, in order
  * @param limits {@code -D NAME=VALUE}
+ * @param additionalScripts {@code -E}: compiled together with the main script
+ * @param workingDirectory what relative paths of programs in the script start from
  */
 public record CompilerSettings(
-    List<String> arguments, boolean isGuru, List<Path> tapsetDirectories, Map<String, Long> limits) {
+    List<String> arguments,
+    boolean isGuru,
+    List<Path> tapsetDirectories,
+    Map<String, Long> limits,
+    List<SourceText> additionalScripts,
+    Path workingDirectory) {
   /** Copies the collections. */
   public CompilerSettings {
     arguments = List.copyOf(arguments);
     tapsetDirectories = List.copyOf(tapsetDirectories);
     limits = Map.copyOf(limits);
+    additionalScripts = List.copyOf(additionalScripts);
+  }
+
+  /** A script alone, with paths relative to the current directory. */
+  public CompilerSettings(
+      List<String> arguments, boolean isGuru, List<Path> tapsetDirectories, Map<String, Long> limits) {
+    this(arguments, isGuru, tapsetDirectories, limits, List.of(), Path.of("").toAbsolutePath());
   }
 
   /** Nothing chosen. */
   public static CompilerSettings defaults() {
     return new CompilerSettings(List.of(), false, List.of(), Map.of());
+  }
+
+  /** The same with other relative paths. */
+  public CompilerSettings withWorkingDirectory(Path directory) {
+    return new CompilerSettings(arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory);
   }
 }

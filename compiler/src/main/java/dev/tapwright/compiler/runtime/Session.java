@@ -142,7 +142,7 @@ public final class Session {
       UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);
       return handler -> machine.run(handler).map(HandlerFault::text);
     } catch (DamagedProgramException damage) {
-      throw new SessionException(damage.getMessage());
+      throw new SessionException(String.valueOf(damage.getMessage()));
     }
   }
 

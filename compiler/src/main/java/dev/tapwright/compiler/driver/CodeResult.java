@@ -1,0 +1,21 @@
+package dev.tapwright.compiler.driver;
+
+import dev.tapwright.compiler.bpf.KernelCode;
+import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What code generation gave.
+ *
+ * @param kernelCode the kernel half; empty when there are errors in it
+ * @param object the compiled script; empty when there are errors
+ * @param diagnostics what the kernel cannot carry, and what is not carried yet
+ */
+public record CodeResult(Optional<KernelCode> kernelCode, Optional<BpfObject> object, List<Diagnostic> diagnostics) {
+  /** Copies the list. */
+  public CodeResult {
+    diagnostics = List.copyOf(diagnostics);
+  }
+}

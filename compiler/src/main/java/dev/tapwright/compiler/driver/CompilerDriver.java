@@ -1,0 +1,136 @@
+package dev.tapwright.compiler.driver;
+
+import dev.tapwright.compiler.analysis.AnalysisInput;
+import dev.tapwright.compiler.analysis.AnalysisResult;
+import dev.tapwright.compiler.analysis.Analyzer;
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.bpf.GlobalStorage;
+import dev.tapwright.compiler.bpf.KernelCompilation;
+import dev.tapwright.compiler.bpf.KernelCompiler;
+import dev.tapwright.compiler.bpf.KernelCompilerOptions;
+import dev.tapwright.compiler.machine.UserCompilation;
+import dev.tapwright.compiler.machine.UserCompiler;
+import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.target.KernelVersion;
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.ParseOptions;
+import dev.tapwright.syntax.ParseResult;
+import dev.tapwright.syntax.ScriptParser;
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Script;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The stages of compilation, in their order. Each can be asked for alone, as {@code stap -p1} and {@code -p2} do; {@link
+ * #compile(SourceText)} goes through all.
+ */
+public final class CompilerDriver {
+  /** The version of SystemTap whose language this is: what {@code systemtap_v} tests. */
+  private static final String LANGUAGE_VERSION = "5.6";
+
+  private final CompilerSettings settings;
+  private final Target target;
+
+  /** A driver for one machine and one set of choices. */
+  public CompilerDriver(CompilerSettings settings, Target target) {
+    this.settings = settings;
+    this.target = target;
+  }
+
+  /** Goes through all stages, as far as the script lets it. */
+  public static Compilation compile(SourceText source, CompilerSettings settings, Target target) {
+    return new CompilerDriver(settings, target).compile(source);
+  }
+
+  /** Goes through all stages, as far as the script lets it. */
+  public Compilation compile(SourceText source) {
+    ParseResult parsed = parse(source);
+    AnalysisResult analysis = analyze(parsed.script());
+    List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
+    diagnostics.addAll(analysis.diagnostics());
+    // What could not be parsed is missing in the program: what is left of it is still worth checking, not worth running.
+    CodeResult code =
+        analysis
+            .program()
+            .map(program -> generate(source.name(), program))
+            .orElseGet(() -> new CodeResult(Optional.empty(), Optional.empty(), List.of()));
+    diagnostics.addAll(code.diagnostics());
+    Optional<BpfObject> object =
+        diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : code.object();
+    return new Compilation(parsed.script(), analysis, code.kernelCode(), object, diagnostics);
+  }
+
+  /** Pass 1: the main script, followed by the additional ones. */
+  public ParseResult parse(SourceText source) {
+    ParseOptions options = new ParseOptions(settings.arguments(), settings.isGuru(), conditions());
+    ParseResult main = ScriptParser.parse(source, options);
+    if (settings.additionalScripts().isEmpty()) {
+      return main;
+    }
+    List<Declaration> declarations = new ArrayList<>(main.script().declarations());
+    List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
+    for (SourceText additional : settings.additionalScripts()) {
+      ParseResult more = ScriptParser.parse(additional, options);
+      declarations.addAll(more.script().declarations());
+      diagnostics.addAll(more.diagnostics());
+    }
+    return new ParseResult(new Script(main.script().span(), declarations), diagnostics);
+  }
+
+  /** Pass 2. */
+  public AnalysisResult analyze(Script script) {
+    return Analyzer.analyze(script, new AnalysisInput(target, settings.workingDirectory()));
+  }
+
+  /**
+   * Passes 3 and 4.
+   *
+   * @param scriptName what messages at run time call the script
+   */
+  public CodeResult generate(String scriptName, Program program) {
+    KernelCompilation kernel =
+        KernelCompiler.compile(program, target.profile(), KernelCompilerOptions.of(settings.limits()));
+    Set<Integer> shared =
+        kernel.code().stream()
+            .flatMap(code -> code.globals().stream())
+            .map(GlobalStorage::global)
+            .collect(Collectors.toUnmodifiableSet());
+    UserCompilation user = UserCompiler.compile(program, shared, settings.limits());
+    List<Diagnostic> diagnostics = new ArrayList<>(kernel.diagnostics());
+    diagnostics.addAll(user.diagnostics());
+    Optional<BpfObject> object =
+        kernel
+            .code()
+            .flatMap(
+                code ->
+                    user.program()
+                        .map(
+                            machine ->
+                                new ObjectAssembler(program, maximumErrors())
+                                    .assemble(scriptName, target.profile().version(), code, machine)));
+    return new CodeResult(kernel.code(), object, diagnostics);
+  }
+
+  private int maximumErrors() {
+    return Math.clamp(settings.limits().getOrDefault("MAXERRORS", 0L), 0, Integer.MAX_VALUE);
+  }
+
+  private ParseOptions.Conditions conditions() {
+    KernelVersion version = target.profile().version();
+    String release = version.release();
+    int hyphen = release.indexOf('-');
+    return new ParseOptions.Conditions(
+        hyphen < 0 ? release : release.substring(0, hyphen),
+        release,
+        target.architecture(),
+        LANGUAGE_VERSION,
+        settings.isGuru(),
+        option -> target.kernelConfiguration(option).orElse(""));
+  }
+}
