@@ -19,6 +19,9 @@ public final class ElfObjectReader {
   private final byte[] bytes;
   private final ElfSections elf;
 
+  /** Slots read so far: programs do not overlap, so that they are no more than the file has room for. */
+  private long slotCount;
+
   private ElfObjectReader(byte[] bytes) throws ObjectFormatException {
     this.bytes = bytes;
     this.elf = ElfSections.read(bytes);
@@ -93,6 +96,10 @@ public final class ElfObjectReader {
     long size = symbol.size();
     if (start < 0 || size < 0 || size > section.size() - start || start % 8 != 0 || size % 8 != 0) {
       throw ElfSections.damaged("the code of " + program.name() + " lies outside its section");
+    }
+    slotCount += size / 8;
+    if (slotCount > bytes.length / 8) {
+      throw ElfSections.damaged("its programs overlap");
     }
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     List<Long> slots = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.tapwright.compiler.object;
 
 import dev.tapwright.compiler.object.ObjectSymbols.MapSymbol;
 import dev.tapwright.compiler.object.ProgramImage.MapReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,12 +58,18 @@ public final class ElfObjectWriter {
     }
     int manifest = image.add(ElfFile.MANIFEST, 0, 8, manifest());
     byte[] file = image.toBytes();
-    // Over the whole file, so that damage is found wherever it is.
+    seal(file, image.offsetOf(manifest));
+    return file;
+  }
+
+  /** Writes the checksum, which is over the whole file, so that damage is found wherever it is. */
+  static void seal(byte[] file, int manifestOffset) {
+    ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
+    int place = manifestOffset + ElfFile.CHECKSUM_OFFSET;
+    buffer.putInt(place, 0);
     CRC32C checksum = new CRC32C();
     checksum.update(file);
-    byte[] value = new ByteWriter().putInt((int) checksum.getValue()).toBytes();
-    System.arraycopy(value, 0, file, image.offsetOf(manifest) + ElfFile.CHECKSUM_OFFSET, value.length);
-    return file;
+    buffer.putInt(place, (int) checksum.getValue());
   }
 
   private byte[] manifest() {

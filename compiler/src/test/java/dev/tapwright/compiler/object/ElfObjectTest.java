@@ -33,6 +33,29 @@ class ElfObjectTest {
     }
   }
 
+  /** Whoever damages a file on purpose can make the checksum fit again. */
+  @Test
+  void damageWithAFittingChecksumGivesAMessageOrAnObject() {
+    byte[] file = ElfObjectWriter.write(SampleObjects.full());
+    int manifest = new String(file, StandardCharsets.ISO_8859_1).indexOf("Tapwright");
+    int refused = 0;
+    for (int i = 0; i < file.length; i++) {
+      for (int mask : new int[] {0x01, 0x80, 0xff}) {
+        byte[] damaged = file.clone();
+        damaged[i] ^= (byte) mask;
+        ElfObjectWriter.seal(damaged, manifest);
+        switch (ElfObjectReader.read(damaged)) {
+          case ObjectReading.Refused(String message) -> {
+            assertThat(message).as("byte %d", i).isNotBlank();
+            refused++;
+          }
+          case ObjectReading.Read(BpfObject object) -> assertThat(object.plan().probes()).hasSizeLessThan(file.length);
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(1000);
+  }
+
   @Test
   void everyTruncationIsFound() {
     byte[] file = ElfObjectWriter.write(SampleObjects.full());
