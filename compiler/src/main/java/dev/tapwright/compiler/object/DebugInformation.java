@@ -30,7 +30,7 @@ public final class DebugInformation {
    * What belongs to one program.
    *
    * @param functionType number of its {@code FUNC} in the types
-   * @param lines ascending by slot, the first for slot 0
+   * @param lines ascending by slot, the first for slot 0; may be empty
    */
   public record ProgramInformation(int functionType, List<Line> lines) {
     /** Copies the list. */
@@ -88,6 +88,10 @@ public final class DebugInformation {
 
   private static List<Line> lines(ProgramImage program, BtfWriter writer) {
     List<Line> lines = new ArrayList<>();
+    // The kernel wants a line for the first slot, or none at all.
+    if (program.lines().isEmpty() || program.lines().getFirst().instruction() != 0) {
+      return lines;
+    }
     for (SourceLine source : program.lines()) {
       int line = Math.clamp(source.line(), 0, LARGEST_LINE);
       int column = Math.clamp(source.column(), 0, LARGEST_COLUMN);
