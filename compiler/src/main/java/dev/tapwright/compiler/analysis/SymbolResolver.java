@@ -296,8 +296,8 @@ final class SymbolResolver {
       unit.calls().put(call, new CallTarget.Script(function.get()));
       return;
     }
-    Optional<Intrinsic> intrinsic = Intrinsics.named(name);
-    if (intrinsic.filter(provided -> provided.signature().parameters().size() == count).isPresent()) {
+    Optional<Intrinsic> intrinsic = Intrinsics.named(name, count);
+    if (intrinsic.isPresent()) {
       unit.calls().put(call, new CallTarget.Provided(intrinsic.get()));
       return;
     }
@@ -307,8 +307,8 @@ final class SymbolResolver {
       reports.add(
           mismatch.withNote(
               new Note(Optional.of(named.getFirst().declaration().name().span()), "declared here")));
-    } else if (intrinsic.isPresent()) {
-      reports.add(arityMismatch(call, intrinsic.get().signature().parameters().size()));
+    } else if (Intrinsics.named(name).isPresent()) {
+      reports.add(arityMismatch(call, Intrinsics.named(name).get().signature().parameters().size()));
     } else {
       reports.error(
           AnalysisCodes.UNRESOLVED_FUNCTION,

@@ -34,7 +34,8 @@ final class Warn implements Intrinsic {
 
   @Override
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
-    context.warn(Arguments.text(arguments, 0));
+    String message = Arguments.text(arguments, 0);
+    context.warn(message.endsWith("\n") ? message.substring(0, message.length() - 1) : message);
     return Optional.empty();
   }
 }

@@ -67,6 +67,16 @@ final class Execution implements UserContext {
     return program.globals().get(global).histograms().get(shape);
   }
 
+  /** A scalar that is a number; 0 when what it is shared with says otherwise. */
+  long number(int global) {
+    return scalar(global).get() instanceof LongValue number ? number.value() : 0;
+  }
+
+  /** A scalar that is a string; empty when what it is shared with says otherwise. */
+  String text(int global) {
+    return scalar(global).get() instanceof StringValue text ? text.value() : "";
+  }
+
   /** An element that is a number; 0 when there is none. */
   long number(int global, List<Value> key) {
     return array(global).get(key).orElse(null) instanceof LongValue number ? number.value() : 0;

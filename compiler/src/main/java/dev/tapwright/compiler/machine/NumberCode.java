@@ -47,7 +47,7 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   record Global(int global) implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
-      return ((LongValue) activation.execution().scalar(global).get()).value();
+      return activation.execution().number(global);
     }
 
     @Override

@@ -80,7 +80,7 @@ public sealed interface Target {
     public long updateNumber(Activation activation, NumberCode.Assign assignment) {
       long value = assignment.value().evaluate(activation);
       GlobalStore.Scalar scalar = activation.execution().scalar(global);
-      long old = assignment.readsOld() ? ((LongValue) scalar.get()).value() : 0;
+      long old = assignment.readsOld() ? activation.execution().number(global) : 0;
       long stored = assignment.combine(old, value);
       scalar.set(new LongValue(stored));
       return assignment.givesOld() ? old : stored;
@@ -91,7 +91,7 @@ public sealed interface Target {
       String value = assignment.value().evaluate(activation);
       GlobalStore.Scalar scalar = activation.execution().scalar(global);
       String stored =
-          assignment.appends() ? activation.execution().cut(((StringValue) scalar.get()).value().concat(value)) : value;
+          assignment.appends() ? activation.execution().cut(activation.execution().text(global).concat(value)) : value;
       scalar.set(new StringValue(stored));
       return stored;
     }

@@ -43,7 +43,7 @@ public sealed interface TextCode extends Code {
   record Global(int global) implements TextCode {
     @Override
     public String evaluate(Activation activation) {
-      return ((StringValue) activation.execution().scalar(global).get()).value();
+      return activation.execution().text(global);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class UserMachine {
     for (int i = 0; i < program.globals().size(); i++) {
       GlobalDefinition global = program.globals().get(i);
       GlobalStore store = shared.get(i);
-      stores.add(store != null ? store : heap(global));
+      stores.add(global.isShared() && store != null ? store : heap(global));
       statistics.add(new HeapStatistics(global));
     }
   }

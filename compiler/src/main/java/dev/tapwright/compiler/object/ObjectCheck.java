@@ -1,9 +1,12 @@
 package dev.tapwright.compiler.object;
 
+import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.bpf.MapDefinition;
+import dev.tapwright.compiler.machine.GlobalDefinition;
 import dev.tapwright.compiler.object.ProgramImage.MapReference;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,7 +69,25 @@ final class ObjectCheck {
       for (GlobalStorage.Field key : storage.key()) {
         require(fits(key, map.keySize()), "a global variable");
       }
+      List<GlobalDefinition> globals = plan.userProgram().globals();
+      require(
+          !place(storage.global(), globals.size()) || agrees(storage, globals.get(storage.global())),
+          "a global variable");
     }
+  }
+
+  /** Whether user-placed handlers take a variable for what it is in the kernel. */
+  private static boolean agrees(GlobalStorage storage, GlobalDefinition definition) {
+    boolean agrees =
+        isType(storage.value(), definition.type()) && storage.key().size() == definition.keys().size();
+    for (int i = 0; agrees && i < storage.key().size(); i++) {
+      agrees = isType(storage.key().get(i), definition.keys().get(i));
+    }
+    return agrees;
+  }
+
+  private static boolean isType(GlobalStorage.Field field, Type type) {
+    return type == (field instanceof GlobalStorage.Field.Text ? Type.STRING : Type.LONG);
   }
 
   private static boolean fits(GlobalStorage.Field field, int size) {

@@ -1,0 +1,85 @@
+package dev.tapwright.compiler.machine;
+
+import dev.tapwright.compiler.intrinsic.UserHost;
+
+/** A session's process with fixed answers, which keeps what handlers send. */
+final class TestHost implements UserHost {
+  private final StringBuilder output = new StringBuilder();
+  private final StringBuilder warnings = new StringBuilder();
+  private boolean hasExited;
+
+  /** What was printed. */
+  String output() {
+    return output.toString();
+  }
+
+  /** Warnings, each on a line. */
+  String warnings() {
+    return warnings.toString();
+  }
+
+  /** Whether the end of the session was asked for. */
+  boolean hasExited() {
+    return hasExited;
+  }
+
+  @Override
+  public long processId() {
+    return 4711;
+  }
+
+  @Override
+  public long threadId() {
+    return 4712;
+  }
+
+  @Override
+  public String processName() {
+    return "stapbpf";
+  }
+
+  @Override
+  public long userId() {
+    return 1000;
+  }
+
+  @Override
+  public long groupId() {
+    return 100;
+  }
+
+  @Override
+  public long processor() {
+    return 3;
+  }
+
+  @Override
+  public long realTimeNanoseconds() {
+    return 1_700_000_000_123_456_789L;
+  }
+
+  @Override
+  public long monotonicNanoseconds() {
+    return 42_000_000_000L;
+  }
+
+  @Override
+  public long targetProcess() {
+    return 99;
+  }
+
+  @Override
+  public void exit() {
+    hasExited = true;
+  }
+
+  @Override
+  public void warn(String message) {
+    warnings.append(message).append('\n');
+  }
+
+  @Override
+  public void print(String text) {
+    output.append(text);
+  }
+}
