@@ -6,7 +6,7 @@ import dev.tapwright.compiler.bpf.MapDefinition.MapType;
 import dev.tapwright.compiler.machine.GlobalStore;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
-import dev.tapwright.compiler.target.KernelVersion;
+import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ final class KernelSide implements AutoCloseable {
   }
 
   private void loadPrograms(int verbosity) throws SessionException {
-    DebugInformation debugInformation = DebugInformation.load(bpf, descriptors, object.programs());
+    List<Optional<ProgramDebugInfo>> debugInformation = DebugInformationLoader.load(bpf, descriptors, object);
     ProgramLoader loader =
         new ProgramLoader(bpf, maps, debugInformation, RunningKernel.versionCode(), verbosity);
     for (ProbeEntry probe : object.plan().probes()) {

@@ -34,18 +34,23 @@ final class ProgramLoader {
 
   private final BpfCalls bpf;
   private final List<KernelMap> maps;
-  private final DebugInformation debugInformation;
+  private final List<Optional<ProgramDebugInfo>> debugInformation;
   private final int kernelVersion;
   private final int verbosity;
 
   /**
    * Prepares.
    *
+   * @param debugInformation where each program of the object comes from
    * @param kernelVersion {@code LINUX_VERSION_CODE} of the running kernel
    * @param verbosity from 1 on, the verifier's whole log is part of a refusal
    */
   ProgramLoader(
-      BpfCalls bpf, List<KernelMap> maps, DebugInformation debugInformation, int kernelVersion, int verbosity) {
+      BpfCalls bpf,
+      List<KernelMap> maps,
+      List<Optional<ProgramDebugInfo>> debugInformation,
+      int kernelVersion,
+      int verbosity) {
     this.bpf = bpf;
     this.maps = maps;
     this.debugInformation = debugInformation;
@@ -63,7 +68,7 @@ final class ProgramLoader {
             attachBtfId(image.kind(), probe),
             kernelVersion,
             relocate(image),
-            debugInformation.of(place));
+            debugInformation.get(place));
     try {
       return loadWithBestInformation(load);
     } catch (SystemCallException failure) {

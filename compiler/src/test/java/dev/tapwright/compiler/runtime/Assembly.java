@@ -20,6 +20,11 @@ final class Assembly {
     return slot(0xb7, register, 0, 0, immediate);
   }
 
+  /** {@code r = immediate}, the upper half zero. */
+  Assembly set32(int register, int immediate) {
+    return slot(0xb4, register, 0, 0, immediate);
+  }
+
   /** {@code r = other}. */
   Assembly copy(int register, int other) {
     return slot(0xbf, register, other, 0, 0);

@@ -1,7 +1,6 @@
 package dev.tapwright.compiler.runtime;
 
 import dev.tapwright.compiler.bpf.EventFormat;
-import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.bpf.MapDefinition;
@@ -27,19 +26,77 @@ final class TestObjects {
       new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE);
   static final MapDefinition EVENTS = new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 18, 0);
 
-  static final List<EventFormat.Argument> ONE_NUMBER = List.of(new EventFormat.Argument.Number());
+  /** {@code bpf_ringbuf_output}. */
+  private static final int RINGBUF_OUTPUT = 130;
 
   private TestObjects() {}
 
-  static PrintFormat format(FormatPart... parts) {
+  static final List<MapDefinition> MAPS = List.of(SESSION, EVENTS);
+
+  /** A script of one probe whose handler is that code. */
+  static BpfObject object(ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
+    return object("probe_0", MAPS, kind, point, code, events);
+  }
+
+  /** A script of one probe whose program has a name of its own. */
+  static BpfObject object(
+      String name, ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
+    return object(name, MAPS, kind, point, code, events);
+  }
+
+  /** A script of one probe whose handler is that code, with maps of its own. */
+  static BpfObject object(
+      List<MapDefinition> maps, ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
+    return object("probe_0", maps, kind, point, code, events);
+  }
+
+  private static BpfObject object(
+      String name,
+      List<MapDefinition> maps,
+      ProgramKind kind,
+      AttachPoint point,
+      Assembly code,
+      EventFormat... events) {
+    ProgramImage image =
+        new ProgramImage(
+            name,
+            "probe",
+            kind,
+            code.slots(),
+            code.references(),
+            List.of(new SourceLine(0, "test.stp", "probe test { hello() }", 3, 14)));
+    ProbeEntry probe = new ProbeEntry(point, "test.point", OptionalInt.of(0), OptionalInt.empty());
+    SessionPlan plan =
+        new SessionPlan(
+            List.of(probe),
+            OptionalInt.of(SESSION_MAP),
+            OptionalInt.of(EVENT_MAP),
+            List.of(events),
+            List.of(),
+            UserProgram.empty(),
+            0);
+    return new BpfObject("test.stp", 0, maps, List.of(image), plan);
+  }
+
+  /** {@code printf(text)}. */
+  static EventFormat print(String text) {
+    return new EventFormat.Print(format(text(text)), List.of());
+  }
+
+  /** {@code printf("%d\n", number)}. */
+  static EventFormat printNumber() {
+    return new EventFormat.Print(format(number(), text("\n")), List.of(new EventFormat.Argument.Number()));
+  }
+
+  private static PrintFormat format(FormatPart... parts) {
     return new PrintFormat(List.of(parts));
   }
 
-  static FormatPart text(String text) {
+  private static FormatPart text(String text) {
     return new FormatPart.Text(text);
   }
 
-  static FormatPart number() {
+  private static FormatPart number() {
     return new FormatPart.Directive(
         FormatPart.Flag.NONE,
         new FormatPart.Size.Absent(),
@@ -47,34 +104,7 @@ final class TestObjects {
         FormatPart.Conversion.SIGNED);
   }
 
-  static BpfObject object(
-      List<MapDefinition> maps,
-      List<EventFormat> events,
-      List<GlobalStorage> globals,
-      ProgramKind kind,
-      AttachPoint point,
-      Assembly code) {
-    ProgramImage image =
-        new ProgramImage(
-            "probe_0",
-            "probe",
-            kind,
-            code.slots(),
-            code.references(),
-            List.of(new SourceLine(0, "test.stp", "probe test { hello() }", 3, 14)));
-    SessionPlan plan =
-        new SessionPlan(
-            List.of(new ProbeEntry(point, "test.point", OptionalInt.of(0), OptionalInt.empty())),
-            OptionalInt.of(SESSION_MAP),
-            OptionalInt.of(EVENT_MAP),
-            events,
-            globals,
-            UserProgram.empty(),
-            0);
-    return new BpfObject("test.stp", 0, maps, List.of(image), plan);
-  }
-
-  /** Sends an event without arguments through the ring buffer, and with it the helper's own way of failing. */
+  /** Sends an event without arguments through the ring buffer; R0 is 0 unless it is full. */
   static Assembly send(Assembly code, int format) {
     return code.storeWord(10, -8, format)
         .storeWord(10, -4, 0)
@@ -83,6 +113,24 @@ final class TestObjects {
         .add(2, -8)
         .set(3, 8)
         .set(4, 0)
-        .call(130);
+        .call(RINGBUF_OUTPUT);
+  }
+
+  /** Sends an event with R6 as its argument through the ring buffer. */
+  static Assembly sendNumber(Assembly code, int format) {
+    return code.storeWord(10, -16, format)
+        .storeWord(10, -12, 0)
+        .storeRegister(10, -8, 6)
+        .map(1, EVENT_MAP)
+        .copy(2, 10)
+        .add(2, -16)
+        .set(3, 16)
+        .set(4, 0)
+        .call(RINGBUF_OUTPUT);
+  }
+
+  /** {@code exit()}, when format is that of an {@link EventFormat.Exit}. */
+  static Assembly exit(Assembly code, int format) {
+    return send(code, format).mapValue(1, SESSION_MAP, SessionLayout.STATE).storeLong(1, 0, 1);
   }
 }
