@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code bpf(2)}: one method for each command. Offsets are those of {@code union bpf_attr} in the kernel's {@code
@@ -33,6 +34,8 @@ final class BpfCalls {
   private static final int RAW_TRACEPOINT_OPEN = 17;
   private static final int BTF_LOAD = 18;
   private static final int MAP_LOOKUP_BATCH = 24;
+
+  private static final Set<ErrorNumber> NO_ENTRY = Set.of(ErrorNumber.ENOENT);
 
   private final SystemCalls systemCalls;
 
@@ -87,38 +90,38 @@ final class BpfCalls {
   /** Copies the value of a key; false when there is none. */
   boolean lookup(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(ErrorNumber.ENOENT, MAP_LOOKUP_ELEM, elementAttribute(arena, map, key, value.address()));
+      return succeedsUnless(NO_ENTRY, MAP_LOOKUP_ELEM, elementAttribute(arena, map, key, value.address()));
     }
   }
 
-  /** Stores the value of a key; false when the map is full. */
+  /** Stores the value of a key; false when the map is full, or the kernel has no memory for it. */
   boolean update(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(ErrorNumber.E2BIG, MAP_UPDATE_ELEM, elementAttribute(arena, map, key, value.address()));
+      return succeedsUnless(Set.of(ErrorNumber.E2BIG, ErrorNumber.ENOMEM), MAP_UPDATE_ELEM, elementAttribute(arena, map, key, value.address()));
     }
   }
 
   /** Removes a key; false when there is none. */
   boolean delete(int map, MemorySegment key) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(ErrorNumber.ENOENT, MAP_DELETE_ELEM, elementAttribute(arena, map, key, 0));
+      return succeedsUnless(NO_ENTRY, MAP_DELETE_ELEM, elementAttribute(arena, map, key, 0));
     }
   }
 
   /** Copies the key after another, or the first after {@link MemorySegment#NULL}; false when there is none. */
   boolean nextKey(int map, MemorySegment key, MemorySegment next) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(ErrorNumber.ENOENT, MAP_GET_NEXT_KEY, elementAttribute(arena, map, key, next.address()));
+      return succeedsUnless(NO_ENTRY, MAP_GET_NEXT_KEY, elementAttribute(arena, map, key, next.address()));
     }
   }
 
-  private boolean succeedsUnless(ErrorNumber expected, int command, MemorySegment attribute)
+  private boolean succeedsUnless(Set<ErrorNumber> expected, int command, MemorySegment attribute)
       throws SystemCallException {
     try {
       call(command, attribute);
       return true;
     } catch (SystemCallException failure) {
-      if (failure.error() != expected) {
+      if (!expected.contains(failure.error())) {
         throw failure;
       }
       return false;
@@ -143,7 +146,7 @@ final class BpfCalls {
       attribute.set(LONG, 24, values.address());
       attribute.set(INT, 32, room);
       attribute.set(INT, 36, map);
-      boolean isMore = succeedsUnless(ErrorNumber.ENOENT, MAP_LOOKUP_BATCH, attribute);
+      boolean isMore = succeedsUnless(NO_ENTRY, MAP_LOOKUP_BATCH, attribute);
       return new Batch(attribute.get(INT, 32), !isMore);
     }
   }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a session has in the kernel: maps, programs, attachments, events. All of it is held by descriptors of this process,
@@ -119,8 +120,12 @@ final class KernelSide implements AutoCloseable {
     return Optional.of(new PerfBuffers(systemCalls, arena, descriptors, map.descriptor()));
   }
 
-  /** Attaches all programs, in the order of the script. */
-  void attach() throws SessionException {
+  /**
+   * Attaches all programs, in the order of the script.
+   *
+   * @param onAttached told of each probe
+   */
+  void attach(Consumer<ProbeEntry> onAttached) throws SessionException {
     Attachers attachers = new Attachers(systemCalls);
     for (ProbeEntry probe : object.plan().probes()) {
       if (probe.program().isPresent()) {
@@ -128,6 +133,7 @@ final class KernelSide implements AutoCloseable {
         Integer program = programs.get(place);
         if (program != null) {
           attachments.add(attachers.attach(object.programs().get(place).kind(), probe, program));
+          onAttached.accept(probe);
         }
       }
     }

@@ -7,6 +7,8 @@ import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramLoad;
+import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.LiveTarget;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -166,9 +168,15 @@ final class ProgramLoader {
     if (!isTracing) {
       return 0;
     }
-    if (probe.attachPoint() instanceof AttachPoint.KernelFunction function && function.btfId().isPresent()) {
-      return function.btfId().get();
+    if (probe.attachPoint() instanceof AttachPoint.KernelFunction function) {
+      // The number in the object is that of the kernel that it was compiled for.
+      return LiveTarget.open()
+          .kernelTypes()
+          .flatMap(types -> types.function(function.symbol()))
+          .map(KernelTypes.FunctionPrototype::btfId)
+          .orElseThrow(
+              () -> new SessionException("the running kernel's BTF has no function " + function.symbol()));
     }
-    throw new SessionException("probe " + probe.name() + ": the object does not say which kernel type to attach by");
+    throw new SessionException("probe " + probe.name() + ": not a kernel function");
   }
 }

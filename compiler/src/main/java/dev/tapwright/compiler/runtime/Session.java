@@ -73,6 +73,7 @@ public final class Session {
       boolean needsKernel = plan.probes().stream().anyMatch(probe -> probe.program().isPresent());
       if (needsKernel) {
         kernel = Optional.of(KernelSide.load(object, options.verbosity()));
+        tell("loaded " + object.maps().size() + " maps and " + object.programs().size() + " programs");
       }
       if (options.command().isPresent()) {
         command = Optional.of(start(options.command().get()));
@@ -89,6 +90,13 @@ public final class Session {
       command.ifPresent(TargetCommand::killIfHeld);
       kernel.ifPresent(KernelSide::close);
       output.flush();
+    }
+  }
+
+  /** A line for those who want to know more: {@code -v}. */
+  private void tell(String message) {
+    if (options.verbosity() > 0) {
+      messages.line(options.objectName() + ": " + message);
     }
   }
 
@@ -113,7 +121,7 @@ public final class Session {
       user.begin();
       if (!control.isEnding()) {
         if (kernel.isPresent()) {
-          kernel.get().attach();
+          kernel.get().attach(probe -> tell("attached " + probe.name()));
         }
         if (command.isPresent()) {
           release(command.get());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole sessions with kernel programs on the running kernel. */
 class SessionTest {
@@ -106,5 +108,35 @@ class SessionTest {
     assertThat(run.messages()).isEqualTo("WARNING: Child process exited with status 3\n");
     assertThat(run.status()).isEqualTo(1);
     assertThat(SessionRun.withCommand(object, "true").status()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KPROBE", "KRETPROBE", "FENTRY", "FEXIT"})
+  void attachesToAKernelFunction(ProgramKind kind) {
+    Needs.privilege();
+    assumeTrue(ProbeUnits.typeOf("kprobe").isPresent(), "needs a kernel with kprobes");
+    boolean isReturn = kind == ProgramKind.KRETPROBE || kind == ProgramKind.FEXIT;
+    AttachPoint point =
+        new AttachPoint.KernelFunction("vfs_read", OptionalLong.empty(), Optional.empty(), isReturn, Optional.empty());
+    SessionRun run =
+        SessionRun.withCommand(
+            TestObjects.object(kind, point, printAndExit(), TestObjects.print("read\n"), new EventFormat.Exit()),
+            "cat /proc/self/stat");
+    assertThat(run.messages()).isEmpty();
+    assertThat(run.output()).startsWith("read\n");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void saysThatAKernelFunctionIsMissing() {
+    Needs.privilege();
+    assumeTrue(ProbeUnits.typeOf("kprobe").isPresent(), "needs a kernel with kprobes");
+    AttachPoint point =
+        new AttachPoint.KernelFunction("no_such_function", OptionalLong.empty(), Optional.empty(), false, Optional.empty());
+    SessionRun run = SessionRun.of(TestObjects.object(ProgramKind.KPROBE, point, new Assembly().end()));
+    assertThat(run.messages())
+        .isEqualTo(
+            "Error loading test.bo: probe test.point registration error: "
+                + "the running kernel has no function no_such_function\n");
   }
 }

@@ -27,7 +27,7 @@ final class TestObjects {
   static final MapDefinition EVENTS = new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 18, 0);
 
   /** {@code bpf_ringbuf_output}. */
-  private static final int RINGBUF_OUTPUT = 130;
+  static final int RINGBUF_OUTPUT = 130;
 
   private TestObjects() {}
 

@@ -119,11 +119,17 @@ class UserProbeSessionTest {
   @Test
   void countsTheEventsThatItLost() throws Exception {
     Path program = program();
-    int eventsOfACall = 500;
+    int eventsOfACall = 20;
+    int eventSize = 1000;
     MapDefinition smallest = new MapDefinition("events", MapType.RINGBUF, 0, 0, 4096, 0);
+    MapDefinition event = new MapDefinition("event", MapType.ARRAY, 4, eventSize, 1, 0);
     Assembly code = new Assembly();
-    for (int event = 0; event < eventsOfACall; event++) {
-      TestObjects.send(code, 0)
+    for (int count = 0; count < eventsOfACall; count++) {
+      code.map(1, TestObjects.EVENT_MAP)
+          .mapValue(2, TestObjects.EVENT_MAP + 1, 0)
+          .set(3, eventSize)
+          .set(4, 0)
+          .call(TestObjects.RINGBUF_OUTPUT)
           .skipIfEqual(0, 0, 4)
           .mapValue(1, TestObjects.SESSION_MAP, SessionLayout.LOST_EVENTS)
           .set(2, 1)
@@ -131,15 +137,15 @@ class UserProbeSessionTest {
     }
     BpfObject object =
         TestObjects.object(
-            List.of(TestObjects.SESSION, smallest),
+            List.of(TestObjects.SESSION, smallest, event),
             ProgramKind.UPROBE,
             work(program, false),
             code.end(),
             TestObjects.print("event\n"));
-    SessionRun run = SessionRun.withCommand(object, program + " 20");
+    SessionRun run = SessionRun.withCommand(object, program + " 50");
     Matcher lost = Pattern.compile("WARNING: lost (\\d+) events\n").matcher(run.messages());
     assertThat(lost.matches()).as(run.messages()).isTrue();
-    assertThat(run.output().lines().count() + Long.parseLong(lost.group(1))).isEqualTo(20L * eventsOfACall);
+    assertThat(run.output().lines().count() + Long.parseLong(lost.group(1))).isEqualTo(50L * eventsOfACall);
     assertThat(run.status()).isZero();
   }
 
