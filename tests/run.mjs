@@ -132,8 +132,9 @@ function summarise(results) {
     const count = (/** @type {string} */ kind) => of(kind).filter((result) => result.group === name).length;
     console.log(`${name.padEnd(10)} ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
   }
-  for (const { group, name, reason } of of('skipped'))
-    {console.log(`skipped: ${group}: ${name}: ${reason || 'no reason given'}`);}
+  for (const { group, name, reason } of of('skipped')) {
+    console.log(`skipped: ${group}: ${name}: ${reason || 'no reason given'}`);
+  }
   for (const { group, name, reason } of of('failed')) console.log(`FAILED: ${group}: ${name}: ${reason}`);
   console.log(`\n${of('passed').length} passed, ${of('failed').length} failed, ${of('skipped').length} skipped`);
   return of('failed').length === 0 && of('passed').length > 0 ? 0 : 1;

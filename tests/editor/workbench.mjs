@@ -135,16 +135,16 @@ export class Workbench {
   /** @param {string} word @returns {Promise<Point>} the middle of its first letters */
   async placeOf(word) {
     const places = [];
-    for (const token of await this.editor.locator('.view-line > span > span').filter({ hasText: word }).all()) {
-      const box = await token.boundingBox();
-      const text = await token.innerText();
+    for (const line of await this.editor.locator('.view-line > span').all()) {
+      const at = plain(await line.innerText()).indexOf(word);
+      const box = at < 0 ? null : await line.boundingBox();
       if (!box) continue;
       // The font is monospaced.
-      const column = text.indexOf(word) + Math.min(word.length, 3) / 2;
-      places.push({ x: box.x + (box.width * column) / text.length, y: box.y + box.height / 2 });
+      const width = box.width / (await line.innerText()).length;
+      places.push({ x: box.x + width * (at + Math.min(word.length, 3) / 2), y: box.y + box.height / 2 });
     }
     // Lines come in no order in the page.
-    const [first] = places.sort((a, b) => a.y - b.y || a.x - b.x);
+    const [first] = places.sort((a, b) => a.y - b.y);
     if (!first) throw new Error(`"${word}" is not on the screen`);
     return first;
   }
@@ -171,7 +171,7 @@ export class Workbench {
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
-  /** @param {string} text @returns a status bar item that shows the text */
+  /** @param {string | RegExp} text @returns a status bar item that shows the text */
   statusItem(text) {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
   }

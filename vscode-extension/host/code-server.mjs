@@ -62,15 +62,17 @@ export async function startCodeServer({
   };
   // Those of an editor whose terminal this was started from, and what would change code-server's own options.
   for (const name of Object.keys(env)) {
-    if (/^(VSCODE_|ELECTRON_|CODE_SERVER_)/.test(name) || name === 'PORT' || name === 'PASSWORD')
-      {Reflect.deleteProperty(env, name);}
+    if (/^(VSCODE_|ELECTRON_|CODE_SERVER_)/.test(name) || name === 'PORT' || name === 'PASSWORD') {
+      Reflect.deleteProperty(env, name);
+    }
   }
   const common = [codeServerEntry(), '--config', config, '--user-data-dir', data, '--extensions-dir', extensions];
   if (!existsSync(extensions)) {
     mkdirSync(extensions, { recursive: true });
     try {
-      for (const file of vsix)
-        {await run(process.execPath, [...common, '--install-extension', file, '--force'], { env, log });}
+      for (const file of vsix) {
+        await run(process.execPath, [...common, '--install-extension', file, '--force'], { env, log });
+      }
     } catch (error) {
       rmSync(extensions, { recursive: true, force: true });
       throw error;

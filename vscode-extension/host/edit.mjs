@@ -35,11 +35,13 @@ async function main(words) {
     return 0;
   }
   const check = options.includes('--check');
-  if (more.length > 0 || options.some((option) => option !== '--check') || (check && words.length > 1))
-    {throw new Complaint(USAGE);}
+  if (more.length > 0 || options.some((option) => option !== '--check') || (check && words.length > 1)) {
+    throw new Complaint(USAGE);
+  }
   const directory = resolve(folder);
-  if (!existsSync(directory) || !statSync(directory).isDirectory())
-    {throw new Complaint(`There is no folder ${directory}`);}
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) {
+    throw new Complaint(`There is no folder ${directory}`);
+  }
   lookForJava();
 
   const say = stepPrinter();

@@ -84,8 +84,9 @@ async function ensureNodeModules(/** @type {(message: string) => void} */ say) {
     .update(readFileSync(join(checkout, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  if (!onPath('npm'))
-    {throw new Complaint('npm is missing: it comes with Node.js (https://nodejs.org), version 20.19 or newer.');}
+  if (!onPath('npm')) {
+    throw new Complaint('npm is missing: it comes with Node.js (https://nodejs.org), version 20.19 or newer.');
+  }
   say("the extension's npm packages, once");
   await run('npm', ['ci', '--ignore-scripts'], { cwd: checkout });
   writeFileSync(stamp, hash);

@@ -1,0 +1,94 @@
+// Kernels that this machine does not run, from Debian, under emulation. What cannot be had is skipped, with the reason.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CASES, KERNELS } from './cases.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const logs = join(checkout, 'tests/target/guest');
+mkdirSync(logs, { recursive: true });
+
+/** Time for one case in a guest, its Java's start included. */
+const CASE_SECONDS = 90;
+
+/** @param {string} program @param {string[]} args @param {number} seconds */
+function run(program, args, seconds) {
+  return spawnSync(program, args, {
+    cwd: checkout,
+    encoding: 'utf8',
+    timeout: seconds * 1000,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** @returns {string | undefined} why no guest can be run here */
+function obstacle() {
+  if (process.getuid?.() !== 0) return 'only root can share its files with a guest';
+  for (const program of ['/usr/bin/qemu-system-x86_64', '/usr/lib/qemu/virtiofsd', '/bin/busybox', '/usr/bin/cpio']) {
+    if (!existsSync(program)) return `${program} is missing: apt-get install qemu-system-x86 busybox-static cpio`;
+  }
+  return undefined;
+}
+
+/** Each case's command with its activity beside it; prints for each its exit status and what it wrote, in base64. */
+function batch(/** @type {readonly import('./cases.mjs').Case[]} */ cases) {
+  const quote = (/** @type {string} */ text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const lines = cases.map(({ command, activity }) => {
+    const begin = activity ? `(while :; do ${activity}; sleep 0.1; done) & busy=$!` : 'busy=';
+    return `
+${begin}
+timeout -k 5 ${CASE_SECONDS} bash -c ${quote(command)} </dev/null >/run/out 2>/run/err
+status=$?
+[ -z "$busy" ] || { kill $busy; wait $busy; } 2>/dev/null
+echo "$status $(base64 -w0 /run/out):$(base64 -w0 /run/err)"`;
+  });
+  return `export TAPWRIGHT_BUILD=never\n${lines.join('\n')}`;
+}
+
+/** @param {string} base64 */
+function decode(base64) {
+  return Buffer.from(base64, 'base64').toString();
+}
+
+const reason = obstacle();
+if (!reason) {
+  // Built here, in seconds; a guest would take minutes.
+  const built = run('bin/stap', ['--version'], 600);
+  assert.equal(built.status, 0, `bin/stap --version: ${built.stderr}`);
+}
+
+for (const series of KERNELS) {
+  test(`Linux ${series}`, { timeout: 600_000 }, async (context) => {
+    if (reason) {
+      context.skip(reason);
+      return;
+    }
+    const fetched = run(join(here, 'kernel'), [series], 300);
+    if (fetched.status !== 0) {
+      context.skip(`Debian's kernel ${series} cannot be had: ${fetched.stderr.trim() || String(fetched.signal)}`);
+      return;
+    }
+    const kernel = fetched.stdout.trim().split('\n').at(-1) ?? '';
+    const cases = CASES.filter(({ kernels }) => kernels.includes(series));
+    const seconds = 60 + cases.length * (CASE_SECONDS + 10);
+    const booted = run(join(here, 'run'), ['-t', String(seconds), kernel, batch(cases)], seconds + 30);
+    writeFileSync(join(logs, `${series}.log`), `${booted.stdout}\n${booted.stderr}`);
+    const answers = booted.stdout.trimEnd().split('\n');
+    for (const [index, { name, stdout, status = 0 }] of cases.entries()) {
+      await context.test(name, () => {
+        const answer = /^(\d+) ([^:]*):(.*)$/.exec(answers[index] ?? '');
+        assert.ok(answer, `the guest did not get so far: ${booted.stderr.slice(-2000)}`);
+        const [, ended, out = '', err = ''] = answer;
+        const printed = decode(out);
+        const said = `it printed ${JSON.stringify(printed)}; its standard error: ${decode(err)}`;
+        if (typeof stdout === 'string') assert.equal(printed, stdout, said);
+        else assert.match(printed, stdout, said);
+        assert.equal(Number(ended), status, said);
+      });
+    }
+  });
+}
