@@ -19,6 +19,7 @@ export const artifacts = join(checkout, 'tests/target/editor');
 export async function openEditor(vsix, size = { width: 1280, height: 800 }) {
   const executable = findBrowser();
   if (executable === undefined) throw new Complaint('A browser is missing: apt-get install chromium');
+  rmSync(artifacts, { recursive: true, force: true });
   mkdirSync(artifacts, { recursive: true });
   const base = mkdtempSync(join(tmpdir(), 'tapwright-editor-'));
   const folder = join(base, 'examples');

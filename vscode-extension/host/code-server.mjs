@@ -104,8 +104,10 @@ export async function startCodeServer({
     }, STOP_MS);
     await ended;
     clearTimeout(impatience);
-    // What it started and did not wait for.
+    // What it started and did not wait for; and whatever still holds its output does not hold us.
     signalGroup(child.pid, 'SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
   const deadline = Date.now() + START_MS;
   while (!(await answers(`${url}/healthz`))) {

@@ -80,10 +80,19 @@ export class Sessions implements vscode.Disposable {
   async #compile(script: vscode.Uri): Promise<CompileResult | undefined> {
     // Opened, so that the diagnostics have a place to be seen.
     await vscode.workspace.openTextDocument(script);
-    const compiled = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: `Compiling ${basename(script.path)}` },
-      () => this.#server.compile(script),
-    );
+    const name = basename(script.path);
+    let compiled: CompileResult | undefined;
+    try {
+      compiled = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: `Compiling ${name}` },
+        () => this.#server.compile(script),
+      );
+    } catch (error) {
+      // A fault of the server's: its first line says what, the rest of it is where in the server.
+      const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      void vscode.window.showErrorMessage(`${name} could not be compiled: ${what}`);
+      return undefined;
+    }
     if (!compiled) {
       void vscode.window.showErrorMessage('Tapwright: the language server is not running.');
       return undefined;
@@ -92,7 +101,7 @@ export class Sessions implements vscode.Disposable {
       await vscode.window.showTextDocument(script);
       await vscode.commands.executeCommand('workbench.actions.view.problems');
       const errors = compiled.errors === 1 ? 'one error' : `${String(compiled.errors)} errors`;
-      void vscode.window.showErrorMessage(`${basename(script.path)} cannot run: it has ${errors}.`);
+      void vscode.window.showErrorMessage(`${name} cannot run: it has ${errors}.`);
       return undefined;
     }
     return compiled;
