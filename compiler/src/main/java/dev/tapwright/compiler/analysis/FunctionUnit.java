@@ -14,6 +14,7 @@ final class FunctionUnit {
   private final Unit unit;
   private final List<VariableCell> parameters = new ArrayList<>();
   private final TypeCell result;
+  private Optional<FunctionUnit> nextOverload = Optional.empty();
 
   FunctionUnit(Declaration.Function declaration) {
     this.declaration = declaration;
@@ -59,5 +60,14 @@ final class FunctionUnit {
 
   TypeCell result() {
     return result;
+  }
+
+  /** The function of the same name and arity that {@code next} in this one goes on to. */
+  Optional<FunctionUnit> nextOverload() {
+    return nextOverload;
+  }
+
+  void goesOnTo(FunctionUnit overload) {
+    nextOverload = Optional.of(overload);
   }
 }

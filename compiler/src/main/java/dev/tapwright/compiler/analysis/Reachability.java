@@ -19,6 +19,7 @@ final class Reachability {
       FunctionUnit function = pending.pop();
       if (reached.add(function)) {
         pending.addAll(callees(function.unit()));
+        function.nextOverload().ifPresent(pending::add);
       }
     }
     return reached;

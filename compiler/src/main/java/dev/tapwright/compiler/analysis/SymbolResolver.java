@@ -29,24 +29,24 @@ final class SymbolResolver {
   private final Declarations declarations;
   private final Reports reports;
   private final Unit unit;
-  private final boolean isFunction;
+  private final Optional<FunctionUnit> function;
   private int loopDepth;
 
-  private SymbolResolver(Declarations declarations, Reports reports, Unit unit, boolean isFunction) {
+  private SymbolResolver(Declarations declarations, Reports reports, Unit unit, Optional<FunctionUnit> function) {
     this.declarations = declarations;
     this.reports = reports;
     this.unit = unit;
-    this.isFunction = isFunction;
+    this.function = function;
   }
 
   static void resolveHandler(Unit unit, Declarations declarations, Reports reports) {
-    SymbolResolver resolver = new SymbolResolver(declarations, reports, unit, false);
+    SymbolResolver resolver = new SymbolResolver(declarations, reports, unit, Optional.empty());
     unit.condition().ifPresent(resolver::condition);
     unit.bodies().forEach(resolver::statement);
   }
 
   static void resolveFunction(FunctionUnit function, Declarations declarations, Reports reports) {
-    SymbolResolver resolver = new SymbolResolver(declarations, reports, function.unit(), true);
+    SymbolResolver resolver = new SymbolResolver(declarations, reports, function.unit(), Optional.of(function));
     function.unit().bodies().forEach(resolver::statement);
   }
 
@@ -109,11 +109,7 @@ final class SymbolResolver {
       }
       case Statement.Return result -> result.value().ifPresent(this::expression);
       case Statement.Delete delete -> delete(delete);
-      case Statement.Next next -> {
-        if (isFunction) {
-          reports.notSupported(next.span(), "'next' in a function is");
-        }
-      }
+      case Statement.Next next -> function.ifPresent(this::chainOverload);
       case Statement.Break jump -> jump("break", jump.span());
       case Statement.Continue jump -> jump("continue", jump.span());
     }
@@ -328,6 +324,19 @@ final class SymbolResolver {
   /** Of several functions of one name and arity, the one that runs first: lower priority before higher, then by the text. */
   private static Optional<FunctionUnit> choose(Stream<FunctionUnit> candidates) {
     return candidates.min(java.util.Comparator.comparingLong(SymbolResolver::priority));
+  }
+
+  /** Notes which function {@code next} goes on to: the one behind this in the order in which they run. */
+  private void chainOverload(FunctionUnit current) {
+    List<FunctionUnit> overloads =
+        declarations.functions().getOrDefault(current.name(), List.of()).stream()
+            .filter(other -> other.arity() == current.arity())
+            .sorted(java.util.Comparator.comparingLong(SymbolResolver::priority))
+            .toList();
+    int next = overloads.indexOf(current) + 1;
+    if (next < overloads.size()) {
+      current.goesOnTo(overloads.get(next));
+    }
   }
 
   private static long priority(FunctionUnit function) {

@@ -45,9 +45,39 @@ final class TypeInference {
    */
   static boolean pass(Unit unit, Optional<FunctionUnit> function, Optional<Reports> reports) {
     TypeInference inference = new TypeInference(unit, function, reports);
+    function.ifPresent(inference::overload);
     unit.condition().ifPresent(condition -> inference.value(condition, Type.LONG));
     unit.bodies().forEach(inference::statement);
     return inference.hasLearnt;
+  }
+
+  /** A function and the one that its {@code next} goes on to take and give the same types. */
+  private void overload(FunctionUnit function) {
+    if (function.nextOverload().isEmpty()) {
+      return;
+    }
+    FunctionUnit next = function.nextOverload().get();
+    for (int i = 0; i < function.arity(); i++) {
+      VariableCell parameter = next.parameters().get(i);
+      Identifier name = next.declaration().parameters().get(i).name();
+      agree(name, function.parameters().get(i).type(), parameter.type());
+    }
+    agree(next.declaration().name(), function.result(), next.result());
+  }
+
+  private void agree(Identifier place, TypeCell one, TypeCell other) {
+    if (one.isSilent() || other.isSilent()) {
+      return;
+    }
+    if (one.isKnown() && other.isKnown()) {
+      if (one.type() != other.type()) {
+        mismatch(place, place.span(), other, one.type());
+      }
+    } else if (one.isKnown()) {
+      resolve(other, one.type(), place.span(), Source.USE);
+    } else if (other.isKnown()) {
+      resolve(one, other.type(), place.span(), Source.USE);
+    }
   }
 
   // ---- statements

@@ -57,6 +57,10 @@ class HandlerTest {
         "probe begin { println(gettimeofday_ms(), ctime()) } => 1700000000123Tue Nov 14 22:13:20 2023",
         "probe begin { println(\"a+b\" =~ \"a\\\\+b\", \"aab\" !~ \"^(a|b){3}$\") } => 10",
         "probe begin { if (\"xaaab\" =~ \"(a|aa)*(b|ab)\") print(matched(0)) println(\"\") } => aaab",
+        "function f(n) { if (n) { f(n-1) next } return 7 } probe begin { println(f(0)) f(1) } => "
+            + "all functions exhausted near identifier 'f' at test.stp:1:79",
+        "function f(n):2 { return n . \"c\" } function f(n):1 { if (n == \"a\") next return n . \"b\" } "
+            + "probe begin { println(f(\"x\"), f(\"a\")) } => xbac",
         "probe begin { println(str_replace(\"aXbX\", \"X\", \"--\")) } => a--b--",
       })
   void scriptsDoWhatTheLanguageSays(String script, String output) {
