@@ -7,10 +7,13 @@ import java.util.Collection;
 final class GlobalChecks {
   private GlobalChecks() {}
 
-  static void check(Collection<VariableCell> globals, Reports reports) {
+  static void check(Collection<VariableCell> globals, Usage usage, Reports reports) {
     for (VariableCell global : globals) {
       if (global.arity() == 0) {
         global.globalDeclaration().ifPresent(declaration -> checkScalar(declaration, reports));
+      }
+      if ((usage.reads(global) || usage.writes(global)) && !global.type().isKnown() && !global.type().isSilent()) {
+        reports.error(AnalysisCodes.UNRESOLVED_TYPE, global.declaration(), "unresolved type ");
       }
     }
   }

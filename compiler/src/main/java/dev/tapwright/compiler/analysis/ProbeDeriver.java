@@ -10,6 +10,7 @@ import dev.tapwright.compiler.probe.PointMatcher.Hit;
 import dev.tapwright.compiler.probe.ProbeCodes;
 import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.probe.ProbeMatch;
+import dev.tapwright.compiler.probe.ProbePointText;
 import dev.tapwright.compiler.probe.Resolution;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -109,6 +110,14 @@ final class ProbeDeriver {
 
     private boolean points(List<ProbePoint> points, List<ProbeComponent.Named> suffix, Path path) {
       for (ProbePoint written : points) {
+        if (path.holds(written)) {
+          problem(
+              ProbeCodes.ALIAS_RECURSION,
+              written.span(),
+              "recursive loop in alias expansion of " + ProbePointText.of(written),
+              path.points().getFirst());
+          continue;
+        }
         Path inner = path.at(written);
         for (PointAlternatives.Alternative alternative : PointAlternatives.of(written)) {
           List<ProbeComponent.Named> components = new ArrayList<>(alternative.components());
@@ -142,7 +151,17 @@ final class ProbeDeriver {
             isFound |= hit(hit, mayMiss, path, components.getFirst().nameSpan(), written);
           }
           if (!isFound && mayMiss && !isOptional) {
-            problem(ProbeCodes.NO_MATCH, components.getFirst().nameSpan(), "no match", written);
+            Span wildcard =
+                components.stream()
+                    .filter(component -> component.name().indexOf('*') >= 0)
+                    .findFirst()
+                    .orElse(components.getFirst())
+                    .nameSpan();
+            problem(
+                ProbeCodes.MISMATCH,
+                wildcard,
+                "probe point mismatch: didn't find any wildcard matches",
+                written);
           }
           yield isFound;
         }
@@ -180,18 +199,9 @@ final class ProbeDeriver {
       };
     }
 
-    @SuppressWarnings("ReferenceEquality") // two aliases may look alike
     private boolean alias(
         AliasForm form, Hit hit, boolean mayMiss, Path path, Span span, ProbePoint written) {
       usedAliases.add(form);
-      if (path.aliases().stream().anyMatch(outer -> outer.declaration() == form.declaration())) {
-        problem(
-            ProbeCodes.ALIAS_RECURSION,
-            span,
-            "recursive loop in alias expansion of " + hit.point(),
-            written);
-        return true;
-      }
       int before = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0);
       points(form.declaration().points(), hit.suffix(), path.through(form));
       boolean isFound = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
@@ -241,6 +251,11 @@ final class ProbeDeriver {
       List<ProbePoint> extended = new ArrayList<>(points);
       extended.addFirst(point);
       return new Path(aliases, extended, condition);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two points may look alike
+    boolean holds(ProbePoint point) {
+      return points.stream().anyMatch(passed -> passed == point);
     }
 
     Path through(AliasForm form) {

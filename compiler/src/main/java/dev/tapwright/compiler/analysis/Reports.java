@@ -5,8 +5,10 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects diagnostics, each once: a body that stands in several handlers is looked at several times. */
@@ -38,9 +40,32 @@ final class Reports {
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** All of them in the order of the text, and in the order of discovery at one place. */
+  /**
+   * All of them in the order of the text, and in the order of discovery at one place. A warning that a variable is never
+   * assigned becomes a note of the error that it has no type, where there is one at the same place.
+   */
   List<Diagnostic> inOrder() {
-    return diagnostics.stream()
+    Map<Span, Diagnostic> neverAssigned = new HashMap<>();
+    for (Diagnostic diagnostic : diagnostics) {
+      if (diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)) {
+        neverAssigned.put(diagnostic.span(), diagnostic);
+      }
+    }
+    Set<Span> untyped = new HashSet<>();
+    List<Diagnostic> merged = new ArrayList<>();
+    for (Diagnostic diagnostic : diagnostics) {
+      Diagnostic warning = neverAssigned.get(diagnostic.span());
+      if (diagnostic.code().equals(AnalysisCodes.UNRESOLVED_TYPE) && warning != null) {
+        untyped.add(diagnostic.span());
+        merged.add(diagnostic.withNote(warning.message()));
+      } else {
+        merged.add(diagnostic);
+      }
+    }
+    return merged.stream()
+        .filter(
+            diagnostic ->
+                !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED) && untyped.contains(diagnostic.span())))
         .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().outermost().start()))
         .toList();
   }

@@ -135,31 +135,37 @@ final class TypeInference {
 
   private void foreach(Statement.Foreach loop) {
     if (loop.array() instanceof Expression.Symbol symbol && !isErroneous(symbol)) {
-      VariableCell array = unit.variables().get(symbol);
-      if (array != null) {
-        for (int i = 0; i < loop.keys().size() && i < array.indexes().size(); i++) {
-          identifier(loop.keys().get(i).name(), array.indexes().get(i));
-        }
-        for (int i = 0; i < loop.slice().size() && i < array.indexes().size(); i++) {
-          index(loop.slice().get(i), array.indexes().get(i), i);
-        }
-        loop.value().ifPresent(value -> foreachValue(value.name(), array));
-        if (loop.aggregate().isPresent() && array.type().isKnown() && array.type().type() != Type.STATISTICS) {
-          error(
-              symbol,
-              AnalysisCodes.INVALID_TYPE,
-              "invalid type " + array.type().type().spelling());
-        }
-      }
+      unit.variable(symbol).ifPresent(array -> foreachArray(loop, symbol, array));
     } else if (loop.array() instanceof Expression.Histogram histogram) {
       value(histogram.operand(), Type.STATISTICS);
       loop.keys().forEach(key -> identifier(key.name(), TypeCell.declared(Type.LONG, key.span())));
       loop.value().ifPresent(value -> identifier(value.name(), TypeCell.declared(Type.LONG, value.span())));
     } else {
-      infer(loop.array(), Type.UNKNOWN);
+      // What is walked has been complained of: nothing can be said of the variables that walk.
+      loop.keys().forEach(key -> silence(key.name()));
+      loop.value().ifPresent(value -> silence(value.name()));
     }
     loop.limit().ifPresent(limit -> value(limit, Type.LONG));
     statement(loop.body());
+  }
+
+  private void foreachArray(Statement.Foreach loop, Expression.Symbol symbol, VariableCell array) {
+    for (int i = 0; i < loop.keys().size() && i < array.indexes().size(); i++) {
+      identifier(loop.keys().get(i).name(), array.indexes().get(i));
+    }
+    for (int i = 0; i < loop.slice().size() && i < array.indexes().size(); i++) {
+      index(loop.slice().get(i), array.indexes().get(i), i, IndexOf.ARRAY);
+    }
+    loop.value().ifPresent(value -> foreachValue(value.name(), array));
+    if (loop.aggregate().isPresent() && array.type().isKnown() && array.type().type() != Type.STATISTICS) {
+      error(symbol, AnalysisCodes.INVALID_TYPE, "invalid type " + array.type().type().spelling());
+    }
+  }
+
+  private void silence(Identifier identifier) {
+    if (reports.isPresent()) {
+      unit.variable(identifier).map(VariableCell::type).filter(cell -> !cell.isKnown()).ifPresent(TypeCell::silence);
+    }
   }
 
   private void foreachValue(Identifier value, VariableCell array) {
@@ -293,7 +299,7 @@ final class TypeInference {
     VariableCell array = isErroneous(symbol) ? null : unit.variables().get(symbol);
     for (int i = 0; i < indexes.size(); i++) {
       if (array != null && i < array.indexes().size()) {
-        index(indexes.get(i), array.indexes().get(i), i);
+        index(indexes.get(i), array.indexes().get(i), i, IndexOf.ARRAY);
       } else if (indexes.get(i) instanceof Expression expression) {
         infer(expression, Type.UNKNOWN);
       }
@@ -301,7 +307,13 @@ final class TypeInference {
     return Optional.ofNullable(array);
   }
 
-  private void index(IndexElement element, TypeCell cell, int place) {
+  /** What SystemTap calls an index: of an array, or an argument of a function. */
+  private enum IndexOf {
+    ARRAY,
+    FUNCTION
+  }
+
+  private void index(IndexElement element, TypeCell cell, int place, IndexOf owner) {
     if (!(element instanceof Expression expression)) {
       return;
     }
@@ -309,12 +321,12 @@ final class TypeInference {
     if (type == Type.UNKNOWN && cell.isKnown()) {
       value(expression, cell.type());
     } else if (type != Type.UNKNOWN) {
-      agree(expression, type, cell, place);
+      agree(expression, type, cell, place, owner);
     }
   }
 
   /** An argument or index whose type is known, and the cell of its parameter or array. */
-  private void agree(Expression expression, Type type, TypeCell cell, int place) {
+  private void agree(Expression expression, Type type, TypeCell cell, int place, IndexOf owner) {
     if (type == Type.STATISTICS) {
       error(expression, AnalysisCodes.INVALID_TYPE, "invalid type stats");
     } else if (!cell.isKnown()) {
@@ -322,20 +334,20 @@ final class TypeInference {
         resolve(cell, type, SymbolResolver.placeOf(expression), Source.INDEX);
       }
     } else if (cell.type() != type) {
-      if (cell.source() == Source.INDEX && cell.origin().isPresent()) {
-        report(
-            expression,
-            Diagnostic.error(
-                    AnalysisCodes.TYPE_MISMATCH,
-                    SymbolResolver.placeOf(expression),
-                    "index %d type mismatch (%s)".formatted(place, type.spelling()))
-                .withNote(
-                    new Note(
-                        cell.origin(),
-                        "type of index %d was first inferred here (%s)".formatted(place, cell.type().spelling()))));
-      } else {
-        expectedButFound(expression, SymbolResolver.placeOf(expression), cell.type(), type);
-      }
+      String message =
+          cell.source() == Source.INDEX && owner == IndexOf.FUNCTION
+              ? "index %d type mismatch (%s)".formatted(place, type.spelling())
+              : "type mismatch: expected %s but found %s".formatted(cell.type().spelling(), type.spelling());
+      Diagnostic mismatch =
+          Diagnostic.error(AnalysisCodes.TYPE_MISMATCH, SymbolResolver.placeOf(expression), message);
+      report(
+          expression,
+          cell.source() == Source.DECLARED || cell.origin().isEmpty()
+              ? mismatch
+              : mismatch.withNote(
+                  new Note(
+                      cell.origin(),
+                      "type of index %d was first inferred here (%s)".formatted(place, cell.type().spelling()))));
     }
   }
 
@@ -369,7 +381,7 @@ final class TypeInference {
     return switch (unit.calls().get(call)) {
       case CallTarget.Script(FunctionUnit callee) -> {
         for (int i = 0; i < call.arguments().size(); i++) {
-          index(call.arguments().get(i), callee.parameters().get(i).type(), i);
+          index(call.arguments().get(i), callee.parameters().get(i).type(), i, IndexOf.FUNCTION);
         }
         TypeCell result = callee.result();
         if (!result.isKnown() || expected == Type.UNKNOWN || expected == result.type()) {
@@ -412,13 +424,10 @@ final class TypeInference {
       value(binary.right(), Type.LONG);
       return fixed(binary, Type.LONG, expected);
     }
-    Type left = infer(binary.left(), Type.UNKNOWN);
-    Type right = infer(binary.right(), left);
-    if (left == Type.UNKNOWN) {
-      left = value(binary.left(), right);
-    }
-    if (right == Type.UNKNOWN && left == Type.UNKNOWN) {
-      value(binary.right(), Type.UNKNOWN);
+    Type right = infer(binary.right(), Type.UNKNOWN);
+    Type left = value(binary.left(), right);
+    if (right == Type.UNKNOWN) {
+      value(binary.right(), left);
     }
     if (left == Type.STATISTICS) {
       error(binary, AnalysisCodes.INVALID_TYPE, "invalid type stats");

@@ -2,7 +2,10 @@ package dev.tapwright.compiler.probe;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Names that a misspelt one may have meant. */
@@ -16,13 +19,22 @@ public final class Similar {
    */
   public static List<String> to(String name, Collection<String> candidates, int limit) {
     record Scored(String candidate, int distance) {}
-    return candidates.stream()
-        .distinct()
-        .map(candidate -> new Scored(candidate, distance(name, candidate)))
-        .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate))
-        .limit(limit)
-        .map(Scored::candidate)
-        .toList();
+    Comparator<Scored> order = Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate);
+    // The worst of the best stands at the head. Tens of thousands of candidates are looked at, so few are measured wholly.
+    PriorityQueue<Scored> best = new PriorityQueue<>(order.reversed());
+    Set<String> seen = new HashSet<>();
+    for (String candidate : candidates) {
+      Scored worst = best.size() < limit ? null : best.peek();
+      int bound = worst == null ? Integer.MAX_VALUE : worst.distance();
+      if (Math.abs(candidate.length() - name.length()) > bound || !seen.add(candidate)) {
+        continue;
+      }
+      best.add(new Scored(candidate, distance(name, candidate, bound)));
+      if (best.size() > limit) {
+        best.remove();
+      }
+    }
+    return best.stream().sorted(order).map(Scored::candidate).toList();
   }
 
   /** A message with the similar names behind it in parentheses, if there are any. */
@@ -32,8 +44,12 @@ public final class Similar {
         : message + similar.stream().collect(Collectors.joining(", ", " (" + title + ": ", ")"));
   }
 
-  /** How many characters must be inserted, left out or replaced to make one text of the other. */
-  static int distance(String from, String to) {
+  /**
+   * How many characters must be inserted, left out or replaced to make one text of the other.
+   *
+   * @param bound distances greater than this may be given as any greater number
+   */
+  static int distance(String from, String to, int bound) {
     int[] previous = new int[to.length() + 1];
     int[] current = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
@@ -41,9 +57,14 @@ public final class Similar {
     }
     for (int i = 1; i <= from.length(); i++) {
       current[0] = i;
+      int least = i;
       for (int j = 1; j <= to.length(); j++) {
         int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
         current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        least = Math.min(least, current[j]);
+      }
+      if (least > bound) {
+        return least;
       }
       int[] swap = previous;
       previous = current;
