@@ -51,12 +51,9 @@ public final class Analyzer {
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
     ForeachModifications.check(used, reports);
-    if (!reports.hasErrors()) {
-      // After an error, a global may only seem to be without a type.
-      Usage usage = new Usage();
-      used.forEach(usage::add);
-      GlobalChecks.check(declarations.globals().values(), usage, reports);
-    }
+    Usage usage = new Usage();
+    used.forEach(usage::add);
+    GlobalChecks.check(declarations.globals().values(), usage, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
       reports.error(AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
     }

@@ -8,11 +8,16 @@ final class GlobalChecks {
   private GlobalChecks() {}
 
   static void check(Collection<VariableCell> globals, Usage usage, Reports reports) {
+    boolean hasErrors = reports.hasErrors();
     for (VariableCell global : globals) {
       if (global.arity() == 0) {
         global.globalDeclaration().ifPresent(declaration -> checkScalar(declaration, reports));
       }
-      if ((usage.reads(global) || usage.writes(global)) && !global.type().isKnown() && !global.type().isSilent()) {
+      // After an error, a global may only seem to be without a type.
+      if (!hasErrors
+          && (usage.reads(global) || usage.writes(global))
+          && !global.type().isKnown()
+          && !global.type().isSilent()) {
         reports.error(AnalysisCodes.UNRESOLVED_TYPE, global.declaration(), "unresolved type ");
       }
     }

@@ -171,6 +171,7 @@ final class TypeInference {
   private void foreachValue(Identifier value, VariableCell array) {
     if (array.type().type() == Type.STATISTICS) {
       report(AnalysisCodes.INVALID_TYPE, value, value.span(), "invalid type stats");
+      silence(value);
     } else {
       identifier(value, array.type());
     }

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.probe;
 
+import dev.tapwright.compiler.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +14,8 @@ final class TimerFamily implements ProbeFamily {
   private static final long DAY = 86_400 * SECOND;
   private static final long SHORTEST = 100_000;
 
-  /** {@code CONFIG_HZ} of most distributions' kernels; a target does not say its own. */
-  private static final long JIFFY = SECOND / 250;
+  /** {@code CONFIG_HZ} of most distributions' kernels, where the target does not say its own. */
+  private static final long USUAL_TICKS_PER_SECOND = 250;
 
   private static final long MOST_JIFFIES = 1_000_000;
 
@@ -59,7 +60,16 @@ final class TimerFamily implements ProbeFamily {
         return Resolution.notFound(ProbeCodes.ARGUMENT, "randomization value out of range");
       }
     }
-    return found(point, value * unit.nanoseconds, randomize * unit.nanoseconds);
+    long nanoseconds = unit == Unit.JIFFIES ? SECOND / ticksPerSecond(context.target()) : unit.nanoseconds;
+    return found(point, value * nanoseconds, randomize * nanoseconds);
+  }
+
+  private static long ticksPerSecond(Target target) {
+    return target
+        .kernelConfiguration("CONFIG_HZ")
+        .filter(value -> value.matches("[1-9]\\d{0,5}"))
+        .map(Long::parseLong)
+        .orElse(USUAL_TICKS_PER_SECOND);
   }
 
   private static Resolution resolveFrequency(ConcretePoint point, long frequency) {
@@ -88,7 +98,8 @@ final class TimerFamily implements ProbeFamily {
     MICROSECONDS_LONG("usec", "microseconds", 1_000),
     NANOSECONDS("ns", "nanoseconds", 1),
     NANOSECONDS_LONG("nsec", "nanoseconds", 1),
-    JIFFIES("jiffies", "ticks of the kernel's timer", JIFFY);
+    /** As long as the kernel says. */
+    JIFFIES("jiffies", "ticks of the kernel's timer", 0);
 
     private final String spelling;
     private final String plural;
