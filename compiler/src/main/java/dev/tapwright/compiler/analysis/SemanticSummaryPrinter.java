@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Signature;
+import dev.tapwright.compiler.probe.PointAlternatives;
 import dev.tapwright.compiler.probe.ProbePointText;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
@@ -55,8 +56,7 @@ public final class SemanticSummaryPrinter {
         + global.type().spelling()
         + (global.isArray()
             ? global.indexTypes().stream().map(Type::spelling).collect(Collectors.joining(", ", " [", "]"))
-            : "")
-        + global.initialValue().map(value -> " = " + ProbePointText.literal(value)).orElse("");
+            : "");
   }
 
   /** Functions of the script and provided ones that are called, by name. */
@@ -142,9 +142,9 @@ public final class SemanticSummaryPrinter {
           alias.names().stream()
               .map(name -> ProbePointText.of(name.point()) + (name.isEpilogue() ? " += " : " = "))
               .collect(Collectors.joining());
-      out.append(" <- ").append(names).append(ProbePointText.of(alias.points(), ", "));
+      out.append(" <- ").append(names).append(written(alias.points(), ", "));
     }
-    out.append(" <- ").append(written(probe.declaration().points())).append(" */\n");
+    out.append(" <- ").append(written(probe.declaration().points(), ",")).append(" */\n");
     if (!probe.bindings().locals().isEmpty()) {
       out.append("  # locals\n");
       for (Variable.Local local : probe.bindings().locals()) {
@@ -154,12 +154,17 @@ public final class SemanticSummaryPrinter {
     return out.toString();
   }
 
-  private static String written(List<ProbePoint> points) {
+  /** Points as written, except that their braces are written out. */
+  private static String written(List<ProbePoint> points, String separator) {
     return points.stream()
-        .map(
-            point ->
-                ProbePointText.of(point)
-                    + point.condition().map(condition -> " if (" + condition.span().text() + ")").orElse(""))
-        .collect(Collectors.joining(","));
+        .flatMap(point -> PointAlternatives.of(point).stream())
+        .map(SemanticSummaryPrinter::written)
+        .collect(Collectors.joining(separator));
+  }
+
+  private static String written(PointAlternatives.Alternative point) {
+    return point.components().stream().map(ProbePointText::of).collect(Collectors.joining("."))
+        + ProbePointText.mark(point.presence())
+        + point.condition().map(condition -> " if (" + condition.span().text() + ")").orElse("");
   }
 }

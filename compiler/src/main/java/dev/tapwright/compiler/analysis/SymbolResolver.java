@@ -400,12 +400,14 @@ final class SymbolResolver {
       cell.setArity(arity, span);
     } else if (cell.arity() != arity) {
       unit.erroneous().add(node);
-      reports.add(
-          Diagnostic.error(
-                  AnalysisCodes.ARRAY_ARITY, span, "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
-              .withNote(
-                  new Note(
-                      Optional.of(cell.arityOrigin()), "arity %d first inferred here".formatted(cell.arity()))));
+      if (cell.reportArityFault()) {
+        reports.add(
+            Diagnostic.error(
+                    AnalysisCodes.ARRAY_ARITY, span, "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
+                .withNote(
+                    new Note(
+                        Optional.of(cell.arityOrigin()), "arity %d first inferred here".formatted(cell.arity()))));
+      }
       return false;
     }
     return true;

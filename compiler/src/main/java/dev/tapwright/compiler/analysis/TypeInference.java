@@ -127,9 +127,17 @@ final class TypeInference {
       return;
     }
     TypeCell result = function.get().result();
-    Type type = value(value, result.type());
-    if (!result.isKnown() && type != Type.UNKNOWN) {
+    if (result.source() == Source.DECLARED) {
+      value(value, result.type());
+      return;
+    }
+    Type type = infer(value, Type.UNKNOWN);
+    if (type == Type.UNKNOWN) {
+      value(value, result.type());
+    } else if (!result.isKnown()) {
       resolve(result, type, SymbolResolver.placeOf(value), Source.USE);
+    } else if (type != result.type()) {
+      mismatch(value, SymbolResolver.placeOf(value), result, type);
     }
   }
 
@@ -154,7 +162,7 @@ final class TypeInference {
       identifier(loop.keys().get(i).name(), array.indexes().get(i));
     }
     for (int i = 0; i < loop.slice().size() && i < array.indexes().size(); i++) {
-      index(loop.slice().get(i), array.indexes().get(i), i, IndexOf.ARRAY);
+      index(loop.slice().get(i), array.indexes().get(i), i);
     }
     loop.value().ifPresent(value -> foreachValue(value.name(), array));
     if (loop.aggregate().isPresent() && array.type().isKnown() && array.type().type() != Type.STATISTICS) {
@@ -300,7 +308,7 @@ final class TypeInference {
     VariableCell array = isErroneous(symbol) ? null : unit.variables().get(symbol);
     for (int i = 0; i < indexes.size(); i++) {
       if (array != null && i < array.indexes().size()) {
-        index(indexes.get(i), array.indexes().get(i), i, IndexOf.ARRAY);
+        index(indexes.get(i), array.indexes().get(i), i);
       } else if (indexes.get(i) instanceof Expression expression) {
         infer(expression, Type.UNKNOWN);
       }
@@ -308,13 +316,7 @@ final class TypeInference {
     return Optional.ofNullable(array);
   }
 
-  /** What SystemTap calls an index: of an array, or an argument of a function. */
-  private enum IndexOf {
-    ARRAY,
-    FUNCTION
-  }
-
-  private void index(IndexElement element, TypeCell cell, int place, IndexOf owner) {
+  private void index(IndexElement element, TypeCell cell, int place) {
     if (!(element instanceof Expression expression)) {
       return;
     }
@@ -322,12 +324,12 @@ final class TypeInference {
     if (type == Type.UNKNOWN && cell.isKnown()) {
       value(expression, cell.type());
     } else if (type != Type.UNKNOWN) {
-      agree(expression, type, cell, place, owner);
+      agree(expression, type, cell, place);
     }
   }
 
   /** An argument or index whose type is known, and the cell of its parameter or array. */
-  private void agree(Expression expression, Type type, TypeCell cell, int place, IndexOf owner) {
+  private void agree(Expression expression, Type type, TypeCell cell, int place) {
     if (type == Type.STATISTICS) {
       error(expression, AnalysisCodes.INVALID_TYPE, "invalid type stats");
     } else if (!cell.isKnown()) {
@@ -335,20 +337,20 @@ final class TypeInference {
         resolve(cell, type, SymbolResolver.placeOf(expression), Source.INDEX);
       }
     } else if (cell.type() != type) {
-      String message =
-          cell.source() == Source.INDEX && owner == IndexOf.FUNCTION
-              ? "index %d type mismatch (%s)".formatted(place, type.spelling())
-              : "type mismatch: expected %s but found %s".formatted(cell.type().spelling(), type.spelling());
-      Diagnostic mismatch =
-          Diagnostic.error(AnalysisCodes.TYPE_MISMATCH, SymbolResolver.placeOf(expression), message);
-      report(
-          expression,
-          cell.source() == Source.DECLARED || cell.origin().isEmpty()
-              ? mismatch
-              : mismatch.withNote(
-                  new Note(
-                      cell.origin(),
-                      "type of index %d was first inferred here (%s)".formatted(place, cell.type().spelling()))));
+      if (cell.source() == Source.INDEX && cell.origin().isPresent()) {
+        report(
+            expression,
+            Diagnostic.error(
+                    AnalysisCodes.TYPE_MISMATCH,
+                    SymbolResolver.placeOf(expression),
+                    "index %d type mismatch (%s)".formatted(place, type.spelling()))
+                .withNote(
+                    new Note(
+                        cell.origin(),
+                        "type of index %d was first inferred here (%s)".formatted(place, cell.type().spelling()))));
+      } else {
+        expectedButFound(expression, SymbolResolver.placeOf(expression), cell.type(), type);
+      }
     }
   }
 
@@ -382,7 +384,7 @@ final class TypeInference {
     return switch (unit.calls().get(call)) {
       case CallTarget.Script(FunctionUnit callee) -> {
         for (int i = 0; i < call.arguments().size(); i++) {
-          index(call.arguments().get(i), callee.parameters().get(i).type(), i, IndexOf.FUNCTION);
+          index(call.arguments().get(i), callee.parameters().get(i).type(), i);
         }
         TypeCell result = callee.result();
         if (!result.isKnown() || expected == Type.UNKNOWN || expected == result.type()) {

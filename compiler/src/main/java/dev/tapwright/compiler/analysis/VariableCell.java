@@ -27,6 +27,7 @@ final class VariableCell {
   private final List<TypeCell> indexes = new ArrayList<>();
   private int arity = ARITY_UNKNOWN;
   private Span arityOrigin;
+  private boolean hasArityFault;
 
   private VariableCell(
       String name, Span declaration, Kind kind, TypeCell type, Optional<GlobalVariableDeclaration> global) {
@@ -114,6 +115,13 @@ final class VariableCell {
 
   Span arityOrigin() {
     return arityOrigin;
+  }
+
+  /** Notes that a use with another number of indexes is being reported; false when one has been before. */
+  boolean reportArityFault() {
+    boolean isFirst = !hasArityFault;
+    hasArityFault = true;
+    return isFirst;
   }
 
   /** Fixes the number of indexes. */

@@ -17,12 +17,16 @@ public final class ProbePointText {
   /** A point with its {@code ?} or {@code !}. */
   public static String of(ProbePoint point) {
     String components = String.join(".", point.components().stream().map(ProbePointText::of).toList());
-    return components
-        + switch (point.presence()) {
-          case REQUIRED -> "";
-          case OPTIONAL -> "?";
-          case SUFFICIENT -> "!";
-        };
+    return components + mark(point.presence());
+  }
+
+  /** The mark behind a point. */
+  public static String mark(ProbePoint.Presence presence) {
+    return switch (presence) {
+      case REQUIRED -> "";
+      case OPTIONAL -> "?";
+      case SUFFICIENT -> "!";
+    };
   }
 
   /** A component. */
