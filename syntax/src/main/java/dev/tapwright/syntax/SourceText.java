@@ -1,7 +1,6 @@
 package dev.tapwright.syntax;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * One file of script text, and where its lines begin.
@@ -21,11 +20,25 @@ public final class SourceText {
   public SourceText(String name, String text) {
     this.name = name;
     this.text = text;
-    this.lineStarts =
-        IntStream.concat(
-                IntStream.of(0),
-                IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').map(i -> i + 1))
-            .toArray();
+    this.lineStarts = lineStarts(text);
+  }
+
+  /** The text of a file's bytes; see {@link ByteText}. */
+  public static SourceText ofBytes(String name, byte[] bytes) {
+    return new SourceText(name, ByteText.toText(bytes));
+  }
+
+  private static int[] lineStarts(String text) {
+    int count = 1;
+    for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+      count++;
+    }
+    int[] starts = new int[count];
+    int line = 1;
+    for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+      starts[line++] = i + 1;
+    }
+    return starts;
   }
 
   /** What messages call the file. */
@@ -36,6 +49,16 @@ public final class SourceText {
   /** The whole text. */
   public String text() {
     return text;
+  }
+
+  /** The bytes that the text was made of, or would be written as. */
+  public byte[] bytes() {
+    return ByteText.toBytes(text);
+  }
+
+  /** The 1-based column of an offset, counted in bytes as SystemTap counts. */
+  public int byteColumn(int offset) {
+    return ByteText.byteLength(text, lineStarts[lineOf(offset)], offset) + 1;
   }
 
   /** Number of lines; a text that ends in a newline has an empty last line. */

@@ -25,5 +25,13 @@ public final class SyntaxCodes {
   /** A format of {@code printf} cannot be understood. */
   public static final DiagnosticCode PRINT_FORMAT = new DiagnosticCode("syntax-format");
 
+  /** The file has nothing in it. */
+  public static final DiagnosticCode EMPTY_FILE = new DiagnosticCode("syntax-empty");
+
   private SyntaxCodes() {}
+
+  /** Whether a diagnostic of this kind comes from parsing. */
+  public static boolean isParseError(DiagnosticCode code) {
+    return code.name().startsWith("syntax-");
+  }
 }

@@ -4,6 +4,7 @@ import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenFactory;
@@ -24,6 +25,18 @@ final class TokenReader {
       tokens.add(token);
     }
     return tokens;
+  }
+
+  /** The first token at or behind an offset. */
+  static Optional<ScriptToken> first(SourceText source, int offset) {
+    TextCharStream characters = new TextCharStream(source);
+    characters.seek(offset);
+    ScriptLexer lexer = new ScriptLexer(characters);
+    lexer.removeErrorListeners();
+    lexer.setTokenFactory(new Factory(source));
+    return lexer.nextToken() instanceof ScriptToken token && token.getType() != Token.EOF
+        ? Optional.of(token)
+        : Optional.empty();
   }
 
   /** Makes our tokens, and tells keywords from names. */

@@ -1,0 +1,127 @@
+package dev.tapwright.syntax.diagnostic;
+
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.SyntaxCodes;
+import dev.tapwright.syntax.parser.TokenDescription;
+import java.util.Optional;
+
+/**
+ * Prints diagnostics as SystemTap's command line does: message, token, line of the source with a caret under it, and the uses
+ * of macros that led there.
+ *
+ * <pre>
+ * parse error: expected literal string or number
+ *         saw: operator ';' at hello.stp:1:19
+ *      source: probe begin { x = ; }
+ *                                ^
+ * </pre>
+ *
+ * <p>One printer prints the diagnostics of one run: semantic errors name a file only when it is not the one named last.
+ */
+public final class DiagnosticPrinter {
+  private static final int MARGIN = 13;
+  private static final int SEMANTIC_MARGIN = 16;
+
+  private Optional<SourceText> named = Optional.empty();
+
+  /** The count that follows the parse errors of a run. */
+  public static String count(int parseErrors) {
+    return parseErrors == 1 ? "1 parse error.\n" : parseErrors + " parse errors.\n";
+  }
+
+  /** One diagnostic, with an empty line after an error. */
+  public String print(Diagnostic diagnostic) {
+    StringBuilder text = new StringBuilder();
+    if (diagnostic.severity() != Severity.ERROR) {
+      warning(diagnostic, text);
+    } else if (SyntaxCodes.isParseError(diagnostic.code())) {
+      parseError(diagnostic.message(), diagnostic.span(), isSaw(diagnostic.code()), text);
+    } else {
+      semanticError(diagnostic.message(), diagnostic.span(), text);
+    }
+    for (Note note : diagnostic.notes()) {
+      if (note.span().isEmpty()) {
+        text.append("        note: ").append(note.message()).append('\n');
+      }
+    }
+    if (diagnostic.severity() == Severity.ERROR) {
+      text.append('\n');
+    }
+    for (Note note : diagnostic.notes()) {
+      note.span().ifPresent(span -> placedNote(diagnostic, note.message(), span, text));
+    }
+    return text.toString();
+  }
+
+  private void placedNote(Diagnostic diagnostic, String message, Span span, StringBuilder text) {
+    if (SyntaxCodes.isParseError(diagnostic.code())) {
+      parseError(message, span, false, text);
+    } else {
+      semanticError(message, span, text);
+    }
+    text.append('\n');
+  }
+
+  /** Whether the token is merely what was seen where something else was expected. */
+  private static boolean isSaw(DiagnosticCode code) {
+    return !code.equals(SyntaxCodes.PREPROCESSOR) && !code.equals(SyntaxCodes.INVALID_TOKEN);
+  }
+
+  private static void parseError(String message, Span span, boolean isSaw, StringBuilder text) {
+    if (span.source().text().isBlank()) {
+      text.append(message).append('\n');
+      return;
+    }
+    text.append("parse error: ").append(message).append('\n');
+    text.append(isSaw ? "        saw: " : "         at: ");
+    Optional<String> token = TokenDescription.of(span);
+    if (token.isEmpty()) {
+      text.append(span.source().name()).append(" EOF\n");
+      return;
+    }
+    text.append(token.get()).append(" at ").append(place(span)).append('\n');
+    sourceLine(span, MARGIN, text);
+    expansions(span, MARGIN, text);
+  }
+
+  private void semanticError(String message, Span span, StringBuilder text) {
+    text.append("semantic error: ").append(message).append(": ").append(TokenDescription.of(span).orElse("EOF"));
+    boolean isSame = named.isPresent() && named.get() == span.source();
+    named = Optional.of(span.source());
+    text.append(" at ").append(isSame ? ":" + span.line() + ":" + byteColumn(span) : place(span)).append('\n');
+    sourceLine(span, SEMANTIC_MARGIN, text);
+    expansions(span, SEMANTIC_MARGIN, text);
+  }
+
+  private static void warning(Diagnostic diagnostic, StringBuilder text) {
+    Span span = diagnostic.span();
+    text.append("WARNING: ").append(diagnostic.message()).append(": ");
+    text.append(TokenDescription.of(span).orElse("EOF")).append(" at ").append(place(span)).append('\n');
+    sourceLine(span, " source: ".length(), text);
+    expansions(span, " source: ".length(), text);
+  }
+
+  private static void expansions(Span span, int margin, StringBuilder text) {
+    for (Span use : span.expansions()) {
+      text.append("\tin expansion of macro: ").append(TokenDescription.of(use).orElse("EOF"));
+      text.append(" at ").append(place(use)).append('\n');
+      sourceLine(use, margin, text);
+    }
+  }
+
+  /** The line, and a caret under the place. */
+  private static void sourceLine(Span span, int margin, StringBuilder text) {
+    String line = span.source().line(span.source().lineOf(span.start()));
+    text.append(" ".repeat(margin - "source: ".length())).append("source: ").append(line).append('\n');
+    text.append(" ".repeat(margin + byteColumn(span) - 1)).append("^\n");
+  }
+
+  private static String place(Span span) {
+    return span.source().name() + ":" + span.line() + ":" + byteColumn(span);
+  }
+
+  private static int byteColumn(Span span) {
+    return span.source().byteColumn(span.start());
+  }
+}

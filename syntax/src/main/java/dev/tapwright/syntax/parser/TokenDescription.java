@@ -1,0 +1,59 @@
+package dev.tapwright.syntax.parser;
+
+import dev.tapwright.syntax.ByteText;
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.grammar.ScriptLexer;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says in SystemTap's words what token stands at a place: {@code identifier 'x'}, {@code operator ';'}, {@code keyword}. */
+public final class TokenDescription {
+  private TokenDescription() {}
+
+  /** The token that a span begins with; empty at the end of the text. */
+  public static Optional<String> of(Span span) {
+    SourceText source = span.source();
+    Optional<ScriptToken> found = TokenReader.first(source, span.start());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    ScriptToken token = found.get();
+    String text = token.getText();
+    int type = token.getType();
+    if (Keywords.isKeyword(type)) {
+      return Optional.of("keyword");
+    }
+    return Optional.of(
+        switch (type) {
+          case ScriptLexer.NAME -> "identifier '" + (isPattern(span) ? span.text() : text) + "'";
+          case ScriptLexer.STAR ->
+              isPattern(span) && span.end() - span.start() > 1 ? "identifier '" + span.text() + "'" : "operator '*'";
+          case ScriptLexer.NUMBER -> "number '" + text + "'";
+          case ScriptLexer.STRING -> "string '" + text.substring(1, text.length() - 1) + "'";
+          case ScriptLexer.EMBEDDED -> text.endsWith("%}") && text.length() >= 4 ? "embedded-code" : "junk ''";
+          case ScriptLexer.UNTERMINATED_STRING, ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT -> "junk ''";
+          case ScriptLexer.JUNK -> "junk '" + firstByte(text) + "'";
+          default -> "operator '" + text + "'";
+        });
+  }
+
+  private static boolean isPattern(Span span) {
+    int length = span.end() - span.start();
+    if (length == 0 || length > 200) {
+      return false;
+    }
+    String text = span.text();
+    for (int i = 0; i < length; i++) {
+      char character = text.charAt(i);
+      if (character != '*' && character != '_' && character != '$' && !Character.isLetterOrDigit(character)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String firstByte(String text) {
+    return String.format(Locale.ROOT, "\\x%02x", ByteText.toBytes(text)[0] & 0xff);
+  }
+}
