@@ -15,6 +15,11 @@ parser grammar ScriptGrammar;
 
 options {
   tokenVocab = ScriptLexer;
+  superClass = NestingParser;
+}
+
+@header {
+import dev.tapwright.syntax.parser.NestingParser;
 }
 
 script : declaration* EOF ;
@@ -53,9 +58,10 @@ variables : variable (COMMA variable)* semicolon? ;
 
 variable : NAME MODULO? (openBracket NUMBER RIGHT_BRACKET)? (ASSIGN literal)? ;
 
-function
-  : FUNCTION functionName (COLON typeName)? openParen (parameter (COMMA parameter)*)? RIGHT_PAREN (COLON NUMBER)?
-    (block | EMBEDDED)
+function : FUNCTION functionHeader (block | EMBEDDED) ;
+
+functionHeader
+  : functionName (COLON typeName)? openParen (parameter (COMMA parameter)*)? RIGHT_PAREN (COLON signedNumber)?
   ;
 
 functionName : NAME | STRING_TYPE | LONG_TYPE ;
@@ -134,7 +140,7 @@ logic : membership (logicOperator membership)* ;
 logicOperator : LOGICAL_OR | LOGICAL_AND | OR | EXCLUSIVE_OR | AND ;
 
 membership
-  : LEFT_BRACKET elements RIGHT_BRACKET IN indexable
+  : LEFT_BRACKET elements RIGHT_BRACKET (IN indexable)?
   | comparison (IN indexable)?
   ;
 

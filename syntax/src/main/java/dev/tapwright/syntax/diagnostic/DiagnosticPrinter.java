@@ -36,7 +36,12 @@ public final class DiagnosticPrinter {
     if (diagnostic.severity() != Severity.ERROR) {
       warning(diagnostic, text);
     } else if (SyntaxCodes.isParseError(diagnostic.code())) {
-      parseError(diagnostic.message(), diagnostic.span(), isSaw(diagnostic.code()), text);
+      parseError(
+          diagnostic.message(),
+          diagnostic.span(),
+          isSaw(diagnostic.code()),
+          diagnostic.code().equals(SyntaxCodes.EMPTY_FILE),
+          text);
     } else {
       semanticError(diagnostic.message(), diagnostic.span(), text);
     }
@@ -56,7 +61,7 @@ public final class DiagnosticPrinter {
 
   private void placedNote(Diagnostic diagnostic, String message, Span span, StringBuilder text) {
     if (SyntaxCodes.isParseError(diagnostic.code())) {
-      parseError(message, span, false, text);
+      parseError(message, span, false, false, text);
     } else {
       semanticError(message, span, text);
     }
@@ -68,8 +73,9 @@ public final class DiagnosticPrinter {
     return !code.equals(SyntaxCodes.PREPROCESSOR) && !code.equals(SyntaxCodes.INVALID_TOKEN);
   }
 
-  private static void parseError(String message, Span span, boolean isSaw, StringBuilder text) {
-    if (span.source().text().isBlank()) {
+  private static void parseError(
+      String message, Span span, boolean isSaw, boolean isEmptyFile, StringBuilder text) {
+    if (isEmptyFile) {
       text.append(message).append('\n');
       return;
     }

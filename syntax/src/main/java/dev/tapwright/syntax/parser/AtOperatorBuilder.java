@@ -37,6 +37,10 @@ final class AtOperatorBuilder {
         context.signedNumber() == null
             ? Optional.empty()
             : Optional.of(literals.number(context.signedNumber(), context));
+    if (shift.isPresent() && context.statisticName().AT_VARIANCE() == null) {
+      diagnostics.error(
+          SyntaxCodes.INVALID_TOKEN, Spans.of(context.COMMA().getSymbol()), "not more than 1 parameter allowed");
+    }
     return new Expression.Statistic(Spans.of(context), operator(context.statisticName()), operand, shift);
   }
 

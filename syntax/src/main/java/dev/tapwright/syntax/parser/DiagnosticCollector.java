@@ -11,6 +11,17 @@ import java.util.List;
 final class DiagnosticCollector {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
+  /** Whether something has been reported of the very place. */
+  boolean hasErrorAt(Span span) {
+    for (int i = diagnostics.size() - 1; i >= 0; i--) {
+      Span other = diagnostics.get(i).span();
+      if (other.start() == span.start() && other.source() == span.source() && diagnostics.get(i).isError()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void add(Diagnostic diagnostic) {
     diagnostics.add(diagnostic);
   }

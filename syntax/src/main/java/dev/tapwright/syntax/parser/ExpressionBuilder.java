@@ -142,9 +142,24 @@ final class ExpressionBuilder {
       indexes = List.of(left);
     } else {
       indexes = elements(context.elements(), context);
+      if (context.IN() == null) {
+        return unbracketed(indexes, context);
+      }
     }
     deepen(0);
     return new Expression.Membership(Spans.of(context), indexes, indexable(context.indexable(), context));
+  }
+
+  /** Brackets without {@code in} are but parentheses. */
+  private Expression unbracketed(List<IndexElement> elements, ScriptGrammar.MembershipContext context) {
+    if (elements.size() == 1 && elements.getFirst() instanceof Expression expression) {
+      return expression;
+    }
+    if (context.exception == null) {
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN, Spans.of(context), "unexpected comma-separated expression list");
+    }
+    return new Expression.Erroneous(Spans.of(context));
   }
 
   /** What {@code in} and {@code foreach} look into. */
@@ -254,12 +269,30 @@ final class ExpressionBuilder {
         expression = suffix(first.to(Spans.of(suffix)), expression, suffix);
       }
     }
+    if (expression instanceof Expression.Histogram && !isPrinted(context)) {
+      diagnostics.error(
+          SyntaxCodes.INVALID_TOKEN, expression.span(), "base histogram operator where expression expected");
+    }
     for (int i = addresses - 1; i >= 0; i--) {
       deepen(0);
       Span sign = Spans.of(((TerminalNode) context.children.get(i)).getSymbol());
       expression = new Expression.AddressOf(sign.to(Spans.of(context)), expression);
     }
     return expression;
+  }
+
+  /** Whether an expression is all there is of an argument of {@code print}. */
+  private static boolean isPrinted(ParserRuleContext expression) {
+    ParserRuleContext whole = expression;
+    while (whole.getParent() != null && whole.getParent().getChildCount() == 1) {
+      whole = whole.getParent();
+    }
+    if (whole.getParent() instanceof ScriptGrammar.ArgumentsContext arguments) {
+      whole = arguments;
+    }
+    return whole instanceof ScriptGrammar.ArgumentsContext
+        && whole.getParent() != null
+        && whole.getParent().getStart().getType() == ScriptLexer.PRINT_NAME;
   }
 
   private Expression suffix(Span span, Expression base, ScriptGrammar.SuffixContext suffix) {

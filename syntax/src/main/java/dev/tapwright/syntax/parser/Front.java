@@ -3,6 +3,8 @@ package dev.tapwright.syntax.parser;
 import dev.tapwright.syntax.ParseOptions;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
 import dev.tapwright.syntax.tree.Script;
 import java.util.List;
@@ -16,17 +18,35 @@ public final class Front {
   /** Parses a text. */
   public static ParseResult parse(SourceText source, ParseOptions options) {
     DiagnosticCollector diagnostics = new DiagnosticCollector();
-    List<ScriptToken> read = new Preprocessor(options, diagnostics).process(source);
-    TokenCheck.check(read, options.arguments().size(), diagnostics);
-    List<ScriptToken> tokens = TokenRoles.assign(read);
     int length = source.text().length();
-    tokens.add(new ScriptToken(Token.EOF, source, length, length));
-    ScriptGrammar parser = new ScriptGrammar(new TokenList(source.name(), tokens));
-    parser.removeErrorListeners();
-    parser.setErrorHandler(new MistakeStrategy(diagnostics));
-    // Only "else" needs prediction at all, and there both modes decide alike.
-    parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    Script script = new TreeBuilder(source, diagnostics, options.isPrivileged()).script(parser.script());
-    return new ParseResult(script, diagnostics.inOrder());
+    Span whole = new Span(source, 0, length);
+    try {
+      List<ScriptToken> read = new Preprocessor(options, diagnostics).process(source);
+      TokenCheck.check(read, options.arguments().size(), diagnostics);
+      if (read.isEmpty() && !options.isPrivileged()) {
+        refuseEmpty(source, diagnostics);
+      }
+      List<ScriptToken> tokens = TokenRoles.assign(read);
+      tokens.add(new ScriptToken(Token.EOF, source, length, length));
+      ScriptGrammar parser = new ScriptGrammar(new TokenList(source.name(), tokens));
+      parser.removeErrorListeners();
+      parser.setErrorHandler(new MistakeStrategy(diagnostics));
+      // Only "else" needs prediction at all, and there the full-context mode would decide alike.
+      parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+      Script script = new TreeBuilder(source, diagnostics, options.isPrivileged()).script(parser.script());
+      return new ParseResult(script, diagnostics.inOrder());
+    } catch (StackOverflowError _) {
+      // The depth of everything is bounded; this is for a caller whose own stack was nearly full.
+      diagnostics.error(SyntaxCodes.TOO_DEEP, new Span(source, 0, 0), "script nested too deeply");
+      return new ParseResult(new Script(whole, List.of()), diagnostics.inOrder());
+    }
+  }
+
+  private static void refuseEmpty(SourceText source, DiagnosticCollector diagnostics) {
+    boolean hasTokens = TokenReader.first(source, 0).isPresent();
+    diagnostics.error(
+        SyntaxCodes.EMPTY_FILE,
+        new Span(source, 0, 0),
+        "Input file '" + source.name() + "' is empty" + (hasTokens ? " after preprocessing." : "."));
   }
 }

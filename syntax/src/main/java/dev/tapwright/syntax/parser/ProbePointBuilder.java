@@ -1,6 +1,5 @@
 package dev.tapwright.syntax.parser;
 
-import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
 import dev.tapwright.syntax.tree.Expression;
@@ -33,6 +32,10 @@ final class ProbePointBuilder {
   }
 
   private Optional<ProbePoint> point(ScriptGrammar.ProbePointContext context) {
+    if (context.exception != null) {
+      // What is left of it could mean something else.
+      return Optional.empty();
+    }
     List<ProbeComponent> components = new ArrayList<>();
     List<ScriptGrammar.ComponentContext> written = context.component();
     for (int i = 0; i < written.size(); i++) {
@@ -72,9 +75,10 @@ final class ProbePointBuilder {
   private void refuseSuffixes(List<ProbePoint> alternatives) {
     for (ProbePoint alternative : alternatives) {
       if (alternative.presence() != ProbePoint.Presence.REQUIRED || alternative.condition().isPresent()) {
-        Span last = alternative.components().getLast().span();
         diagnostics.error(
-            SyntaxCodes.EXPECTED_TOKEN, last, "'?', '!' or condition must only be specified in suffix");
+            SyntaxCodes.INVALID_TOKEN,
+            alternative.span(),
+            "'?', '!' or condition must only be specified in suffix");
         return;
       }
     }

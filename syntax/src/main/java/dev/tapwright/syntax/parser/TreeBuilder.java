@@ -97,7 +97,9 @@ final class TreeBuilder {
       diagnostics.error(
           SyntaxCodes.EXPECTED_TOKEN,
           Spans.of(context.COMMA().getSymbol()),
-          "expected 'probe', 'global', 'private', 'function', or '%{'");
+          isEpilogue
+              ? "Combined prologue and epilogue cannot be defined with '+='"
+              : "expected 'probe', 'global', 'private', 'function', or '%{'");
     }
     return names.isEmpty()
         ? Optional.of(new Declaration.Probe(Spans.of(context), false, points, body))
@@ -134,7 +136,10 @@ final class TreeBuilder {
     Optional<Expression.Literal> initialValue =
         context.literal() == null ? Optional.empty() : Optional.of(expressions.literals().literal(context.literal()));
     if (initialValue.isPresent() && size.isPresent()) {
-      diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, Spans.of(context.literal()), "only scalar globals can be initialized");
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(context.ASSIGN().getSymbol()),
+          "only scalar globals can be initialized");
     }
     return Optional.of(
         new GlobalVariableDeclaration(
@@ -142,7 +147,8 @@ final class TreeBuilder {
   }
 
   private Optional<Declaration> function(ScriptGrammar.FunctionContext context, Span span, boolean isPrivate) {
-    if (context.functionName() == null || context.functionName().getChildCount() == 0) {
+    ScriptGrammar.FunctionHeaderContext header = context.functionHeader();
+    if (header == null || header.functionName() == null || header.functionName().getChildCount() == 0) {
       return Optional.empty();
     }
     FunctionBody body;
@@ -155,7 +161,7 @@ final class TreeBuilder {
       return Optional.empty();
     }
     List<Parameter> parameters = new ArrayList<>();
-    for (ScriptGrammar.ParameterContext parameter : context.parameter()) {
+    for (ScriptGrammar.ParameterContext parameter : header.parameter()) {
       if (parameter.NAME() != null) {
         parameters.add(
             new Parameter(
@@ -166,21 +172,24 @@ final class TreeBuilder {
         new Declaration.Function(
             span,
             isPrivate,
-            identifier(context.functionName().getStart()),
-            type(context.typeName()),
+            identifier(header.functionName().getStart()),
+            type(header.typeName()),
             parameters,
-            priority(context),
+            priority(header),
             body));
   }
 
-  private Optional<Expression.NumberLiteral> priority(ScriptGrammar.FunctionContext context) {
-    if (context.NUMBER() == null) {
+  private Optional<Expression.NumberLiteral> priority(ScriptGrammar.FunctionHeaderContext context) {
+    if (context.signedNumber() == null || context.signedNumber().NUMBER() == null) {
       return Optional.empty();
     }
-    Expression.NumberLiteral priority = expressions.literals().number(context.NUMBER().getSymbol());
+    Expression.NumberLiteral priority = expressions.literals().number(context.signedNumber(), context);
     if (priority.value() < 1) {
       diagnostics.error(
-          SyntaxCodes.EXPECTED_TOKEN, priority.span(), "specified priority must be > 0");
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(context.signedNumber().NUMBER().getSymbol()),
+          "specified priority must be > 0");
+      return Optional.empty();
     }
     return Optional.of(priority);
   }

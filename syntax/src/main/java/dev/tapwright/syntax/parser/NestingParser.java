@@ -1,0 +1,44 @@
+package dev.tapwright.syntax.parser;
+
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.TokenStream;
+
+/** What the generated parser extends: it refuses scripts that nest deeper than its recursion can follow. */
+public abstract class NestingParser extends Parser {
+  /** How many rules may be open at once: about 250 parentheses or 600 blocks, in half of a thread's usual stack. */
+  private static final int DEEPEST = 2000;
+
+  private int open;
+
+  /** A parser of some tokens. */
+  protected NestingParser(TokenStream tokens) {
+    super(tokens);
+  }
+
+  @Override
+  public void enterRule(ParserRuleContext context, int state, int rule) {
+    if (open >= DEEPEST) {
+      throw new TooDeep(this);
+    }
+    open++;
+    super.enterRule(context, state, rule);
+  }
+
+  @Override
+  public void exitRule() {
+    open--;
+    super.exitRule();
+  }
+
+  /** Thrown where the script nests too deeply. */
+  static final class TooDeep extends RecognitionException {
+    private static final long serialVersionUID = 1;
+
+    TooDeep(Parser parser) {
+      super(parser, parser.getInputStream(), parser.getContext());
+      setOffendingToken(parser.getCurrentToken());
+    }
+  }
+}
