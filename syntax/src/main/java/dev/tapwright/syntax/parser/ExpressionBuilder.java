@@ -269,7 +269,8 @@ final class ExpressionBuilder {
         expression = suffix(first.to(Spans.of(suffix)), expression, suffix);
       }
     }
-    if (expression instanceof Expression.Histogram && !isPrinted(context)) {
+    boolean isHistogram = expression instanceof Expression.Histogram && context.primary().exception == null;
+    if (isHistogram && !isPrinted(context)) {
       diagnostics.error(
           SyntaxCodes.INVALID_TOKEN, expression.span(), "base histogram operator where expression expected");
     }
