@@ -4,9 +4,9 @@ import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
+import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.Placement;
-import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -82,19 +82,21 @@ public final class KernelCompiler {
   }
 
   private ProgramKind kind(AttachPoint attachPoint) {
-    return switch (attachPoint) {
-      case AttachPoint.KernelFunction function -> {
-        boolean isTraced =
-            profile.has(KernelFeature.FENTRY) && function.btfId().isPresent() && function.module().isEmpty();
-        yield isTraced
-            ? (function.isReturn() ? ProgramKind.FEXIT : ProgramKind.FENTRY)
-            : (function.isReturn() ? ProgramKind.KRETPROBE : ProgramKind.KPROBE);
-      }
-      case AttachPoint.Tracepoint _ ->
-          profile.has(KernelFeature.RAW_TRACEPOINT) ? ProgramKind.RAW_TRACEPOINT : ProgramKind.TRACEPOINT;
-      case AttachPoint.UserFunction function -> function.isReturn() ? ProgramKind.URETPROBE : ProgramKind.UPROBE;
-      case AttachPoint.Begin _, AttachPoint.End _, AttachPoint.Error _, AttachPoint.Never _, AttachPoint.Timer _ ->
-          throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
+    return switch (AttachMethod.of(attachPoint, profile)) {
+      case FENTRY -> ProgramKind.FENTRY;
+      case FEXIT -> ProgramKind.FEXIT;
+      case KPROBE -> ProgramKind.KPROBE;
+      case KRETPROBE -> ProgramKind.KRETPROBE;
+      case RAW_TRACEPOINT -> ProgramKind.RAW_TRACEPOINT;
+      case TRACEPOINT -> ProgramKind.TRACEPOINT;
+      case UPROBE -> ProgramKind.UPROBE;
+      case URETPROBE -> ProgramKind.URETPROBE;
+      // The program can be compiled and loaded where it cannot be attached, and attached on another kernel.
+      case UNAVAILABLE ->
+          attachPoint instanceof AttachPoint.KernelFunction function && function.isReturn()
+              ? ProgramKind.KRETPROBE
+              : ProgramKind.KPROBE;
+      case USER_SPACE -> throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
     };
   }
 
