@@ -24,7 +24,8 @@ final class BlockOrder {
     List<Block> blocks = new ArrayList<>(flow.blocks());
     blocks.replaceAll(block -> block.withEnd(decided(block.end())));
     int[] forwarded = forwarded(blocks);
-    blocks.replaceAll(block -> block.withEnd(decided(returning(block.end().renumbered(i -> forwarded[i]), blocks))));
+    blocks.replaceAll(block -> block.withEnd(decided(block.end().renumbered(i -> forwarded[i]))));
+    blocks.replaceAll(block -> block.isRare() ? block : block.withEnd(returning(block.end(), blocks)));
     return ordered(flow.withBlocks(joined(blocks)));
   }
 
@@ -39,18 +40,26 @@ final class BlockOrder {
     };
   }
 
+  /** Ends at once instead of going to where it ends: costs a slot, saves a jump. */
   private static Terminator returning(Terminator end, List<Block> blocks) {
-    return end instanceof Jump(int target)
-            && blocks.get(target).lines().isEmpty()
-            && blocks.get(target).end() instanceof Return
-        ? new Return()
-        : end;
+    return end instanceof Jump(int target) && onlyReturns(blocks.get(target)) ? new Return() : end;
   }
 
-  /** For each block the one that control really reaches there: past blocks that only jump. */
+  private static boolean onlyReturns(Block block) {
+    return block.lines().isEmpty() && block.end() instanceof Return;
+  }
+
+  /** For each block the one that control really reaches there: past blocks that only jump; one of those that only return. */
   private static int[] forwarded(List<Block> blocks) {
     int[] target = new int[blocks.size()];
     Arrays.fill(target, -1);
+    int returning = -1;
+    for (int i = 1; i < target.length; i++) {
+      if (onlyReturns(blocks.get(i))) {
+        returning = returning < 0 ? i : returning;
+        target[i] = returning;
+      }
+    }
     for (int start = 0; start < target.length; start++) {
       List<Integer> chain = new ArrayList<>();
       int at = start;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <pre>
  *   offset 0   u32  number of the format in {@link KernelCode#events()}
- *          4   u32  processor that sent it
+ *          4   u32  0
  *          8   arguments, one after the other, each of 8-byte alignment:
  *              long    8 bytes
  *              string  its capacity rounded up to 8, NUL-terminated

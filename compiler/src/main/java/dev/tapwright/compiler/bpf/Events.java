@@ -32,7 +32,6 @@ import java.util.function.Function;
  */
 final class Events {
   private static final int HEADER = 8;
-  private static final int PROCESSOR = 4;
 
   /** {@code BPF_F_CURRENT_CPU}. */
   private static final long CURRENT_PROCESSOR = 0xffffffffL;
@@ -175,8 +174,7 @@ final class Events {
       }
     }
     code.at(span);
-    code.store(Size.WORD, record, new Constant(handler.tables.event(format.apply(layout))));
-    code.store(Size.WORD, record.plus(PROCESSOR), code.call(Helper.GET_SMP_PROCESSOR_ID));
+    code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
     output(record, size);
     handler.frame.release(mark);
   }
@@ -194,7 +192,7 @@ final class Events {
                 constant(CURRENT_PROCESSOR),
                 bytes,
                 constant(size));
-    int lost = code.newBlock();
+    int lost = code.newRareBlock();
     int sent = code.newBlock();
     handler.branchNotZero(result, lost, sent);
     code.start(lost);

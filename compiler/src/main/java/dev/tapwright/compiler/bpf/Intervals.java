@@ -5,10 +5,14 @@ import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * From where to where in the order of the code each virtual register holds a value.
+ * Where in the order of the code each virtual register holds a value: in each block from its first mention, or the block's
+ * start, to its last mention, or the block's end.
  *
  * <p>Step number {@code i} reads at position {@code 2i} and assigns at {@code 2i + 1}: two registers of which one is last
  * read where the other is assigned can share a place.
@@ -16,20 +20,20 @@ import java.util.List;
 final class Intervals {
   private static final int NONE = -1;
 
-  private final int[] starts;
-  private final int[] ends;
-  private final boolean[] crossesCall;
+  /** A stretch of positions, both inclusive. */
+  record Range(int start, int end) {}
+
+  private final List<List<Range>> ranges = new ArrayList<>();
+  private final BitSet crossesCall = new BitSet();
   private final int[] hintRegisters;
   private final int[] hintVirtuals;
 
   private Intervals(int virtuals) {
-    starts = new int[virtuals];
-    ends = new int[virtuals];
-    crossesCall = new boolean[virtuals];
     hintRegisters = new int[virtuals];
     hintVirtuals = new int[virtuals];
-    Arrays.fill(starts, Integer.MAX_VALUE);
-    Arrays.fill(ends, NONE);
+    for (int i = 0; i < virtuals; i++) {
+      ranges.add(new ArrayList<>(1));
+    }
     Arrays.fill(hintRegisters, NONE);
     Arrays.fill(hintVirtuals, NONE);
   }
@@ -38,36 +42,53 @@ final class Intervals {
   static Intervals of(Flow flow) {
     Liveness liveness = Liveness.of(flow);
     Intervals intervals = new Intervals(flow.virtuals());
-    List<Integer> calls = new ArrayList<>();
     int step = 0;
     for (int i = 0; i < flow.blocks().size(); i++) {
       Block block = flow.blocks().get(i);
-      int start = 2 * step;
-      liveness.atStart(i).stream().forEach(number -> intervals.extend(number, start));
-      for (Line line : block.lines()) {
-        intervals.add(line.step(), step);
-        if (line.step() instanceof Step.Call) {
-          calls.add(2 * step);
-        }
-        step++;
-      }
-      int end = 2 * step;
-      block.end().read().forEach(virtual -> intervals.extend(virtual.number(), end));
-      liveness.atEnd(i).stream().forEach(number -> intervals.extend(number, end + 1));
-      step++;
+      intervals.addBlock(block, step, liveness.atStart(i), liveness.atEnd(i));
+      intervals.findCrossings(block, (BitSet) liveness.atEnd(i).clone());
+      step += block.lines().size() + 1;
     }
-    intervals.findCrossings(calls);
     return intervals;
   }
 
-  private void add(Step step, int number) {
-    step.read().forEach(virtual -> extend(virtual.number(), 2 * number));
-    step.assigned().ifPresent(virtual -> extend(virtual.number(), 2 * number + 1));
+  private void addBlock(Block block, int firstStep, BitSet atStart, BitSet atEnd) {
+    Map<Integer, Range> here = new HashMap<>();
+    atStart.stream().forEach(number -> extend(here, number, 2 * firstStep));
+    int step = firstStep;
+    for (Line line : block.lines()) {
+      add(line.step(), step, here);
+      step++;
+    }
+    int end = 2 * step;
+    block.end().read().forEach(virtual -> extend(here, virtual.number(), end));
+    atEnd.stream().forEach(number -> extend(here, number, end + 1));
+    here.forEach(
+        (number, range) -> {
+          List<Range> all = ranges.get(number);
+          if (!all.isEmpty() && all.getLast().end() + 1 == range.start()) {
+            all.set(all.size() - 1, new Range(all.getLast().start(), range.end()));
+          } else {
+            all.add(range);
+          }
+        });
+  }
+
+  private static void extend(Map<Integer, Range> here, int number, int position) {
+    here.merge(
+        number,
+        new Range(position, position),
+        (a, b) -> new Range(Math.min(a.start(), b.start()), Math.max(a.end(), b.end())));
+  }
+
+  private void add(Step step, int number, Map<Integer, Range> here) {
+    step.read().forEach(virtual -> extend(here, virtual.number(), 2 * number));
+    step.assigned().ifPresent(virtual -> extend(here, virtual.number(), 2 * number + 1));
     switch (step) {
       case Step.Compute(var operation, var _, Virtual destination, Operand left, Operand right) -> {
         // The left operand is moved to the destination first: the right one must not lie there.
         if (!Folding.isCommutative(operation) && right instanceof Virtual virtual) {
-          extend(virtual.number(), 2 * number + 1);
+          extend(here, virtual.number(), 2 * number + 1);
         }
         hint(destination, left);
       }
@@ -76,7 +97,7 @@ final class Intervals {
         // The old value comes back in the register of the operand: the address must not lie there.
         result.ifPresent(
             old -> {
-              extend(pointer.number(), 2 * number + 1);
+              extend(here, pointer.number(), 2 * number + 1);
               hint(old, value);
             });
       }
@@ -102,43 +123,40 @@ final class Intervals {
     }
   }
 
-  private void extend(int number, int position) {
-    starts[number] = Math.min(starts[number], position);
-    ends[number] = Math.max(ends[number], position);
-  }
-
-  private void findCrossings(List<Integer> calls) {
-    int[] positions = calls.stream().mapToInt(Integer::intValue).toArray();
-    for (int number = 0; number < starts.length; number++) {
-      int found = Arrays.binarySearch(positions, starts[number] + 1);
-      int first = found >= 0 ? found : -found - 1;
-      crossesCall[number] = first < positions.length && positions[first] < ends[number];
+  private void findCrossings(Block block, BitSet live) {
+    block.end().read().forEach(virtual -> live.set(virtual.number()));
+    for (Line line : block.lines().reversed()) {
+      line.step().assigned().ifPresent(virtual -> live.clear(virtual.number()));
+      if (line.step() instanceof Step.Call) {
+        crossesCall.or(live);
+      }
+      line.step().read().forEach(virtual -> live.set(virtual.number()));
     }
   }
 
   /** Virtual registers that are mentioned at all, by where they begin. */
   int[] byStart() {
-    return java.util.stream.IntStream.range(0, starts.length)
-        .filter(number -> ends[number] != NONE)
+    return java.util.stream.IntStream.range(0, ranges.size())
+        .filter(number -> !ranges.get(number).isEmpty())
         .boxed()
-        .sorted(java.util.Comparator.comparingInt(number -> starts[number]))
+        .sorted(java.util.Comparator.comparingInt(number -> ranges.get(number).getFirst().start()))
         .mapToInt(Integer::intValue)
         .toArray();
   }
 
-  /** First position. */
-  int start(int number) {
-    return starts[number];
+  /** Where it holds a value, ascending, at least one. */
+  List<Range> ranges(int number) {
+    return ranges.get(number);
   }
 
   /** Last position. */
   int end(int number) {
-    return ends[number];
+    return ranges.get(number).getLast().end();
   }
 
   /** Whether it must outlive a call, which destroys R0 to R5. */
   boolean crossesCall(int number) {
-    return crossesCall[number];
+    return crossesCall.get(number);
   }
 
   /** The number of the register it should best have, or -1. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Gives every virtual register a register: a linear scan over {@link Intervals}. What finds no room lives on the stack, and
@@ -18,7 +20,8 @@ final class RegisterAllocator {
   private final Intervals intervals;
   private final int firstShort;
   private final int[] registers;
-  private final int[] occupants = new int[Register.values().length];
+  private final List<Occupation> occupations =
+      Stream.generate(Occupation::new).limit(Register.R10.number()).toList();
   private final BitSet spilled = new BitSet();
 
   private RegisterAllocator(Flow flow, int registersKept, int firstShort) {
@@ -28,7 +31,6 @@ final class RegisterAllocator {
     this.firstShort = firstShort;
     registers = new int[flow.virtuals()];
     Arrays.fill(registers, NONE);
-    Arrays.fill(occupants, NONE);
   }
 
   /** Allocates with all registers. */
@@ -66,7 +68,7 @@ final class RegisterAllocator {
       }
       if (register != NONE) {
         registers[number] = register;
-        occupants[register] = number;
+        occupations.get(register).add(number, intervals.ranges(number));
       }
     }
   }
@@ -81,8 +83,7 @@ final class RegisterAllocator {
   }
 
   private boolean isFree(int register, int number) {
-    int occupant = occupants[register];
-    return occupant == NONE || intervals.end(occupant) < intervals.start(number);
+    return occupations.get(register).isFree(intervals.ranges(number));
   }
 
   private int free(int number) {
@@ -106,15 +107,16 @@ final class RegisterAllocator {
     return NONE;
   }
 
-  /** Takes the register of whoever needs its own for longest; none when that is this one itself. */
+  /** Takes a register from those that need it for longest; none when that is this one itself. */
   private int evict(int number) {
     int best = NONE;
     int furthest = number >= firstShort ? NONE : intervals.end(number);
     for (Register register : allowed(number)) {
-      int occupant = occupants[register.number()];
-      if (occupant < firstShort && intervals.end(occupant) > furthest) {
+      Set<Integer> tenants = occupations.get(register.number()).tenants(intervals.ranges(number));
+      int nearest = tenants.stream().mapToInt(intervals::end).min().orElse(NONE);
+      if (tenants.stream().allMatch(tenant -> tenant < firstShort) && nearest > furthest) {
         best = register.number();
-        furthest = intervals.end(occupant);
+        furthest = nearest;
       }
     }
     if (best == NONE) {
@@ -122,8 +124,11 @@ final class RegisterAllocator {
         throw new IllegalStateException("no register for " + new Virtual(number));
       }
       spilled.set(number);
-    } else {
-      spilled.set(occupants[best]);
+      return NONE;
+    }
+    for (int tenant : occupations.get(best).tenants(intervals.ranges(number))) {
+      spilled.set(tenant);
+      occupations.get(best).remove(intervals.ranges(tenant));
     }
     return best;
   }
