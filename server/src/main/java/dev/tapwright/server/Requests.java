@@ -6,7 +6,6 @@ import dev.tapwright.server.snapshot.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -38,31 +37,18 @@ final class Requests {
   }
 
   /**
-   * Answers from the first analysis of a document's current snapshot.
+   * Answers from the first analysis of a document's current snapshot, or the complete one when that is there already.
    *
    * @param none the answer for a document that is not open, and when the compiler has failed
    */
   <T> CompletableFuture<T> whenReady(String uri, T none, Feature<T> feature) {
-    return answer(uri, none, Snapshot::ready, feature);
+    return answer(
+        uri, none, snapshot -> snapshot.complete().isDone() ? snapshot.complete() : snapshot.ready(), feature);
   }
 
   /** Answers from the complete analysis. */
   <T> CompletableFuture<T> whenComplete(String uri, T none, Feature<T> feature) {
     return answer(uri, none, Snapshot::complete, feature);
-  }
-
-  /** Answers from the text alone, at once. */
-  <T> CompletableFuture<T> now(String uri, T none, BiFunction<ServerSession, Snapshot, T> feature) {
-    return inSession(
-        begun -> {
-          Optional<Snapshot> snapshot = begun.workspace().snapshot(uri);
-          return snapshot.isEmpty()
-              ? CompletableFuture.completedFuture(none)
-              : guarded(
-                  begun,
-                  none,
-                  CompletableFuture.supplyAsync(() -> feature.apply(begun, snapshot.get()), begun.workers()));
-        });
   }
 
   /** Compiles a document to a file. */

@@ -2,6 +2,7 @@ package dev.tapwright.server.run;
 
 import dev.tapwright.compiler.driver.Compilation;
 import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.object.ElfObjectWriter;
 import dev.tapwright.server.feature.DiagnosticTranslator;
 import dev.tapwright.server.protocol.CompileResult;
 import dev.tapwright.server.snapshot.Snapshot;
@@ -81,14 +82,10 @@ public final class CompileService {
 
   private Path write(Document document, BpfObject object) {
     try {
-      return files.write(document.source().name(), bytes(object));
+      return files.write(document.source().name(), ElfObjectWriter.write(object));
     } catch (IOException e) {
       throw new UncheckedIOException("The compiled script cannot be written: " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] bytes(BpfObject object) throws IOException {
-    throw new IOException(object.scriptName() + ": object files are not supported yet");
   }
 
   private static List<String> command(Path file) {

@@ -4,6 +4,7 @@ import dev.tapwright.compiler.driver.CompilerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the section {@code tapwright}.
@@ -29,8 +30,13 @@ public record ServerSettings(
     arguments = List.copyOf(arguments);
   }
 
-  /** What of it the compiler wants to know. */
-  public CompilerSettings forCompiler() {
-    return new CompilerSettings(arguments, isGuru, tapsetDirectories, Map.of());
+  /**
+   * What of it the compiler wants to know.
+   *
+   * @param folder of the script: relative paths in it start from there
+   */
+  public CompilerSettings forCompiler(Optional<Path> folder) {
+    CompilerSettings settings = new CompilerSettings(arguments, isGuru, tapsetDirectories, Map.of());
+    return folder.map(settings::withWorkingDirectory).orElse(settings);
   }
 }

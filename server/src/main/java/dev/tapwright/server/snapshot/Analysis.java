@@ -1,5 +1,6 @@
 package dev.tapwright.server.snapshot;
 
+import dev.tapwright.compiler.analysis.AnalysisResult;
 import dev.tapwright.compiler.driver.Compilation;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.List;
@@ -15,5 +16,10 @@ public record Analysis(Compilation compilation, List<Diagnostic> diagnostics, bo
   /** Copies the list. */
   public Analysis {
     diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** What the script means. */
+  public AnalysisResult facts() {
+    return compilation.analysis();
   }
 }

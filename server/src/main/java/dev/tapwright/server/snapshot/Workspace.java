@@ -2,6 +2,8 @@ package dev.tapwright.server.snapshot;
 
 import dev.tapwright.compiler.driver.Compilation;
 import dev.tapwright.compiler.driver.CompilerSettings;
+import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.compiler.target.Target;
 import dev.tapwright.server.settings.ServerSettings;
 import dev.tapwright.server.text.Document;
 import dev.tapwright.server.text.PositionEncoding;
@@ -101,8 +103,22 @@ public final class Workspace {
   public Compilation compileNow(Document document) {
     return compiler.compile(
         document.source(),
-        settings.forCompiler(),
-        new TargetWithProfile(machine.target(), profiles.of(settings.targetKernel(), machine.target())));
+        settings.forCompiler(document.folder()),
+        target());
+  }
+
+  /** The machine with the chosen kernel's limits, with every fact that it is asked for, however long that takes. */
+  public Target target() {
+    return new TargetWithProfile(machine.target(), profile());
+  }
+
+  /** The machine with the chosen kernel's limits, as far as it is known at the moment. */
+  public Machine.View view() {
+    return machine.view(profile());
+  }
+
+  private KernelProfile profile() {
+    return profiles.of(settings.targetKernel(), machine.target());
   }
 
   private void replace(Document document) {
@@ -122,7 +138,7 @@ public final class Workspace {
     try {
       Machine.View view = machine.view(profiles.of(snapshot.settings().targetKernel(), machine.target()));
       SourceText source = snapshot.document().source();
-      CompilerSettings chosen = snapshot.settings().forCompiler();
+      CompilerSettings chosen = snapshot.settings().forCompiler(snapshot.document().folder());
       Compilation compilation = compiler.compile(source, chosen, view);
       var missing = view.missing();
       handOn(

@@ -1,7 +1,9 @@
 package dev.tapwright.server.text;
 
 import dev.tapwright.syntax.SourceText;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 
@@ -27,6 +29,11 @@ public record Document(String uri, int version, SourceText source, LineIndex lin
   /** The text. */
   public String text() {
     return source.text();
+  }
+
+  /** The folder that its file lies in; empty for a document without a file. */
+  public Optional<Path> folder() {
+    return Uris.path(uri).map(Path::getParent);
   }
 
   /** The next version: the changes are made one after the other, each on the result of the one before. */
