@@ -4,7 +4,15 @@ package dev.tapwright.compiler.machine;
 public final class DamagedProgramException extends Exception {
   private static final long serialVersionUID = 1;
 
-  DamagedProgramException(String message) {
-    super(message);
+  private final String text;
+
+  DamagedProgramException(String text) {
+    super(text);
+    this.text = text;
+  }
+
+  /** What is wrong, in one sentence. */
+  public String text() {
+    return text;
   }
 }

@@ -94,7 +94,7 @@ final class Regex {
         Arrays.fill(fresh, -1);
         follow(current, 0, position, subject.length(), fresh);
       }
-      if (current.count == 0) {
+      if (current.count == 0 && best != null) {
         break;
       }
       for (int i = 0; i < current.count; i++) {

@@ -32,6 +32,9 @@ public final class UserMachine {
       GlobalDefinition global = program.globals().get(i);
       GlobalStore store = shared.get(i);
       stores.add(global.isShared() && store != null ? store : heap(global));
+      if (global.isShared() && store instanceof GlobalStore.Scalar scalar) {
+        initialize(scalar, global);
+      }
       statistics.add(new HeapStatistics(global));
     }
   }
@@ -60,6 +63,15 @@ public final class UserMachine {
       }
     }
     return new UserMachine(program, host, shared);
+  }
+
+  /** Maps begin as zeros. */
+  private static void initialize(GlobalStore.Scalar scalar, GlobalDefinition global) {
+    if (global.type() == Type.STRING && !global.initialText().isEmpty()) {
+      scalar.set(new Value.StringValue(global.initialText()));
+    } else if (global.type() == Type.LONG && global.initialNumber() != 0) {
+      scalar.set(new Value.LongValue(global.initialNumber()));
+    }
   }
 
   /** How many handlers there are. */

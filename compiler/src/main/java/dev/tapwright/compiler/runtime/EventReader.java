@@ -45,6 +45,10 @@ final class EventReader implements EventSource.Consumer {
       messages.warning("an event record of " + event.byteSize() + " bytes is not one of this script's");
       return;
     }
+    if (control.hasFailed()) {
+      // Handlers run on until they are detached: what they sent after the error that was one too many did not happen.
+      return;
+    }
     switch (formats.get(number)) {
       case EventFormat.Print(PrintFormat format, List<Argument> arguments) ->
           output.print(FormatRenderer.render(format, values(event, arguments)));
