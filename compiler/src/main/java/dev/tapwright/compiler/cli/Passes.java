@@ -156,6 +156,7 @@ final class Passes {
       err.println("Pass 5: starting run.");
     }
     out.flush();
+    err.flush();
     int status =
         Session.run(
             object,

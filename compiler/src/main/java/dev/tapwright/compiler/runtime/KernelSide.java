@@ -155,10 +155,13 @@ final class KernelSide implements AutoCloseable {
     }
   }
 
-  /** Event records that the programs could not send. */
-  long lostEvents() {
+  /**
+   * Event records that the programs could not send. Of perf buffers both the programs and the kernel count them, and neither
+   * sees all.
+   */
+  long lostEvents(EventReader reader) {
     try {
-      return sessionMap.isPresent() ? sessionMap.get().lostEvents() : 0;
+      return Math.max(reader.lost(), sessionMap.isPresent() ? sessionMap.get().lostEvents() : 0);
     } catch (SystemCallException fault) {
       throw new AssertionError(fault);
     }

@@ -8,6 +8,8 @@ import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Session {
   private final SessionControl control;
   private final SessionOutput output;
   private final SessionMessages messages;
+  private final EventReader reader;
 
   private Session(BpfObject object, SessionOptions options, SessionStreams streams, OutputStream outputStream) {
     this.object = object;
@@ -36,6 +39,7 @@ public final class Session {
     this.control = new SessionControl(plan.maximumErrors());
     this.output = new SessionOutput(outputStream, control::requestEnd);
     this.messages = new SessionMessages(streams.messages(), output, options.suppressesWarnings());
+    this.reader = new EventReader(plan.events(), output, messages, control);
   }
 
   /**
@@ -57,7 +61,13 @@ public final class Session {
     } catch (IOException failure) {
       SessionMessages messages =
           new SessionMessages(streams.messages(), new SessionOutput(streams.output(), () -> {}), false);
-      String reason = failure instanceof NoSuchFileException ? ErrorNumber.ENOENT.text() : failure.toString();
+      String reason =
+          switch (failure) {
+            case NoSuchFileException _ -> ErrorNumber.ENOENT.text();
+            case AccessDeniedException _ -> ErrorNumber.EACCES.text();
+            case FileSystemException other when other.getReason() != null -> String.valueOf(other.getReason());
+            default -> String.valueOf(failure.getMessage());
+          };
       messages.line("Error opening " + options.outputFile().get() + " for output: " + reason);
       return 1;
     }
@@ -115,7 +125,6 @@ public final class Session {
     UserSide user = new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
     try {
       if (kernel.isPresent()) {
-        EventReader reader = new EventReader(plan.events(), output, messages, control);
         kernel.get().start(reader, output, control, target);
       }
       user.begin();
@@ -158,7 +167,7 @@ public final class Session {
   /** The warnings that end a session, and its exit status. */
   private int conclude(Optional<KernelSide> kernel, Optional<TargetCommand> command) {
     boolean isFine = true;
-    long lost = kernel.map(KernelSide::lostEvents).orElse(0L);
+    long lost = kernel.map(side -> side.lostEvents(reader)).orElse(0L);
     if (lost > 0) {
       messages.warning("lost " + lost + " events");
     }
