@@ -41,7 +41,11 @@ public final class LanguageServerMain {
 
   /** Serves a client until it has gone; gives the exit status. */
   public static int serve(InputStream input, OutputStream output) {
-    TapwrightLanguageServer server = new TapwrightLanguageServer(new DriverCompiler(), LiveTarget::open);
+    return serve(new TapwrightLanguageServer(new DriverCompiler(), LiveTarget::open), input, output);
+  }
+
+  /** Serves a client until it has gone; gives the exit status. */
+  static int serve(TapwrightLanguageServer server, InputStream input, OutputStream output) {
     ExecutorService reader =
         Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("messages").unstarted(task));
     Launcher<TapwrightClient> launcher = launcher(server, input, output, reader);
@@ -65,7 +69,7 @@ public final class LanguageServerMain {
     return server.exitStatusNow();
   }
 
-  static Launcher<TapwrightClient> launcher(
+  private static Launcher<TapwrightClient> launcher(
       TapwrightLanguageServer server, InputStream input, OutputStream output, ExecutorService reader) {
     LIBRARY_LOGGER.setLevel(Level.OFF);
     return new Launcher.Builder<TapwrightClient>()

@@ -13,6 +13,7 @@ import dev.tapwright.server.settings.ClientOptions;
 import dev.tapwright.server.settings.ServerSettings;
 import dev.tapwright.server.settings.SettingsReader;
 import dev.tapwright.server.snapshot.Machine;
+import dev.tapwright.server.snapshot.Snapshot;
 import dev.tapwright.server.snapshot.SnapshotCompiler;
 import dev.tapwright.server.snapshot.Workspace;
 import java.util.Optional;
@@ -128,6 +129,11 @@ final class ServerSession implements AutoCloseable {
       lastStatus = Optional.of(status);
       client.status(status);
     }
+  }
+
+  private void reportFault(Snapshot snapshot, Throwable fault) {
+    publisher.publishFault(snapshot, fault);
+    reportFault(fault);
   }
 
   /** A fault of ours: nothing that the user did. */

@@ -24,7 +24,7 @@ import org.eclipse.lsp4j.Range;
  */
 public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInformation) {
   /** What every diagnostic of ours is marked with. */
-  static final String SOURCE = "tapwright";
+  public static final String SOURCE = "tapwright";
 
   /** Translates the diagnostics of a document. */
   public List<Diagnostic> translate(Document document, List<dev.tapwright.syntax.diagnostic.Diagnostic> diagnostics) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 
 /**
@@ -28,14 +27,14 @@ public final class Workspace {
   private final PositionEncoding encoding;
   private final Executor executor;
   private final BiConsumer<Snapshot, Analysis> onAnalysis;
-  private final Consumer<Throwable> onFault;
+  private final BiConsumer<Snapshot, Throwable> onFault;
   private final Map<String, Snapshot> current = new ConcurrentHashMap<>();
   private final Object handingOn = new Object();
   private volatile ServerSettings settings;
 
   /**
    * @param onAnalysis takes results, one at a time, the newest last
-   * @param onFault takes what the compiler has thrown
+   * @param onFault takes what the compiler has thrown, in place of a result
    */
   public Workspace(
       SnapshotCompiler compiler,
@@ -45,7 +44,7 @@ public final class Workspace {
       ServerSettings settings,
       Executor executor,
       BiConsumer<Snapshot, Analysis> onAnalysis,
-      Consumer<Throwable> onFault) {
+      BiConsumer<Snapshot, Throwable> onFault) {
     this.compiler = compiler;
     this.machine = machine;
     this.profiles = profiles;
@@ -151,8 +150,12 @@ public final class Workspace {
             var _ = facts.whenCompleteAsync((_, _) -> compile(snapshot), executor);
           });
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      synchronized (handingOn) {
+        if (isCurrent(snapshot)) {
+          onFault.accept(snapshot, fault);
+        }
+      }
       snapshot.fail(fault);
-      onFault.accept(fault);
     }
   }
 
