@@ -9,8 +9,10 @@ import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.ElfObjectWriter;
 import dev.tapwright.compiler.runtime.Session;
 import dev.tapwright.compiler.runtime.SessionOptions;
+import dev.tapwright.syntax.ByteText;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.print.ScriptPrinter;
 import dev.tapwright.syntax.tree.Script;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,6 +79,7 @@ final class Passes {
     if (options.lastPass == 1) {
       out.println("# parse tree dump");
       out.println("# file " + source.name());
+      out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
 
     }
     return Optional.of(result.script());

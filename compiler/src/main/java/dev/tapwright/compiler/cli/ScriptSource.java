@@ -35,8 +35,8 @@ record ScriptSource(SourceText text, List<String> arguments) {
     try {
       return Optional.of(
           file.equals("-")
-              ? new ScriptSource(script(INPUT, in.readAllBytes()), arguments)
-              : new ScriptSource(script(file, Files.readAllBytes(Path.of(file))), arguments));
+              ? new ScriptSource(SourceText.ofBytes(INPUT, in.readAllBytes()), arguments)
+              : new ScriptSource(SourceText.ofBytes(file, Files.readAllBytes(Path.of(file))), arguments));
     } catch (NoSuchFileException | InvalidPathException absent) {
       err.println("Input file '" + file + "' is missing.");
     } catch (IOException failure) {
@@ -44,9 +44,5 @@ record ScriptSource(SourceText text, List<String> arguments) {
     }
     err.println("Pass 1: parse failed.  [man error::pass1]");
     return Optional.empty();
-  }
-
-  private static SourceText script(String name, byte[] bytes) {
-    return new SourceText(name, new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
   }
 }

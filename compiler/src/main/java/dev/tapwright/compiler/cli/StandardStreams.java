@@ -22,9 +22,4 @@ final class StandardStreams {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
   }
-
-  /** A text of a script in the bytes that it was read from. */
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
 }

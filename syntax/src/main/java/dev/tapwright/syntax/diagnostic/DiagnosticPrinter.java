@@ -92,20 +92,27 @@ public final class DiagnosticPrinter {
   }
 
   private void semanticError(String message, Span span, StringBuilder text) {
-    text.append("semantic error: ").append(message).append(": ").append(TokenDescription.of(span).orElse("EOF"));
-    boolean isSame = named.isPresent() && named.get() == span.source();
-    named = Optional.of(span.source());
-    text.append(" at ").append(isSame ? ":" + span.line() + ":" + byteColumn(span) : place(span)).append('\n');
-    sourceLine(span, SEMANTIC_MARGIN, text);
-    expansions(span, SEMANTIC_MARGIN, text);
+    text.append("semantic error: ").append(message);
+    placed(span, SEMANTIC_MARGIN, text);
   }
 
-  private static void warning(Diagnostic diagnostic, StringBuilder text) {
-    Span span = diagnostic.span();
-    text.append("WARNING: ").append(diagnostic.message()).append(": ");
-    text.append(TokenDescription.of(span).orElse("EOF")).append(" at ").append(place(span)).append('\n');
-    sourceLine(span, " source: ".length(), text);
-    expansions(span, " source: ".length(), text);
+  private void warning(Diagnostic diagnostic, StringBuilder text) {
+    text.append("WARNING: ").append(diagnostic.message());
+    placed(diagnostic.span(), " source: ".length(), text);
+  }
+
+  /** The end of the message's line, and the place; a span without characters is no place: the whole script is meant. */
+  private void placed(Span span, int margin, StringBuilder text) {
+    if (span.start() == span.end()) {
+      text.append('\n');
+      return;
+    }
+    boolean isSame = named.isPresent() && named.get() == span.source();
+    named = Optional.of(span.source());
+    text.append(": ").append(TokenDescription.of(span).orElse("EOF")).append(" at ");
+    text.append(isSame ? ":" + span.line() + ":" + byteColumn(span) : place(span)).append('\n');
+    sourceLine(span, margin, text);
+    expansions(span, margin, text);
   }
 
   private static void expansions(Span span, int margin, StringBuilder text) {
