@@ -12,19 +12,19 @@ import java.util.Optional;
 
 /** What analysis found out about a script. Immutable; results are kept by the identity of the tree's nodes. */
 public final class AnalysisResult {
-  private final Optional<Program> program;
+  private final Program soundProgram;
   private final List<Diagnostic> diagnostics;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
   private final IdentityHashMap<Node, NameFacts> names;
   private final PatternTree probePoints;
 
   AnalysisResult(
-      Optional<Program> program,
+      Program soundProgram,
       List<Diagnostic> diagnostics,
       IdentityHashMap<ProbePoint, PointResolution> resolutions,
       IdentityHashMap<Node, NameFacts> names,
       PatternTree probePoints) {
-    this.program = program;
+    this.soundProgram = soundProgram;
     this.diagnostics = List.copyOf(diagnostics);
     this.resolutions = new IdentityHashMap<>(resolutions);
     this.names = new IdentityHashMap<>(names);
@@ -41,7 +41,15 @@ public final class AnalysisResult {
 
   /** What the script means; empty when there are errors. */
   public Optional<Program> program() {
-    return program;
+    return diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : Optional.of(soundProgram);
+  }
+
+  /**
+   * What those handlers mean that are free of errors, themselves and in all they call: for later stages to check. The whole
+   * program when there are no errors.
+   */
+  public Program soundProgram() {
+    return soundProgram;
   }
 
   /** Everything that is wrong or worth knowing, in the order of the text. */

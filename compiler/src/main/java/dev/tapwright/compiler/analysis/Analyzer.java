@@ -58,11 +58,9 @@ public final class Analyzer {
       reports.error(AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
     }
 
-    Optional<Program> program =
-        reports.hasErrors()
-            ? Optional.empty()
-            : Optional.of(ProgramBuilder.build(declarations, functions, plans));
     List<Diagnostic> diagnostics = reports.inOrder();
+    List<HandlerPlan> sound = reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
+    Program program = ProgramBuilder.build(declarations, Reachability.from(unitsOf(sound)), sound);
     return new AnalysisResult(
         program,
         diagnostics,

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Which functions and expressions have no effect beside their value. Faults, such as a division by zero, do not count. */
 final class Purity {
+  /** Provided functions that give a value and change what later calls give. */
+  private static final Set<String> STATEFUL = Set.of("randint", "tokenize");
+
   private final Set<FunctionUnit> impure = new LinkedHashSet<>();
 
   Purity(Collection<FunctionUnit> functions) {
@@ -51,7 +54,8 @@ final class Purity {
               switch (unit.calls().get(call)) {
                 case CallTarget.Script(FunctionUnit function) -> impure.contains(function);
                 case CallTarget.Provided provided ->
-                    provided.intrinsic().signature().result() == Signature.Result.NONE;
+                    provided.intrinsic().signature().result() == Signature.Result.NONE
+                        || STATEFUL.contains(provided.intrinsic().signature().name());
                 case null -> true;
               };
           case Expression.Erroneous erroneous -> true;

@@ -54,12 +54,8 @@ public final class CompilerDriver {
     AnalysisResult analysis = analyze(parsed.script());
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
     diagnostics.addAll(analysis.diagnostics());
-    // What could not be parsed is missing in the program: what is left of it is still worth checking, not worth running.
-    CodeResult code =
-        analysis
-            .program()
-            .map(program -> generate(source.name(), program))
-            .orElseGet(() -> new CodeResult(Optional.empty(), Optional.empty(), List.of()));
+    // What could not be parsed or has an error is missing in the program: the rest is worth checking, not worth running.
+    CodeResult code = generate(source.name(), analysis.soundProgram());
     diagnostics.addAll(code.diagnostics());
     Optional<BpfObject> object =
         diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : code.object();

@@ -133,6 +133,25 @@ class EditorFactsTest {
         .containsExactly(expected.split(" "));
   }
 
+  @Test
+  void keepsWhatIsFreeOfErrors() {
+    AnalysisResult result =
+        Scripts.analyze(
+            """
+            probe begin { println(1 . "a") }
+            probe end { println(good(2)) }
+            probe error { println(bad(2)) }
+            probe timer.s(1) { untyped = g; println(untyped) }
+            function good(x) { return x }
+            function bad(x) { return indirect(x) }
+            function indirect(x) { break; return x }
+            global g
+            """);
+    assertThat(result.program()).isEmpty();
+    assertThat(result.soundProgram().probes()).extracting(DerivedProbe::resolvedName).containsExactly("end");
+    assertThat(result.soundProgram().functions()).extracting(Function::name).containsExactly("good");
+  }
+
   private static PointResolution resolve(String text, int major, int minor) {
     ParseResult parsed = Scripts.parse(text);
     AnalysisResult result = Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(major, minor)));
