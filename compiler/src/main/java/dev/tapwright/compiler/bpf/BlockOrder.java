@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.BlockPlacement.RareBlocks;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Terminator.Branch;
 import dev.tapwright.compiler.bpf.Terminator.Jump;
@@ -21,12 +22,17 @@ final class BlockOrder {
 
   /** Runs the pass. */
   static Flow run(Flow flow) {
+    return run(flow, RareBlocks.BEHIND);
+  }
+
+  /** Runs the pass. */
+  static Flow run(Flow flow, RareBlocks rareBlocks) {
     List<Block> blocks = new ArrayList<>(flow.blocks());
     blocks.replaceAll(block -> block.withEnd(decided(block.end())));
     int[] forwarded = forwarded(blocks);
     blocks.replaceAll(block -> block.withEnd(decided(block.end().renumbered(i -> forwarded[i]))));
     blocks.replaceAll(block -> block.isRare() ? block : block.withEnd(returning(block.end(), blocks)));
-    return ordered(flow.withBlocks(joined(blocks)));
+    return ordered(flow.withBlocks(joined(blocks)), rareBlocks);
   }
 
   private static Terminator decided(Terminator end) {
@@ -102,8 +108,8 @@ final class BlockOrder {
     return result;
   }
 
-  private static Flow ordered(Flow flow) {
-    List<Integer> order = reachable(flow.blocks());
+  private static Flow ordered(Flow flow, RareBlocks rareBlocks) {
+    List<Integer> order = BlockPlacement.of(flow.blocks(), reachable(flow.blocks()), rareBlocks);
     int[] numbers = new int[flow.blocks().size()];
     for (int i = 0; i < order.size(); i++) {
       numbers[order.get(i)] = i;

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The number of instructions that a kernel takes. */
+/** The number of instructions, and of branches in a row, that a kernel takes. */
 final class InstructionLimit {
+  private static final String ADVICE =
+      "share the work among several probes, or do it in an end or timer probe, which run in user space";
+
   private record Place(String file, int line) {}
 
   private record Cost(Span first, int slots) {
@@ -27,7 +30,7 @@ final class InstructionLimit {
   static Optional<Diagnostic> check(Selection selection, Span place, KernelProfile profile) {
     int count = InstructionEncoder.slots(selection.instructions());
     if (count <= profile.instructionLimit()) {
-      return Optional.empty();
+      return branches(selection, place, profile);
     }
     String since =
         profile.has(KernelFeature.LARGE_PROGRAMS)
@@ -44,7 +47,21 @@ final class InstructionLimit {
         costliest(selection)
             .map(error::withNote)
             .orElse(error)
-            .withNote("share the work among several probes, or do it in an end or timer probe, which run in user space"));
+            .withNote(ADVICE));
+  }
+
+  private static Optional<Diagnostic> branches(Selection selection, Span place, KernelProfile profile) {
+    int branches = JumpSequence.longest(selection.instructions());
+    if (branches <= JumpSequence.limit(profile)) {
+      return Optional.empty();
+    }
+    Diagnostic error =
+        Diagnostic.error(
+            KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+            place,
+            "this handler compiles to a sequence of %d branches, and the verifier of Linux %s follows at most %d"
+                .formatted(branches, profile.name(), JumpSequence.limit(profile)));
+    return Optional.of(error.withNote(ADVICE));
   }
 
   private static Optional<Note> costliest(Selection selection) {

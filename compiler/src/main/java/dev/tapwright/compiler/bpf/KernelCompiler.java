@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.bpf.BlockPlacement.RareBlocks;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.probe.AttachMethod;
@@ -64,12 +65,15 @@ public final class KernelCompiler {
     if (tables.hasErrors()) {
       return Optional.empty();
     }
-    RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered));
-    if (allocation.flow().stackBytes() > Frame.LIMIT) {
-      tables.report(HandlerLowering.stackError(place, allocation.flow().stackBytes()));
+    Generated generated = generate(lowered, RareBlocks.BEHIND);
+    if (JumpSequence.longest(generated.selection().instructions()) > JumpSequence.limit(profile)) {
+      generated = generate(lowered, RareBlocks.BETWEEN);
+    }
+    if (generated.stackBytes() > Frame.LIMIT) {
+      tables.report(HandlerLowering.stackError(place, generated.stackBytes()));
       return Optional.empty();
     }
-    InstructionSelector.Selection selection = LongJumps.run(InstructionSelector.run(allocation));
+    InstructionSelector.Selection selection = generated.selection();
     InstructionLimit.check(selection, place, profile).ifPresent(tables::report);
     AttachPoint attachPoint = probe.attachPoint();
     return Optional.of(
@@ -79,6 +83,13 @@ public final class KernelCompiler {
             kind(attachPoint),
             selection.instructions(),
             lines(selection.spans())));
+  }
+
+  private record Generated(InstructionSelector.Selection selection, int stackBytes) {}
+
+  private static Generated generate(Flow lowered, RareBlocks rareBlocks) {
+    RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered, rareBlocks));
+    return new Generated(LongJumps.run(InstructionSelector.run(allocation)), allocation.flow().stackBytes());
   }
 
   private ProgramKind kind(AttachPoint attachPoint) {

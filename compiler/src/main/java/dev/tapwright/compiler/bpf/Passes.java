@@ -1,11 +1,13 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.BlockPlacement.RareBlocks;
+
 /** The passes over intermediate code, in their order. */
 final class Passes {
   private Passes() {}
 
   /** Runs them all: the result is ready for {@link RegisterAllocator}. */
-  static Flow optimized(Flow lowered) {
+  static Flow optimized(Flow lowered, RareBlocks rareBlocks) {
     Flow flow = BlockOrder.run(lowered);
     // Straightening joins blocks, which lets values be followed further, which decides more branches.
     for (int round = 0; round < 2; round++) {
@@ -16,6 +18,6 @@ final class Passes {
     flow = DirectResults.run(flow);
     flow = LocalValues.run(flow);
     flow = DeadSteps.run(flow);
-    return Legalizer.run(BlockOrder.run(flow));
+    return Legalizer.run(BlockOrder.run(flow, rareBlocks));
   }
 }

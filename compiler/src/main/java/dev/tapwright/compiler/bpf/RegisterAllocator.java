@@ -56,7 +56,7 @@ final class RegisterAllocator {
         }
         return new RegisterAllocation(current, result);
       }
-      current = Spiller.spill(current, allocator.spilled);
+      current = Spiller.spill(current, allocator.spilled, allocator.intervals);
     }
   }
 

@@ -14,21 +14,24 @@ import java.util.Map;
 /** Moves virtual registers to the stack: each step that mentions one gets a short-lived register of its own for it. */
 final class Spiller {
   private final BitSet spilled;
+  private final Intervals intervals;
+  private final List<Occupation> slots = new ArrayList<>();
+  private final int below;
   private final Map<Integer, Integer> places = new HashMap<>();
   private int virtuals;
-  private int stackBytes;
 
-  private Spiller(Flow flow, BitSet spilled) {
+  private Spiller(Flow flow, BitSet spilled, Intervals intervals) {
     this.spilled = spilled;
+    this.intervals = intervals;
     virtuals = flow.virtuals();
-    stackBytes = flow.stackBytes();
+    below = flow.stackBytes();
   }
 
   /** Moves them. */
-  static Flow spill(Flow flow, BitSet spilled) {
-    Spiller spiller = new Spiller(flow, spilled);
+  static Flow spill(Flow flow, BitSet spilled, Intervals intervals) {
+    Spiller spiller = new Spiller(flow, spilled, intervals);
     List<Block> blocks = flow.blocks().stream().map(spiller::block).toList();
-    return new Flow(blocks, spiller.virtuals, spiller.stackBytes);
+    return new Flow(blocks, spiller.virtuals, spiller.below + 8 * spiller.slots.size());
   }
 
   private Block block(Block block) {
@@ -93,12 +96,20 @@ final class Spiller {
   }
 
   private Address.Stack place(Virtual virtual) {
-    return new Address.Stack(
-        places.computeIfAbsent(
-            virtual.number(),
-            number -> {
-              stackBytes += 8;
-              return -stackBytes;
-            }));
+    return new Address.Stack(-(below + 8 * (1 + places.computeIfAbsent(virtual.number(), this::slot))));
+  }
+
+  /** A slot that nothing else needs where this one does. */
+  private int slot(int number) {
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).isFree(intervals.ranges(number))) {
+        slots.get(i).add(number, intervals.ranges(number));
+        return i;
+      }
+    }
+    Occupation slot = new Occupation();
+    slot.add(number, intervals.ranges(number));
+    slots.add(slot);
+    return slots.size() - 1;
   }
 }

@@ -1,0 +1,104 @@
+package dev.tapwright.compiler.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelRestrictionsTest {
+  /** A body in a kernel probe, a kernel, where the error stands, and how it begins. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "while (n < 3) n++|4.14|3:1|a 'while' loop in a kernel probe cannot run on Linux 4.14: it needs bounded loops, which Linux 5.3 brought",
+        "while (n < 3) n++|6.1|3:1|a 'while' loop in a kernel probe is not supported yet",
+        "for (i = 0; i < 3; i++) n++|4.14|3:1|a 'for' loop in a kernel probe cannot run on Linux 4.14",
+        "foreach (k in a) n++|5.10|3:1|a 'foreach' loop in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
+        "x = execname(); println(x)|4.14|3:1|a string variable in a kernel probe cannot run on Linux 4.14",
+        "if (execname() == \"sh\") n++|4.14|3:5|a comparison of strings in a kernel probe cannot run on Linux 4.14",
+        "println(execname() . \"!\")|6.18|3:9|a concatenation of strings in a kernel probe is not supported yet",
+        "delete a|6.18|3:1|'delete' of a whole array in a kernel probe is not supported yet",
+        "s <<< 1|6.18|3:3|a statistic in a kernel probe is not supported yet",
+        "println(strlen(execname()))|6.18|3:9|a function of strings in a kernel probe is not supported yet",
+      })
+  void refuses(String body, String kernel, String place, String message) {
+    KernelCompilation compilation = KernelScripts.compile(
+            "global a, n, s\nprobe kernel.trace(\"sched_switch\") {\n"
+                + body
+                + "\n}\nprobe end { a[1]++; n++; println(n, a[1]) }\n",
+            kernel);
+    assertThat(compilation.code()).isEmpty();
+    assertThat(compilation.diagnostics())
+        .anySatisfy(
+            diagnostic -> {
+              assertThat(diagnostic.span()).hasToString("a.stp:" + place);
+              assertThat(diagnostic.message()).startsWith(message);
+            });
+  }
+
+  @Test
+  void refusesRecursion() {
+    KernelCompilation compilation =
+        KernelScripts.compile(
+            "function f(n) { return n < 2 ? n : f(n - 1) }\nprobe kernel.trace(\"sched_switch\") { println(f(3)) }",
+            "6.18");
+    assertThat(compilation.diagnostics().getFirst().message())
+        .isEqualTo("recursion is not supported in a kernel probe: function 'f' is called from within itself");
+    assertThat(compilation.diagnostics().getFirst().span()).hasToString("a.stp:1:36");
+  }
+
+  @Test
+  void refusesMoreInstructionsThanTheKernelTakes() {
+    String script = "probe kernel.trace(\"sched_switch\") {\n%s}\n".formatted("println(pid())\n".repeat(400));
+    KernelCompilation refused = KernelScripts.compile(script, "4.14");
+    assertThat(refused.code()).isEmpty();
+    assertThat(refused.diagnostics().getFirst().message())
+        .matches("this handler compiles to \\d+ instructions, and Linux 4.14 takes at most 4096; Linux 5.2 .*");
+    assertThat(refused.diagnostics().getFirst().notes().getFirst().message())
+        .matches("line \\d+ costs most: \\d+ instructions");
+    assertThat(KernelScripts.compile(script, "5.10").code()).isPresent();
+  }
+
+  @Test
+  void refusesMoreStackThanTheKernelGives() {
+    String script =
+        "global a\nprobe kernel.trace(\"sched_switch\") { a[execname()]++ }\nprobe end { a[sprint(a[\"x\"])]++ }";
+    assertThat(KernelScripts.compile(script, "6.18").diagnostics().getFirst().message())
+        .startsWith("this handler needs 544 bytes of stack");
+  }
+
+  @Test
+  void carriesLongHandlers() {
+    String script =
+        "global a\nprobe kernel.trace(\"sched_switch\") {\n%s}\nprobe end { println(a[1]) }\n"
+            .formatted("a[cpu()]++\n".repeat(3000));
+    KernelProgram program = KernelScripts.compile(script, "6.18").code().orElseThrow().programs().getFirst();
+    // No jump is too far to be encoded.
+    assertThat(InstructionEncoder.encode(program.instructions()).slots()).hasSizeGreaterThan(32_768);
+  }
+
+  @Test
+  void oldKernelsGetOnlyWhatTheyHave() {
+    String script =
+        "global a, n\nprobe kernel.trace(\"sched_switch\") { a[execname(), pid()] += n++ / 3; printf(\"%d %s\\n\", n, execname()) }\n"
+            + "probe end { println(a[\"x\", 1]) }";
+    KernelCode code = KernelScripts.compile(script, "4.14").code().orElseThrow();
+    assertThat(code.programs().getFirst().kind()).isEqualTo(KernelProgram.ProgramKind.TRACEPOINT);
+    assertThat(code.programs().getFirst().instructions())
+        .noneMatch(Instruction.LoadMapValue.class::isInstance)
+        .noneMatch(
+            instruction ->
+                instruction instanceof Instruction.Atomic atomic
+                    && atomic.operation() != Instruction.AtomicOperation.ADD)
+        .noneMatch(
+            instruction -> instruction instanceof Instruction.Call call && call.helper().name().startsWith("RINGBUF"));
+    for (int i = 0; i < code.programs().getFirst().instructions().size(); i++) {
+      if (code.programs().getFirst().instructions().get(i) instanceof Instruction.JumpIf jump) {
+        assertThat(jump.target()).isGreaterThan(i);
+      }
+    }
+  }
+}
