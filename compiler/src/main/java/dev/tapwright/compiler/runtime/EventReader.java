@@ -19,7 +19,6 @@ final class EventReader implements EventSource.Consumer {
   private final SessionMessages messages;
   private final SessionControl control;
   private long lost;
-  private boolean hasFailed;
 
   EventReader(
       List<EventFormat> formats, SessionOutput output, SessionMessages messages, SessionControl control) {
@@ -41,9 +40,6 @@ final class EventReader implements EventSource.Consumer {
 
   @Override
   public void accept(MemorySegment event) {
-    if (hasFailed) {
-      return; // of handlers that began after one error too many, before they could be told
-    }
     int number = event.byteSize() < ARGUMENTS ? -1 : event.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
     if (number < 0 || number >= formats.size() || event.byteSize() < sizeOf(formats.get(number))) {
       messages.warning("an event record of " + event.byteSize() + " bytes is not one of this script's");
@@ -61,7 +57,6 @@ final class EventReader implements EventSource.Consumer {
       case EventFormat.Fault(PrintFormat format, List<Argument> arguments) -> {
         messages.error(FormatRenderer.render(format, values(event, arguments)));
         control.countError();
-        hasFailed = control.hasFailed();
       }
       case EventFormat.Exit() -> control.requestEnd();
     }

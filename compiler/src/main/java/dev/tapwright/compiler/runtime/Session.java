@@ -157,7 +157,6 @@ public final class Session {
     SessionHost host = new SessionHost(target, output, messages, control);
     try {
       UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);
-      SharedGlobals.initialize(plan.userProgram().globals(), globals);
       return handler -> machine.run(handler).map(HandlerFault::text);
     } catch (DamagedProgramException damaged) {
       throw new SessionException(String.valueOf(damaged.getMessage()));
