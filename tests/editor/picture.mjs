@@ -6,19 +6,20 @@ import { checkout, packageExtension } from '../../vscode-extension/host/package-
 import { stepPrinter } from '../../vscode-extension/host/processes.mjs';
 import { openEditor } from './session.mjs';
 
+// The loop below the probe point, whose hover is shown above it.
 const SCRIPT = `# Which programs read the most
 global reads, squares
-
-probe kernel.function("sys_read") {
-  reads[execname()]++
-  for (i = 0; i < 10; i++)
-    squares[cpu()] += i * i
-}
 
 probe timer.s(5) {
   foreach (name in reads- limit 3)
     printf("%8d %s\\n", reads[name], name)
   exit()
+}
+
+probe kernel.function("sys_read") {
+  reads[execname()]++
+  for (i = 0; i < 10; i++)
+    squares[cpu()] += i * i
 }
 `;
 

@@ -16,7 +16,10 @@ local function finish()
 end
 
 -- As docs/editors.md says for this version.
-vim.filetype.add({ extension = { stp = 'systemtap', stpm = 'systemtap' } })
+vim.api.nvim_create_autocmd({ 'BufRead', 'BufNewFile' }, {
+  pattern = { '*.stp', '*.stpm' },
+  callback = function(event) vim.bo[event.buf].filetype = 'systemtap' end,
+})
 local client
 vim.api.nvim_create_autocmd('FileType', {
   pattern = 'systemtap',

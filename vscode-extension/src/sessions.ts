@@ -97,7 +97,7 @@ export class Sessions implements vscode.Disposable {
       void vscode.window.showErrorMessage('Tapwright: the language server is not running.');
       return undefined;
     }
-    if (compiled.object === null) {
+    if (compiled.command.length === 0) {
       await vscode.window.showTextDocument(script);
       await vscode.commands.executeCommand('workbench.actions.view.problems');
       const errors = compiled.errors === 1 ? 'one error' : `${String(compiled.errors)} errors`;
