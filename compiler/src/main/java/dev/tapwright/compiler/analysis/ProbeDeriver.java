@@ -216,7 +216,7 @@ final class ProbeDeriver {
       if (!isSuperfluous) {
         reports.add(
             Diagnostic.error(code, span, message)
-                .withNote(new Note(Optional.of(written.span()), "while resolving probe point")));
+                .withNote(new Note(Optional.of(written.span()), "while resolving probe point", true)));
       }
     }
 

@@ -39,12 +39,14 @@ final class HandlerLowering {
   final Calls calls;
   final Statements statements;
   private final Span place;
+  private final int reportedBefore;
   private Scope scope;
   private int depth;
 
   private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place) {
     this.tables = tables;
     this.place = place;
+    reportedBefore = tables.diagnostics().size();
     code = new CodeBuilder(place);
     data = new SharedData(this);
     faults = new Faults(this);
@@ -85,7 +87,8 @@ final class HandlerLowering {
     code.start(end);
     code.end();
     data.finishPrologue();
-    if (frame.highest() > Frame.LIMIT) {
+    // What is refused in the handler anyway may be what took the stack.
+    if (frame.highest() > Frame.LIMIT && tables.diagnostics().size() == reportedBefore) {
       stackOverflow(frame.highest());
     }
   }

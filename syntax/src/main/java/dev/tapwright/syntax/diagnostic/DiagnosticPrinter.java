@@ -33,6 +33,7 @@ public final class DiagnosticPrinter {
   /** One diagnostic, with an empty line after an error. */
   public String print(Diagnostic diagnostic) {
     StringBuilder text = new StringBuilder();
+    placedNotes(diagnostic, true, text);
     if (diagnostic.severity() != Severity.ERROR) {
       warning(diagnostic, text);
     } else if (SyntaxCodes.isParseError(diagnostic.code())) {
@@ -53,10 +54,16 @@ public final class DiagnosticPrinter {
     if (diagnostic.severity() == Severity.ERROR) {
       text.append('\n');
     }
-    for (Note note : diagnostic.notes()) {
-      note.span().ifPresent(span -> placedNote(diagnostic, note.message(), span, text));
-    }
+    placedNotes(diagnostic, false, text);
     return text.toString();
+  }
+
+  private void placedNotes(Diagnostic diagnostic, boolean areContext, StringBuilder text) {
+    for (Note note : diagnostic.notes()) {
+      if (note.isContext() == areContext) {
+        note.span().ifPresent(span -> placedNote(diagnostic, note.message(), span, text));
+      }
+    }
   }
 
   private void placedNote(Diagnostic diagnostic, String message, Span span, StringBuilder text) {
