@@ -1,5 +1,6 @@
 package dev.tapwright.syntax.diagnostic;
 
+import dev.tapwright.syntax.ByteText;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SyntaxCodes;
@@ -22,6 +23,12 @@ import java.util.Optional;
 public final class DiagnosticPrinter {
   private static final int MARGIN = 13;
   private static final int SEMANTIC_MARGIN = 16;
+
+  /** Characters of a line that is shown whole. */
+  private static final int LONGEST_LINE = 2000;
+
+  /** Characters shown before and behind the place in a longer one. */
+  private static final int AROUND = 200;
 
   private Optional<SourceText> named = Optional.empty();
 
@@ -130,11 +137,15 @@ public final class DiagnosticPrinter {
     }
   }
 
-  /** The line, and a caret under the place. */
+  /** The line, and a caret under the place. Of a line that no person wrote, only what stands around the place. */
   private static void sourceLine(Span span, int margin, StringBuilder text) {
-    String line = span.source().line(span.source().lineOf(span.start()));
-    text.append(" ".repeat(margin - "source: ".length())).append("source: ").append(line).append('\n');
-    text.append(" ".repeat(margin + byteColumn(span) - 1)).append("^\n");
+    int lineNumber = span.source().lineOf(span.start());
+    String line = span.source().line(lineNumber);
+    int column = span.start() - span.source().lineStart(lineNumber);
+    int from = line.length() > LONGEST_LINE ? Math.max(0, column - AROUND) : 0;
+    int to = line.length() > LONGEST_LINE ? Math.min(line.length(), column + AROUND) : line.length();
+    text.append(" ".repeat(margin - "source: ".length())).append("source: ").append(line, from, to).append('\n');
+    text.append(" ".repeat(margin + ByteText.byteLength(line, from, column))).append("^\n");
   }
 
   private static String place(Span span) {

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Says in SystemTap's words what token stands at a place: {@code identifier 'x'}, {@code operator ';'}, {@code keyword}. */
 public final class TokenDescription {
+  /** Characters of a token that is shown whole. */
+  private static final int LONGEST = 1000;
+
   private TokenDescription() {}
 
   /** The token that a span begins with; empty at the end of the text. */
@@ -19,7 +22,7 @@ public final class TokenDescription {
       return Optional.empty();
     }
     ScriptToken token = found.get();
-    String text = token.getText();
+    String text = shortened(token.getText());
     int type = token.getType();
     if (Keywords.isKeyword(type)) {
       return Optional.of("keyword");
@@ -36,6 +39,11 @@ public final class TokenDescription {
           case ScriptLexer.JUNK -> "junk '" + firstByte(text) + "'";
           default -> "operator '" + text + "'";
         });
+  }
+
+  /** Of a token that no person wrote, its ends. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2);
   }
 
   private static boolean isPattern(Span span) {
