@@ -5,33 +5,38 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Gathers what one parse finds wrong. */
 final class DiagnosticCollector {
+  /** More than anybody reads. */
+  private static final int MOST = 1000;
+
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<Integer> errors = new HashSet<>();
 
   /** Whether something has been reported of the very place. */
   boolean hasErrorAt(Span span) {
-    for (int i = diagnostics.size() - 1; i >= 0; i--) {
-      Span other = diagnostics.get(i).span();
-      if (other.start() == span.start() && other.source() == span.source() && diagnostics.get(i).isError()) {
-        return true;
-      }
-    }
-    return false;
+    return errors.contains(span.start());
   }
 
   void add(Diagnostic diagnostic) {
-    diagnostics.add(diagnostic);
+    if (diagnostics.size() < MOST) {
+      diagnostics.add(diagnostic);
+    }
+    if (diagnostic.isError()) {
+      errors.add(diagnostic.span().start());
+    }
   }
 
   void error(DiagnosticCode code, Span span, String message) {
-    diagnostics.add(Diagnostic.error(code, span, message));
+    add(Diagnostic.error(code, span, message));
   }
 
   void warning(DiagnosticCode code, Span span, String message) {
-    diagnostics.add(Diagnostic.warning(code, span, message));
+    add(Diagnostic.warning(code, span, message));
   }
 
   /** What was found, in the order of the text. */

@@ -56,7 +56,9 @@ final class ExpressionBuilder {
     if (!wasTooDeep) {
       return whole;
     }
-    diagnostics.error(SyntaxCodes.TOO_DEEP, whole.span(), "expression nested too deeply");
+    if (context == null || context.exception == null) {
+      diagnostics.error(SyntaxCodes.TOO_DEEP, whole.span(), "expression nested too deeply");
+    }
     return new Expression.Erroneous(whole.span());
   }
 

@@ -3,6 +3,7 @@ package dev.tapwright.syntax.parser;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
 import dev.tapwright.syntax.grammar.ScriptLexer;
 import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
@@ -21,24 +22,27 @@ final class MistakeMessages {
   static String of(Parser parser, RecognitionException mistake) {
     ParserRuleContext context = parser.getContext();
     Token seen = mistake.getOffendingToken();
-    boolean isEnd = seen.getType() == Token.EOF;
+    if (seen.getType() == Token.EOF) {
+      return ofEnd(parser, mistake);
+    }
+    if (mistake instanceof NoViableAltException && isFormat(parser)) {
+      return "expected literal string";
+    }
     IntervalSet expected =
         mistake instanceof InputMismatchException ? mistake.getExpectedTokens() : new IntervalSet();
     return switch (context.getRuleIndex()) {
       case ScriptGrammar.RULE_script, ScriptGrammar.RULE_declaration -> DECLARATION;
-      case ScriptGrammar.RULE_privateDeclaration -> isEnd ? END : "expected 'function' or identifier";
-      case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block -> ofBlock(context);
-      case ScriptGrammar.RULE_component -> isEnd ? END : ofComponent(expected);
+      case ScriptGrammar.RULE_privateDeclaration -> "expected 'function' or identifier";
+      case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block -> ofBlock(context, seen.getType());
+      case ScriptGrammar.RULE_component -> ofComponent(expected);
       case ScriptGrammar.RULE_probePoint -> closing(expected);
       case ScriptGrammar.RULE_variable ->
-          isEnd ? END : expected.contains(ScriptLexer.NUMBER) ? "expected number" : name(expected);
-      case ScriptGrammar.RULE_functionName, ScriptGrammar.RULE_parameter -> isEnd ? END : "expected identifier";
-      case ScriptGrammar.RULE_typeName -> isEnd ? END : "expected 'string' or 'long'";
+          expected.contains(ScriptLexer.NUMBER) ? "expected number" : name(expected);
+      case ScriptGrammar.RULE_functionName, ScriptGrammar.RULE_parameter -> "expected identifier";
+      case ScriptGrammar.RULE_typeName -> "expected 'string' or 'long'";
       case ScriptGrammar.RULE_functionHeader ->
-          isEnd
-              ? END
-              : isAfter(parser, ScriptLexer.LEFT_PAREN, ScriptLexer.CALL) ? "expected identifier" : "expected ',' or ')'";
-      case ScriptGrammar.RULE_function -> isEnd ? END : "expected '{'";
+          isAfterParen(parser) ? "expected identifier" : "expected ',' or ')'";
+      case ScriptGrammar.RULE_function -> "expected '{'";
       case ScriptGrammar.RULE_statement -> ofStatement(seen.getType());
       case ScriptGrammar.RULE_forHeader -> ofForHeader(parser, expected);
       case ScriptGrammar.RULE_semicolon -> ofSemicolon(parser);
@@ -57,10 +61,27 @@ final class MistakeMessages {
       case ScriptGrammar.RULE_string -> ofString(context);
       case ScriptGrammar.RULE_signedNumber ->
           context.getParent() instanceof ScriptGrammar.FunctionHeaderContext ? OPERAND : "expected number";
-      case ScriptGrammar.RULE_openParen, ScriptGrammar.RULE_condition -> isEndOfHeader(context, seen) ? END : closing(expected);
+      case ScriptGrammar.RULE_openParen, ScriptGrammar.RULE_condition -> closing(expected);
       case ScriptGrammar.RULE_statistic, ScriptGrammar.RULE_histogram -> ofAtOperator(expected);
       case ScriptGrammar.RULE_atOperator -> ofAtOperator(expected);
       default -> ofOperand(seen);
+    };
+  }
+
+  private static String ofEnd(Parser parser, RecognitionException mistake) {
+    ParserRuleContext context = parser.getContext();
+    return switch (context.getRuleIndex()) {
+      case ScriptGrammar.RULE_statement -> STATEMENT;
+      case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block ->
+          isProbeBody(context) ? "expected one of ', { } = +='" : END;
+      case ScriptGrammar.RULE_semicolon -> isAfterParen(parser) ? "expression statement expected" : END;
+      case ScriptGrammar.RULE_membership,
+              ScriptGrammar.RULE_comparison,
+              ScriptGrammar.RULE_operand,
+              ScriptGrammar.RULE_value,
+              ScriptGrammar.RULE_primary ->
+          mistake instanceof InputMismatchException || isFormat(parser) ? END : "expected value";
+      default -> END;
     };
   }
 
@@ -78,11 +99,16 @@ final class MistakeMessages {
     return isUnknown ? "unknown operator " + seen.getText() : OPERAND;
   }
 
-  private static String ofBlock(ParserRuleContext context) {
-    boolean isBody =
-        context instanceof ScriptGrammar.ProbeContext
-            || (context.getParent() instanceof ScriptGrammar.ProbeContext probe && probe.COMMA() == null);
-    return isBody ? "expected one of ', { } = +='" : "expected '{'";
+  private static String ofBlock(ParserRuleContext context, int seen) {
+    if (!isProbeBody(context)) {
+      return "expected '{'";
+    }
+    return seen == ScriptLexer.RIGHT_BRACE ? "expected probe point specifier" : "expected one of ', { } = +='";
+  }
+
+  private static boolean isProbeBody(ParserRuleContext context) {
+    return context instanceof ScriptGrammar.ProbeContext
+        || (context.getParent() instanceof ScriptGrammar.ProbeContext probe && probe.COMMA() == null);
   }
 
   private static String ofComponent(IntervalSet expected) {
@@ -100,7 +126,7 @@ final class MistakeMessages {
 
   private static String ofSemicolon(Parser parser) {
     return isAfter(parser, ScriptLexer.SEMICOLON, ScriptLexer.EMPTY)
-            || isAfter(parser, ScriptLexer.LEFT_PAREN, ScriptLexer.CALL)
+            || isAfterParen(parser)
         ? OPERAND
         : "expected ';'";
   }
@@ -116,7 +142,7 @@ final class MistakeMessages {
   }
 
   private static String ofPrimary(Parser parser, RecognitionException mistake, Token seen) {
-    if (!(mistake instanceof InputMismatchException) || isAfter(parser, ScriptLexer.LEFT_PAREN, ScriptLexer.CALL)) {
+    if (!(mistake instanceof InputMismatchException) || isAfterParen(parser)) {
       return ofOperand(seen);
     }
     return switch (parser.getContext().getStart().getType()) {
@@ -156,8 +182,17 @@ final class MistakeMessages {
     return expected.contains(ScriptLexer.RIGHT_PAREN) ? "expected ')'" : "expected '('";
   }
 
-  private static boolean isEndOfHeader(ParserRuleContext context, Token seen) {
-    return seen.getType() == Token.EOF && context.getParent() instanceof ScriptGrammar.FunctionHeaderContext;
+  private static boolean isAfterParen(Parser parser) {
+    return isAfter(parser, ScriptLexer.LEFT_PAREN, ScriptLexer.CALL);
+  }
+
+  /** Whether a format or a delimiter should stand here. */
+  private static boolean isFormat(Parser parser) {
+    Token print = parser.getInputStream().LT(-2);
+    return isAfterParen(parser)
+        && print != null
+        && print.getType() == ScriptLexer.PRINT_NAME
+        && (print.getText().contains("printf") || print.getText().contains("printd"));
   }
 
   private static boolean isAfter(Parser parser, int type, int otherType) {

@@ -144,6 +144,17 @@ final class Preprocessor {
       emit(token, frame, output);
       return at + 1;
     }
+    if (++depth > DEEPEST) {
+      giveUp(token, "macros nested too deeply");
+      return at + 1;
+    }
+    int next = expandMacro(tokens, at, macro, frame, output);
+    depth--;
+    return next;
+  }
+
+  private int expandMacro(TokenRange tokens, int at, Macro macro, Frame frame, List<ScriptToken> output) {
+    ScriptToken token = tokens.token(at);
     Map<String, List<ScriptToken>> parameters = Map.of();
     int next = at + 1;
     if (!macro.parameters().isEmpty()) {
@@ -153,21 +164,15 @@ final class Preprocessor {
         return -next;
       }
     }
-    if (active.contains(name)) {
-      error(token, "macro '@" + name + "' expands to itself");
+    if (!active.add(macro.name())) {
+      error(token, "macro '@" + macro.name() + "' expands to itself");
       return next;
     }
-    if (++depth > DEEPEST) {
-      giveUp(token, "macros nested too deeply");
-      return next;
-    }
-    active.add(name);
     List<Span> uses = new ArrayList<>(frame.uses.size() + 1);
     uses.add(token.span());
     uses.addAll(frame.uses);
     expand(macro.body(), new Frame(parameters, uses), output);
-    active.remove(name);
-    depth--;
+    active.remove(macro.name());
     return next;
   }
 
