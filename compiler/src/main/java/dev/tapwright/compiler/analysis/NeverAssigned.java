@@ -16,7 +16,7 @@ final class NeverAssigned {
     for (Unit unit : units) {
       Usage usage = new Usage();
       usage.add(unit);
-      all.add(unit);
+      all.add(usage);
       if (unit.erroneous().isEmpty()) {
         for (VariableCell local : unit.locals().values()) {
           if (local.kind() == VariableCell.Kind.LOCAL && usage.reads(local) && !usage.writes(local)) {

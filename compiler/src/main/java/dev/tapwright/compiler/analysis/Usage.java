@@ -28,6 +28,13 @@ final class Usage {
     }
   }
 
+  /** Adds what other units do. */
+  void add(Usage other) {
+    read.addAll(other.read);
+    written.addAll(other.written);
+    called.addAll(other.called);
+  }
+
   private void visit(Unit unit, Node node, Deque<Node> pending) {
     switch (node) {
       case Expression.Assignment assignment -> {

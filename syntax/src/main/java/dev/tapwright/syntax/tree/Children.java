@@ -1,8 +1,9 @@
 package dev.tapwright.syntax.tree;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The nodes right below a node, in the order of the text: for whatever walks every kind of node alike. */
 public final class Children {
@@ -15,11 +16,11 @@ public final class Children {
       case Declaration declaration -> of(declaration);
       case Statement statement -> of(statement);
       case Expression expression -> of(expression);
-      case ProbePoint point -> join(point.components().stream(), point.condition().stream());
-      case ProbeComponent.Named named -> join(named.argument().stream());
+      case ProbePoint point -> new Nodes().and(point.components()).and(point.condition()).list();
+      case ProbeComponent.Named named -> new Nodes().and(named.argument()).list();
       case ProbeComponent.Group group -> List.copyOf(group.alternatives());
       case GlobalVariableDeclaration variable ->
-          join(Stream.of(variable.name()), variable.size().stream(), variable.initialValue().stream());
+          new Nodes().and(variable.name()).and(variable.size()).and(variable.initialValue()).list();
       case LoopVariable variable -> List.of(variable.name());
       case Parameter parameter -> List.of(parameter.name());
       case EmbeddedCode _, Identifier _, IndexElement.Wildcard _ -> List.of();
@@ -28,20 +29,22 @@ public final class Children {
 
   private static List<Node> of(Declaration declaration) {
     return switch (declaration) {
-      case Declaration.Probe probe -> join(probe.points().stream(), Stream.of(probe.body()));
+      case Declaration.Probe probe -> new Nodes().and(probe.points()).and(probe.body()).list();
       case Declaration.Alias alias ->
-          join(
-              alias.names().stream().map(Declaration.AliasName::point),
-              alias.points().stream(),
-              Stream.of(alias.body()),
-              alias.epilogue().stream());
+          new Nodes()
+              .and(alias.names().stream().map(Declaration.AliasName::point).toList())
+              .and(alias.points())
+              .and(alias.body())
+              .and(alias.epilogue())
+              .list();
       case Declaration.Globals globals -> List.copyOf(globals.variables());
       case Declaration.Function function ->
-          join(
-              Stream.of(function.name()),
-              function.parameters().stream(),
-              function.priority().stream(),
-              Stream.of(function.body()));
+          new Nodes()
+              .and(function.name())
+              .and(function.parameters())
+              .and(function.priority())
+              .and(function.body())
+              .list();
       case Declaration.Embedded embedded -> List.of(embedded.code());
     };
   }
@@ -51,25 +54,27 @@ public final class Children {
       case Statement.Block block -> List.copyOf(block.statements());
       case Statement.Evaluation evaluation -> List.of(evaluation.expression());
       case Statement.If branch ->
-          join(Stream.of(branch.condition(), branch.then()), branch.otherwise().stream());
+          new Nodes().and(branch.condition()).and(branch.then()).and(branch.otherwise()).list();
       case Statement.While loop -> List.of(loop.condition(), loop.body());
       case Statement.For loop ->
-          join(
-              loop.initialization().stream(),
-              loop.condition().stream(),
-              loop.step().stream(),
-              Stream.of(loop.body()));
+          new Nodes()
+              .and(loop.initialization())
+              .and(loop.condition())
+              .and(loop.step())
+              .and(loop.body())
+              .list();
       case Statement.Foreach loop ->
-          join(
-              loop.value().stream(),
-              loop.keys().stream(),
-              Stream.of(loop.array()),
-              loop.slice().stream(),
-              loop.limit().stream(),
-              Stream.of(loop.body()));
+          new Nodes()
+              .and(loop.value())
+              .and(loop.keys())
+              .and(loop.array())
+              .and(loop.slice())
+              .and(loop.limit())
+              .and(loop.body())
+              .list();
       case Statement.Try attempt ->
-          join(Stream.of(attempt.body()), attempt.message().stream(), Stream.of(attempt.handler()));
-      case Statement.Return result -> join(result.value().stream());
+          new Nodes().and(attempt.body()).and(attempt.message()).and(attempt.handler()).list();
+      case Statement.Return result -> new Nodes().and(result.value()).list();
       case Statement.Delete delete -> List.of(delete.target());
       case Statement.Empty _, Statement.Next _, Statement.Break _, Statement.Continue _ -> List.of();
     };
@@ -83,17 +88,17 @@ public final class Children {
           Expression.Symbol _,
           Expression.TargetVariable _ ->
           List.of();
-      case Expression.ArrayElement element -> join(Stream.of(element.array()), element.indexes().stream());
-      case Expression.FunctionCall call -> join(Stream.of(call.function()), call.arguments().stream());
+      case Expression.ArrayElement element -> new Nodes().and(element.array()).and(element.indexes()).list();
+      case Expression.FunctionCall call -> new Nodes().and(call.function()).and(call.arguments()).list();
       case Expression.Unary unary -> List.of(unary.operand());
       case Expression.Binary binary -> List.of(binary.left(), binary.right());
       case Expression.Assignment assignment -> List.of(assignment.target(), assignment.value());
       case Expression.Step step -> List.of(step.operand());
       case Expression.Conditional choice -> List.of(choice.condition(), choice.then(), choice.otherwise());
-      case Expression.Membership membership -> join(membership.indexes().stream(), Stream.of(membership.array()));
+      case Expression.Membership membership -> new Nodes().and(membership.indexes()).and(membership.array()).list();
       case Expression.RegexMatch match -> List.of(match.subject(), match.pattern());
-      case Expression.AtVariable variable -> join(Stream.of(variable.name()), variable.module().stream());
-      case Expression.Cast cast -> join(Stream.of(cast.operand(), cast.type()), cast.module().stream());
+      case Expression.AtVariable variable -> new Nodes().and(variable.name()).and(variable.module()).list();
+      case Expression.Cast cast -> new Nodes().and(cast.operand()).and(cast.type()).and(cast.module()).list();
       case Expression.Member member -> List.of(member.base(), member.member());
       case Expression.TargetElement element -> List.of(element.base(), element.index());
       case Expression.PrettyPrint print -> List.of(print.base());
@@ -105,24 +110,47 @@ public final class Children {
       case Expression.Constant constant -> List.of(constant.expression());
       case Expression.EnumValue value -> List.of(value.name());
       case Expression.EnumName name ->
-          join(Stream.of(name.operand()), name.type().stream(), name.module().stream());
+          new Nodes().and(name.operand()).and(name.type()).and(name.module()).list();
       case Expression.Register register -> List.of(register.number());
       case Expression.Dereference dereference -> List.of(dereference.size(), dereference.address());
-      case Expression.Statistic statistic -> join(Stream.of(statistic.operand()), statistic.shift().stream());
+      case Expression.Statistic statistic -> new Nodes().and(statistic.operand()).and(statistic.shift()).list();
       case Expression.Histogram histogram ->
-          join(Stream.of(histogram.operand()), histogram.linear().stream().flatMap(Children::bounds));
-      case Expression.Print print -> join(print.formatLiteral().stream(), print.arguments().stream());
+          new Nodes()
+              .and(histogram.operand())
+              .and(histogram.linear().map(Children::bounds).orElse(List.of()))
+              .list();
+      case Expression.Print print -> new Nodes().and(print.formatLiteral()).and(print.arguments()).list();
       case Expression.Embedded embedded -> List.of(embedded.code());
     };
   }
 
-  private static Stream<Node> bounds(Expression.LinearBuckets buckets) {
-    return Stream.of(buckets.low(), buckets.high(), buckets.step());
+  private static List<Node> bounds(Expression.LinearBuckets buckets) {
+    return List.of(buckets.low(), buckets.high(), buckets.step());
   }
 
-  @SafeVarargs
-  @SuppressWarnings("varargs")
-  private static List<Node> join(Stream<? extends Node>... parts) {
-    return Arrays.stream(parts).<Node>flatMap(part -> part).toList();
+  /** Collects nodes. Streams would do, and take most of the time of whoever walks whole trees. */
+  private static final class Nodes {
+    private final List<Node> nodes = new ArrayList<>(4);
+
+    Nodes and(Node node) {
+      nodes.add(node);
+      return this;
+    }
+
+    Nodes and(Optional<? extends Node> node) {
+      if (node.isPresent()) {
+        nodes.add(node.get());
+      }
+      return this;
+    }
+
+    Nodes and(List<? extends Node> list) {
+      nodes.addAll(list);
+      return this;
+    }
+
+    List<Node> list() {
+      return Collections.unmodifiableList(nodes);
+    }
   }
 }
