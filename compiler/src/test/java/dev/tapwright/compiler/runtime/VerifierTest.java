@@ -23,7 +23,7 @@ class VerifierTest {
       global calls, who, pairs[16]
       function half(x) { if (x > 100) return x / 2; return x }
       function label:string (x) { if (x) return "yes"; return "not at all" }
-      probe begin { t = 1; names["a"] = "b"; calls[1]++; who["c"]++; pairs["d", 1] = 2 }
+      probe begin { n = 0; t = 1; names["a"] = "b"; calls[1]++; who["c"]++; pairs["d", 1] = 2 }
       probe end { println(n, m, t, s, names["x"], calls[1], who["x"], pairs["x", 1]) }
       """;
 
