@@ -53,6 +53,7 @@ public final class Session {
 
   /** Runs an object; see {@link #run(BpfObject, SessionOptions)}. */
   public static int run(BpfObject object, SessionOptions options, SessionStreams streams) {
+    SessionHost.nameProcess();
     if (options.outputFile().isEmpty()) {
       return new Session(object, options, streams, streams.output()).run();
     }

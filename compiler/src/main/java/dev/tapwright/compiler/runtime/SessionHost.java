@@ -27,6 +27,15 @@ final class SessionHost implements UserHost {
     this.control = control;
   }
 
+  /** Names this process as SystemTap's is named, for {@code execname()}, {@code ps} and kernel handlers alike. */
+  static void nameProcess() {
+    try {
+      Files.writeString(PROCESS.resolve("comm"), "stapbpf");
+    } catch (IOException readOnly) {
+      // Then it stays the virtual machine's.
+    }
+  }
+
   @Override
   public long processId() {
     return ProcessHandle.current().pid();
@@ -43,7 +52,7 @@ final class SessionHost implements UserHost {
 
   @Override
   public String processName() {
-    return read(THREAD.resolve("comm")).map(String::stripTrailing).orElse("");
+    return read(PROCESS.resolve("comm")).map(String::stripTrailing).orElse("");
   }
 
   @Override

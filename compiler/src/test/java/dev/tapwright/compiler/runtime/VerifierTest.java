@@ -19,7 +19,7 @@ class VerifierTest {
 
   private static final String DECLARATIONS =
       """
-      global n, m = 5, t, s = "start", names
+      global n = 0, m = 5, t, s = "start", names
       global calls, who, pairs[16]
       function half(x) { if (x > 100) return x / 2; return x }
       function label:string (x) { if (x) return "yes"; return "not at all" }
