@@ -142,7 +142,9 @@ final class StapOptions {
   }
 
   static void printHelp(PrintStream out) {
-    CommandLine.usage(new StapOptions(), out);
+    String usage = new CommandLine(new StapOptions()).getUsageMessage();
+    // A short option and its value stand apart, as they are written.
+    out.print(usage.replaceAll("(?m)^( +-\\w)=", "$1 "));
   }
 
   /** How much to say about a pass, 1 to 5: 0 for nothing. */
