@@ -42,12 +42,16 @@ public final class Analyzer {
     allFunctions.forEach(function -> SymbolResolver.resolveFunction(function, declarations, reports));
     handlers.forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, reports));
 
-    NeverAssigned.check(declarations, allUnits, reports);
+    deriver.unplaced().forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, new Reports()));
+
+    NeverAssigned.check(declarations, allUnits, deriver.unplaced(), reports);
     Elision.apply(allUnits, allFunctions, reports);
     plans = withoutEmpty(plans, reports);
     handlers = unitsOf(plans);
-    Set<FunctionUnit> functions = Reachability.from(handlers);
-    inferTypes(functions, handlers, reports);
+    List<Unit> roots = new ArrayList<>(handlers);
+    roots.addAll(deriver.unplaced());
+    Set<FunctionUnit> functions = Reachability.from(roots);
+    inferTypes(functions, handlers, deriver.unplaced(), reports);
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
     ForeachModifications.check(used, reports);
@@ -75,11 +79,15 @@ public final class Analyzer {
     return units;
   }
 
-  private static void inferTypes(Set<FunctionUnit> functions, Set<Unit> handlers, Reports reports) {
+  private static void inferTypes(
+      Set<FunctionUnit> functions, Set<Unit> handlers, List<Unit> unplaced, Reports reports) {
+    Set<Unit> all = new LinkedHashSet<>(handlers);
+    all.addAll(unplaced);
     boolean hasLearnt = true;
     for (int pass = 0; hasLearnt && pass < MOST_PASSES; pass++) {
-      hasLearnt = pass(functions, handlers, Optional.empty());
+      hasLearnt = pass(functions, all, Optional.empty());
     }
+    unplaced.forEach(unit -> unit.variables().values().forEach(VariableCell::silenceUntyped));
     pass(functions, handlers, Optional.of(reports));
   }
 

@@ -11,8 +11,15 @@ final class NeverAssigned {
 
   private NeverAssigned() {}
 
-  static void check(Declarations declarations, Collection<Unit> units, Reports reports) {
+  /**
+   * Checks the locals of some units, and the globals.
+   *
+   * @param unplaced handlers that will not run, whose writes count nevertheless
+   */
+  static void check(
+      Declarations declarations, Collection<Unit> units, Collection<Unit> unplaced, Reports reports) {
     Usage all = new Usage();
+    unplaced.forEach(all::add);
     for (Unit unit : units) {
       Usage usage = new Usage();
       usage.add(unit);

@@ -36,6 +36,7 @@ final class ProbeDeriver {
   private final Reports reports;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions = new IdentityHashMap<>();
   private final List<HandlerPlan> plans = new ArrayList<>();
+  private final List<Unit> unplaced = new ArrayList<>();
 
   ProbeDeriver(PatternTree tree, ResolutionContext context, Reports reports) {
     this.tree = tree;
@@ -48,6 +49,14 @@ final class ProbeDeriver {
     return plans;
   }
 
+  /**
+   * Handlers whose points could not be resolved, which has been reported. They will never run, but what they use is not unused,
+   * nor untyped.
+   */
+  List<Unit> unplaced() {
+    return unplaced;
+  }
+
   /** What each point of a probe stands for. */
   IdentityHashMap<ProbePoint, PointResolution> resolutions() {
     return resolutions;
@@ -56,6 +65,7 @@ final class ProbeDeriver {
   void derive(Declaration.Probe probe) {
     Statement.Block body = DefinedFolding.fold(probe.body());
     Unit plain = new Unit(List.of(body), Optional.empty());
+    int before = plans.size();
     boolean isSufficed = false;
     for (ProbePoint point : probe.points()) {
       if (isSufficed) {
@@ -65,6 +75,15 @@ final class ProbeDeriver {
         isSufficed = new Derivation(probe, point, body, plain, false).run();
       }
     }
+    boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
+    if (plans.size() == before && hasProblem) {
+      unplaced.add(plain);
+    }
+  }
+
+  private boolean hasProblem(ProbePoint point) {
+    PointResolution resolution = resolutions.get(point);
+    return resolution != null && !resolution.problems().isEmpty();
   }
 
   /** Resolves one point of one probe. */

@@ -189,6 +189,8 @@ final class TypeInference {
   private void identifier(Identifier identifier, TypeCell other) {
     VariableCell cell = unit.variables().get(identifier);
     if (cell == null || cell.type().isSilent() || other.isSilent() || isErroneous(identifier)) {
+      // What one of them would have told the other is lost.
+      silence(identifier);
       return;
     }
     TypeCell type = cell.type();

@@ -124,6 +124,14 @@ final class VariableCell {
     return isFirst;
   }
 
+  /** Where its types are not known, says nothing of that any more. */
+  void silenceUntyped() {
+    if (!type.isKnown()) {
+      type.silence();
+    }
+    indexes.stream().filter(index -> !index.isKnown()).forEach(TypeCell::silence);
+  }
+
   /** Fixes the number of indexes. */
   void setArity(int count, Span origin) {
     arity = count;
