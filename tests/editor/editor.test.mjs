@@ -26,7 +26,6 @@ before(
 );
 
 after(async () => {
-  await editor.screenshot('last');
   await editor.close();
 });
 
@@ -94,6 +93,8 @@ test('the lens above the first probe runs the script, and its output is seen', {
   const { workbench } = editor;
   await workbench.editor.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
   await workbench.terminalShows(/SWITCHES\s+\d+\s+\d+/);
+  // The button in the title follows the script that is shown.
+  await workbench.page.locator('.editor-actions .action-label[aria-label^="Stop Script"]').waitFor();
   await editor.screenshot('run');
   // It ends by itself after three rounds.
   await workbench.statusItem('switches.stp').waitFor({ state: 'detached' });

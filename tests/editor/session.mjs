@@ -52,7 +52,9 @@ export async function openEditor(vsix, size = { width: 1280, height: 800 }) {
       await workbench.screenshot(path);
       return path;
     },
+    /** Ends everything; the last thing seen is kept as a picture. */
     close: async () => {
+      await workbench.screenshot(join(artifacts, 'last.png')).catch(() => undefined); // the page may be gone
       await browser.close();
       await server.stop();
       cpSync(join(base, 'data/logs'), join(artifacts, 'logs'), { recursive: true, force: true });

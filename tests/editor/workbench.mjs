@@ -118,9 +118,10 @@ export class Workbench {
    * @returns the hover's text
    */
   async hover(word, text) {
-    const { x, y } = await this.placeOf(word);
     for (let attempt = 1; ; attempt++) {
       await this.leave();
+      // Looked up each time: a code lens that comes late moves the lines.
+      const { x, y } = await this.placeOf(word);
       await this.page.mouse.move(x, y, { steps: 4 });
       try {
         await this.hoverBox(text).waitFor({ timeout: 5000 });

@@ -174,7 +174,8 @@ export class Sessions implements vscode.Disposable {
     void vscode.commands.executeCommand(
       'setContext',
       `${SECTION}.runningScripts`,
-      this.all.map((session) => session.script.toString()),
+      // Paths: seen from a window on another machine the same file has another URI.
+      this.all.map((session) => session.script.path),
     );
     this.#changed.fire(this.all);
   }
