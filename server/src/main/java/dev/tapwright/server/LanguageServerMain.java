@@ -36,12 +36,19 @@ public final class LanguageServerMain {
     // From here on nothing but messages may be written there.
     OutputStream output = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
     System.setOut(System.err);
-    return serve(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), output);
+    TapwrightLanguageServer server = newServer();
+    // Also when the process is told to end by a signal, no run goes on and no file stays.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return serve(server, new BufferedInputStream(new FileInputStream(FileDescriptor.in)), output);
+  }
+
+  private static TapwrightLanguageServer newServer() {
+    return new TapwrightLanguageServer(new DriverCompiler(), LiveTarget::open);
   }
 
   /** Serves a client until it has gone; gives the exit status. */
   public static int serve(InputStream input, OutputStream output) {
-    return serve(new TapwrightLanguageServer(new DriverCompiler(), LiveTarget::open), input, output);
+    return serve(newServer(), input, output);
   }
 
   /** Serves a client until it has gone; gives the exit status. */

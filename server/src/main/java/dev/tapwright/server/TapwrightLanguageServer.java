@@ -65,7 +65,6 @@ public final class TapwrightLanguageServer implements LanguageServer {
 
   /** Stops all work and removes what is temporary. */
   public void close() {
-    isShutDown |= exitStatus.isDone();
     requests.session().ifPresent(ServerSession::close);
   }
 

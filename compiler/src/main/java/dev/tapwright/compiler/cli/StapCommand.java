@@ -41,6 +41,11 @@ public final class StapCommand {
     System.exit(status);
   }
 
+  /** Runs the command on other streams and gives its exit status. */
+  public static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
+    return new StapCommand(in, out, err).run(arguments);
+  }
+
   /** Runs the command and gives its exit status. */
   int run(List<String> arguments) {
     Optional<StapOptions> parsed = StapOptions.parse(arguments, err);

@@ -1,14 +1,22 @@
 package dev.tapwright.server.rehearsal;
 
 import com.google.gson.JsonPrimitive;
+import dev.tapwright.compiler.cli.StapCommand;
+import dev.tapwright.compiler.cli.StapbpfCommand;
 import dev.tapwright.server.LanguageServerMain;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Does once what an editor does, in this process: see {@code bin/stap}. */
+/** Does once, in this process, what the command lines and an editor do: see {@code bin/stap}. */
 public final class Rehearsal {
   private static final String URI = "file:///rehearsal/script.stp";
 
@@ -34,10 +42,42 @@ public final class Rehearsal {
           probe end { foreach (p in n-) printf("%d %d\\n", p, n[p]) }
           """);
 
+  private static final String HELLO = "probe begin { printf(\"hello %d\\n\", 6 * 7); exit() }";
+
+  /** How often the first line is edited: enough for the run time's profile of what is called how often. */
+  private static final int KEYSTROKES = 60;
+
+  private static final String[] TYPED = {"#", "\\n", "# x", "\\n"};
+
   private Rehearsal() {}
 
   /** Rehearses. */
   public static void main(String[] arguments) throws IOException {
+    runCommands();
+    System.exit(serveAnEditor());
+  }
+
+  private static void runCommands() throws IOException {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Path folder = Files.createTempDirectory("tapwright-");
+    Path object = folder.resolve("hello.bo");
+    for (String script : SCRIPTS) {
+      for (String pass : List.of("-p1", "-p2")) {
+        stap(nowhere, pass, "-v", "-e", script);
+      }
+    }
+    stap(nowhere, "-p4", "-v", "-m", folder.resolve("hello").toString(), "-e", HELLO);
+    StapbpfCommand.run(List.of("-v", object.toString()), nowhere, nowhere);
+    stap(nowhere, "-e", HELLO);
+    Files.deleteIfExists(object);
+    Files.deleteIfExists(folder);
+  }
+
+  private static void stap(PrintStream output, String... arguments) {
+    StapCommand.run(List.of(arguments), InputStream.nullInputStream(), output, output);
+  }
+
+  private static int serveAnEditor() throws IOException {
     PipedInputStream toServer = new PipedInputStream(1 << 20);
     PipedInputStream fromServer = new PipedInputStream(1 << 20);
     PipedOutputStream clientEnd = new PipedOutputStream(toServer);
@@ -45,7 +85,7 @@ public final class Rehearsal {
     CompletableFuture<Integer> served =
         CompletableFuture.supplyAsync(() -> LanguageServerMain.serve(toServer, serverEnd));
     edit(new WireClient(fromServer, clientEnd));
-    System.exit(served.join());
+    return served.join();
   }
 
   private static void edit(WireClient client) throws IOException {
@@ -71,11 +111,13 @@ public final class Rehearsal {
         "textDocument/didOpen",
         "{\"textDocument\":{\"uri\":\"" + URI + "\",\"languageId\":\"systemtap\",\"version\":1,\"text\":" + text + "}}");
     client.await("textDocument/publishDiagnostics");
-    client.notify(
-        "textDocument/didChange",
-        "{\"textDocument\":{\"uri\":\"" + URI + "\",\"version\":2},\"contentChanges\":[{\"range\":"
-            + "{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}},\"text\":\"# edited\\n\"}]}");
-    client.await("textDocument/publishDiagnostics");
+    for (int version = 2; version < 2 + KEYSTROKES; version++) {
+      client.notify(
+          "textDocument/didChange",
+          "{\"textDocument\":{\"uri\":\"%s\",\"version\":%d},\"contentChanges\":[{\"range\":%s,\"text\":\"%s\"}]}"
+              .formatted(URI, version, "{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}}", TYPED[version % TYPED.length]));
+      client.await("textDocument/publishDiagnostics");
+    }
     client.request("textDocument/documentSymbol", "{" + document + "}");
     client.request("textDocument/codeLens", "{" + document + "}");
     long lines = script.lines().count() + 1;
