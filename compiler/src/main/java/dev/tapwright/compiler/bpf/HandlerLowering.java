@@ -5,7 +5,6 @@ import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Number;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Scope.Place;
@@ -201,10 +200,5 @@ final class HandlerLowering {
   /** An empty string. */
   static LoweredValue.Text emptyText() {
     return new LoweredValue.LiteralText("");
-  }
-
-  /** A string on the stack. */
-  static MemoryText onStack(Address.Stack address, int capacity) {
-    return new MemoryText(address, capacity);
   }
 }
