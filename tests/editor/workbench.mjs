@@ -78,16 +78,26 @@ export class Workbench {
 
   /** Types into a quick pick and takes the row with the text. @param {string} key @param {string} typed @param {string} row */
   async pick(key, typed, row) {
-    await this.page.keyboard.press(key);
-    await this.choose(row, typed);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.choose(row, typed, 15_000);
+        return;
+      } catch (error) {
+        // A workbench that is still busy with its start may take what was typed away again.
+        if (attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
-  /** Takes a row of the quick pick that is open. @param {string} row @param {string} typed */
-  async choose(row, typed = row) {
+  /** Takes a row of the quick pick that is open. @param {string} row @param {string} typed @param {number} timeout ms, of each step */
+  async choose(row, typed = row, timeout = 60_000) {
     const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor();
-    await input.fill(typed);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+    await input.waitFor({ timeout });
+    await input.fill(typed, { timeout });
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click({ timeout });
   }
 
   /** @param {'error' | 'warning' | 'info' | 'hint'} severity */
