@@ -24,4 +24,19 @@ export const CASES = [
     activity: READS,
     stdout: 'hi from sys_read!\n',
   },
+  {
+    name: 'counts by name, from a tracepoint in the kernel to a timer in user space',
+    kernels: KERNELS,
+    command: `bin/stap -e 'global n probe kernel.trace("sched_switch") { n[execname()]++ }
+      probe timer.s(1) { foreach (k in n- limit 1) println(n[k] > 0); exit() }'`,
+    activity: READS,
+    stdout: '1\n',
+  },
+  {
+    name: 'the return of a function, found by a pattern',
+    kernels: KERNELS,
+    command: `bin/stap -e 'probe kernel.function("vfs_rea[d]").return { println("returned"); exit() }'`,
+    activity: READS,
+    stdout: /^(returned\n)+$/,
+  },
 ];
