@@ -7,6 +7,7 @@ import dev.tapwright.server.rehearsal.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ class LanguageServerProcessTest {
     assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
     assertThat(object).doesNotExist();
+  }
+
+  @Test
+  void runsAScriptForAClientWithoutAnExtension() throws Exception {
+    Process server = start(LAUNCHER);
+    WireClient client = initialized(server, "null");
+    open(client, "probe begin { println(6 * 7) exit() }");
+    JsonObject answer =
+        client.request(
+            "workspace/executeCommand", "{\"command\":\"tapwright.run\",\"arguments\":[\"file:///nowhere/x.stp\"]}");
+    assertThat(answer.getAsJsonObject("result").get("run").getAsInt()).isPositive();
+    List<String> logged = new ArrayList<>();
+    while (logged.isEmpty() || !logged.getLast().contains("has ended with status")) {
+      logged.add(client.await("window/logMessage").get("message").getAsString());
+    }
+    assertThat(logged).containsExactly("42", "Run 1 has ended with status 0.");
+    client.request("shutdown", "null");
+    client.notify("exit", "null");
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
