@@ -22,6 +22,10 @@ final class DiagnosticCollector {
     return errors.contains(span.start());
   }
 
+  boolean hasErrors() {
+    return !errors.isEmpty();
+  }
+
   void add(Diagnostic diagnostic) {
     if (diagnostics.size() < MOST) {
       diagnostics.add(diagnostic);

@@ -23,7 +23,7 @@ public final class Front {
     try {
       List<ScriptToken> read = new Preprocessor(options, diagnostics).process(source);
       TokenCheck.check(read, options.arguments().size(), diagnostics);
-      if (read.isEmpty() && !options.isPrivileged()) {
+      if (read.isEmpty() && !options.isPrivileged() && !diagnostics.hasErrors()) {
         refuseEmpty(source, diagnostics);
       }
       List<ScriptToken> tokens = TokenRoles.assign(read);

@@ -36,7 +36,9 @@ final class Preprocessor {
   private final Set<String> active = new HashSet<>();
   private int made;
   private int depth;
+  /** Whether the outermost macro or conditional in hand is to be left. */
   private boolean gaveUp;
+  private boolean complained;
 
   Preprocessor(ParseOptions options, DiagnosticCollector diagnostics) {
     this.options = options;
@@ -144,12 +146,20 @@ final class Preprocessor {
       emit(token, frame, output);
       return at + 1;
     }
-    if (++depth > DEEPEST) {
+    if (depth >= DEEPEST) {
       giveUp(token, "macros nested too deeply");
       return at + 1;
     }
+    depth++;
+    int size = output.size();
     int next = expandMacro(tokens, at, macro, frame, output);
     depth--;
+    if (gaveUp && depth == 0) {
+      // What there is of it makes no sense; a literal in its place keeps what stands around it in order.
+      output.subList(size, output.size()).clear();
+      output.add(token.replacedBy(ScriptLexer.STRING, "\"\"", false));
+      gaveUp = false;
+    }
     return next;
   }
 
@@ -312,10 +322,11 @@ final class Preprocessor {
       error(tokens.token(open), "incomplete conditional at end of file");
     }
     int behind = Math.min(close + 1, tokens.end());
-    if (++depth > DEEPEST) {
+    if (depth >= DEEPEST) {
       giveUp(tokens.token(open), "conditionals nested too deeply");
       return behind;
     }
+    depth++;
     int then = open + 1;
     while (then < close && tokens.type(then) != ScriptLexer.CONDITION_THEN && then < open + 1000) {
       then++;
@@ -339,14 +350,18 @@ final class Preprocessor {
       }
     }
     depth--;
+    if (depth == 0) {
+      gaveUp = false;
+    }
     return behind;
   }
 
   private void giveUp(ScriptToken token, String message) {
-    if (!gaveUp) {
+    if (!complained) {
       diagnostics.error(SyntaxCodes.TOO_DEEP, token.span(), message);
-      gaveUp = true;
     }
+    complained = true;
+    gaveUp = depth > 0;
   }
 
   private void error(ScriptToken token, String message) {
