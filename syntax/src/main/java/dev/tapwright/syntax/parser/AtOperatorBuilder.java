@@ -73,36 +73,40 @@ final class AtOperatorBuilder {
 
   /** Any other. */
   Expression operator(ScriptGrammar.AtOperatorContext operator) {
-    return switch (operator) {
-      case ScriptGrammar.CastContext context ->
-          new Expression.Cast(
-              Spans.of(context),
-              operand(context.expression(), context),
-              literals.string(context.string(0), context),
-              optional(context.string(1), context));
-      case ScriptGrammar.AtVariableContext context ->
-          new Expression.AtVariable(
-              Spans.of(context), literals.string(context.string(0), context), optional(context.string(1), context));
-      case ScriptGrammar.DefinedContext context ->
-          new Expression.Defined(Spans.of(context), operand(context.expression(), context));
-      case ScriptGrammar.EntryContext context ->
-          new Expression.Entry(Spans.of(context), operand(context.expression(), context));
-      case ScriptGrammar.PerfContext context ->
-          new Expression.Perf(Spans.of(context), literals.string(context.string(), context));
-      case ScriptGrammar.ProbeWriteContext context -> probeWrite(context);
-      case ScriptGrammar.ConstantContext context -> constant(context);
-      case ScriptGrammar.EnumValueContext context ->
-          new Expression.EnumValue(Spans.of(context), literals.string(context.string(), context));
-      case ScriptGrammar.EnumNameContext context ->
-          new Expression.EnumName(
-              Spans.of(context),
-              operand(context.expression(), context),
-              optional(context.string(0), context),
-              optional(context.string(1), context));
-      case ScriptGrammar.RegisterContext context -> register(context);
-      case ScriptGrammar.DereferenceContext context -> dereference(context);
-      default -> expressions.missing(operator);
-    };
+    // No pattern switch: its first use costs milliseconds before the first diagnostic.
+    if (operator instanceof ScriptGrammar.DefinedContext context) {
+      return new Expression.Defined(Spans.of(context), operand(context.expression(), context));
+    } else if (operator instanceof ScriptGrammar.CastContext context) {
+      return new Expression.Cast(
+          Spans.of(context),
+          operand(context.expression(), context),
+          literals.string(context.string(0), context),
+          optional(context.string(1), context));
+    } else if (operator instanceof ScriptGrammar.AtVariableContext context) {
+      return new Expression.AtVariable(
+          Spans.of(context), literals.string(context.string(0), context), optional(context.string(1), context));
+    } else if (operator instanceof ScriptGrammar.EntryContext context) {
+      return new Expression.Entry(Spans.of(context), operand(context.expression(), context));
+    } else if (operator instanceof ScriptGrammar.PerfContext context) {
+      return new Expression.Perf(Spans.of(context), literals.string(context.string(), context));
+    } else if (operator instanceof ScriptGrammar.ProbeWriteContext context) {
+      return probeWrite(context);
+    } else if (operator instanceof ScriptGrammar.ConstantContext context) {
+      return constant(context);
+    } else if (operator instanceof ScriptGrammar.EnumValueContext context) {
+      return new Expression.EnumValue(Spans.of(context), literals.string(context.string(), context));
+    } else if (operator instanceof ScriptGrammar.EnumNameContext context) {
+      return new Expression.EnumName(
+          Spans.of(context),
+          operand(context.expression(), context),
+          optional(context.string(0), context),
+          optional(context.string(1), context));
+    } else if (operator instanceof ScriptGrammar.RegisterContext context) {
+      return register(context);
+    } else if (operator instanceof ScriptGrammar.DereferenceContext context) {
+      return dereference(context);
+    }
+    return expressions.missing(operator);
   }
 
   private Expression operand(ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {

@@ -153,12 +153,15 @@ final class MistakeMessages {
   }
 
   private static String ofString(ParserRuleContext context) {
-    return switch (context.getParent()) {
-      case ScriptGrammar.CastContext _, ScriptGrammar.AtVariableContext _, ScriptGrammar.EnumNameContext _ ->
-          "expected string";
-      case ScriptGrammar.LiteralContext _, ScriptGrammar.PrimaryContext _ -> OPERAND;
-      default -> "expected literal string";
-    };
+    ParserRuleContext parent = context.getParent();
+    if (parent instanceof ScriptGrammar.LiteralContext || parent instanceof ScriptGrammar.PrimaryContext) {
+      return OPERAND;
+    }
+    boolean isName =
+        parent instanceof ScriptGrammar.CastContext
+            || parent instanceof ScriptGrammar.AtVariableContext
+            || parent instanceof ScriptGrammar.EnumNameContext;
+    return isName ? "expected string" : "expected literal string";
   }
 
   private static String ofAtOperator(IntervalSet expected) {

@@ -25,7 +25,10 @@ final class ProbePointBuilder {
     List<ProbePoint> points = new ArrayList<>();
     if (context != null) {
       for (ScriptGrammar.ProbePointContext point : context.probePoint()) {
-        point(point).ifPresent(points::add);
+        Optional<ProbePoint> built = point(point);
+        if (built.isPresent()) {
+          points.add(built.get());
+        }
       }
     }
     return points;
@@ -39,7 +42,10 @@ final class ProbePointBuilder {
     List<ProbeComponent> components = new ArrayList<>();
     List<ScriptGrammar.ComponentContext> written = context.component();
     for (int i = 0; i < written.size(); i++) {
-      component(written.get(i), i == written.size() - 1).ifPresent(components::add);
+      Optional<ProbeComponent> built = component(written.get(i), i == written.size() - 1);
+      if (built.isPresent()) {
+        components.add(built.get());
+      }
     }
     if (components.isEmpty()) {
       return Optional.empty();

@@ -13,7 +13,7 @@ final class ScriptArguments {
   private ScriptArguments() {}
 
   static List<ScriptToken> substitute(List<ScriptToken> tokens, List<String> arguments) {
-    if (tokens.stream().noneMatch(ScriptArguments::isArgument)) {
+    if (!hasArgument(tokens)) {
       return tokens;
     }
     List<ScriptToken> output = new ArrayList<>(tokens.size() + 16);
@@ -35,6 +35,15 @@ final class ScriptArguments {
       }
     }
     return output;
+  }
+
+  private static boolean hasArgument(List<ScriptToken> tokens) {
+    for (ScriptToken token : tokens) {
+      if (isArgument(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isArgument(ScriptToken token) {

@@ -27,10 +27,9 @@ final class Spans {
 
   /** The span of a part of a context; of the whole context when the part is missing. */
   static Span ofOr(@Nullable ParseTree part, ParserRuleContext whole) {
-    return switch (part) {
-      case ParserRuleContext context -> of(context);
-      case TerminalNode terminal -> of(terminal.getSymbol());
-      case null, default -> of(whole);
-    };
+    if (part instanceof ParserRuleContext context) {
+      return of(context);
+    }
+    return part instanceof TerminalNode terminal ? of(terminal.getSymbol()) : of(whole);
   }
 }

@@ -43,7 +43,10 @@ final class StatementBuilder {
     List<Statement> statements = new ArrayList<>();
     for (int i = 0; i < context.getChildCount(); i++) {
       if (context.getChild(i) instanceof ScriptGrammar.StatementContext statement) {
-        statement(statement).ifPresent(statements::add);
+        Optional<Statement> built = statement(statement);
+        if (built.isPresent()) {
+          statements.add(built.get());
+        }
       }
     }
     return new Statement.Block(Spans.of(context), statements);
@@ -70,24 +73,31 @@ final class StatementBuilder {
     if (context.children == null) {
       return Optional.empty();
     }
-    return switch (context.children.getFirst()) {
-      case TerminalNode word -> ofWord(word, context);
-      case ScriptGrammar.BlockContext block -> Optional.of(block(block));
-      case ScriptGrammar.EvaluationContext evaluation -> {
-        Expression expression = expressions.complete(evaluation.expression(), evaluation);
+    // By the numbers of the rules: a pattern switch costs milliseconds before the first diagnostic.
+    if (!(context.children.getFirst() instanceof ParserRuleContext part)) {
+      return ofWord((TerminalNode) context.children.getFirst(), context);
+    }
+    return switch (part.getRuleIndex()) {
+      case ScriptGrammar.RULE_block -> Optional.of(block((ScriptGrammar.BlockContext) part));
+      case ScriptGrammar.RULE_evaluation -> {
+        Expression expression = expressions.complete(((ScriptGrammar.EvaluationContext) part).expression(), part);
         yield Optional.of(new Statement.Evaluation(Spans.of(context), expression));
       }
-      case ScriptGrammar.IfStatementContext branch -> Optional.of(branch(branch));
-      case ScriptGrammar.WhileStatementContext loop ->
-          Optional.of(
-              new Statement.While(Spans.of(loop), condition(loop.condition(), loop), part(loop.statement(), loop)));
-      case ScriptGrammar.ForStatementContext loop -> Optional.of(loop(loop));
-      case ScriptGrammar.ForeachStatementContext loop -> Optional.of(foreach(loop));
-      case ScriptGrammar.TryStatementContext attempt -> Optional.of(attempt(attempt));
-      case ScriptGrammar.ReturnStatementContext result -> Optional.of(result(result, context));
-      case ScriptGrammar.DeleteStatementContext delete ->
-          Optional.of(
-              new Statement.Delete(Spans.of(context), expressions.complete(delete.expression(), delete)));
+      case ScriptGrammar.RULE_ifStatement -> Optional.of(branch((ScriptGrammar.IfStatementContext) part));
+      case ScriptGrammar.RULE_whileStatement -> {
+        ScriptGrammar.WhileStatementContext loop = (ScriptGrammar.WhileStatementContext) part;
+        yield Optional.of(
+            new Statement.While(Spans.of(loop), condition(loop.condition(), loop), part(loop.statement(), loop)));
+      }
+      case ScriptGrammar.RULE_forStatement -> Optional.of(loop((ScriptGrammar.ForStatementContext) part));
+      case ScriptGrammar.RULE_foreachStatement -> Optional.of(foreach((ScriptGrammar.ForeachStatementContext) part));
+      case ScriptGrammar.RULE_tryStatement -> Optional.of(attempt((ScriptGrammar.TryStatementContext) part));
+      case ScriptGrammar.RULE_returnStatement ->
+          Optional.of(result((ScriptGrammar.ReturnStatementContext) part, context));
+      case ScriptGrammar.RULE_deleteStatement -> {
+        Expression target = expressions.complete(((ScriptGrammar.DeleteStatementContext) part).expression(), part);
+        yield Optional.of(new Statement.Delete(Spans.of(context), target));
+      }
       default -> Optional.empty();
     };
   }
@@ -151,12 +161,12 @@ final class StatementBuilder {
       if (i == 0 && variables.ASSIGN() != null) {
         value = loopVariable(plain.get(i));
       } else {
-        loopVariable(plain.get(i)).ifPresent(keys::add);
+        addVariable(plain.get(i), keys);
       }
     }
     if (variables.loopVariableList() != null) {
       for (ScriptGrammar.LoopVariableContext key : variables.loopVariableList().loopVariable()) {
-        loopVariable(key).ifPresent(keys::add);
+        addVariable(key, keys);
       }
     }
     if (keys.isEmpty()) {
@@ -209,6 +219,13 @@ final class StatementBuilder {
       marks.add(header.sortMark());
     }
     return marks;
+  }
+
+  private static void addVariable(ScriptGrammar.LoopVariableContext context, List<LoopVariable> variables) {
+    Optional<LoopVariable> variable = loopVariable(context);
+    if (variable.isPresent()) {
+      variables.add(variable.get());
+    }
   }
 
   private static Optional<LoopVariable> loopVariable(ScriptGrammar.LoopVariableContext context) {

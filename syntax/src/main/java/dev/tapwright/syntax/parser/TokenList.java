@@ -20,7 +20,7 @@ final class TokenList implements TokenStream {
    */
   TokenList(String name, List<ScriptToken> tokens) {
     this.name = name;
-    this.tokens = tokens.toArray(ScriptToken[]::new);
+    this.tokens = tokens.toArray(new ScriptToken[0]);
     for (int i = 0; i < this.tokens.length; i++) {
       this.tokens[i].setIndex(i);
     }

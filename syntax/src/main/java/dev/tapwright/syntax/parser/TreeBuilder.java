@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,10 @@ final class TreeBuilder {
   Script script(ScriptGrammar.ScriptContext context) {
     List<Declaration> declarations = new ArrayList<>();
     for (ScriptGrammar.DeclarationContext declaration : context.declaration()) {
-      declaration(declaration).ifPresent(declarations::add);
+      Optional<Declaration> built = declaration(declaration);
+      if (built.isPresent()) {
+        declarations.add(built.get());
+      }
     }
     return new Script(new Span(source, 0, source.text().length()), declarations);
   }
@@ -52,14 +56,19 @@ final class TreeBuilder {
     if (context.children == null) {
       return Optional.empty();
     }
-    return switch (context.children.getFirst()) {
-      case ScriptGrammar.ProbeContext probe -> probe(probe);
-      case ScriptGrammar.GlobalsContext globals -> globals(globals.variables(), Spans.of(globals), false, true);
-      case ScriptGrammar.FunctionContext function -> function(function, Spans.of(function), false);
-      case ScriptGrammar.PrivateDeclarationContext secret -> secret(secret);
-      case TerminalNode embedded -> embedded(embedded.getSymbol());
-      default -> Optional.empty();
-    };
+    ParseTree first = context.children.getFirst();
+    if (first instanceof ScriptGrammar.ProbeContext probe) {
+      return probe(probe);
+    } else if (first instanceof ScriptGrammar.GlobalsContext globals) {
+      return globals(globals.variables(), Spans.of(globals), false, true);
+    } else if (first instanceof ScriptGrammar.FunctionContext function) {
+      return function(function, Spans.of(function), false);
+    } else if (first instanceof ScriptGrammar.PrivateDeclarationContext secret) {
+      return secret(secret);
+    } else if (first instanceof TerminalNode embedded) {
+      return embedded(embedded.getSymbol());
+    }
+    return Optional.empty();
   }
 
   private Optional<Declaration> secret(ScriptGrammar.PrivateDeclarationContext context) {
@@ -113,7 +122,10 @@ final class TreeBuilder {
     }
     List<GlobalVariableDeclaration> variables = new ArrayList<>();
     for (ScriptGrammar.VariableContext variable : context.variable()) {
-      variable(variable).ifPresent(variables::add);
+      Optional<GlobalVariableDeclaration> built = variable(variable);
+      if (built.isPresent()) {
+        variables.add(built.get());
+      }
     }
     return variables.isEmpty()
         ? Optional.empty()
