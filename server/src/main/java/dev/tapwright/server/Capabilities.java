@@ -25,7 +25,8 @@ final class Capabilities {
     capabilities.setHoverProvider(true);
     capabilities.setDocumentSymbolProvider(true);
     capabilities.setDefinitionProvider(true);
-    capabilities.setCompletionProvider(new CompletionOptions(false, List.of(".", "\"", "(", "@", "$", ":")));
+    capabilities.setCompletionProvider(
+        new CompletionOptions(false, List.of(".", "\"", "(", "@", "$", ":")));
     capabilities.setCodeLensProvider(new CodeLensOptions(false));
     capabilities.setCodeActionProvider(new CodeActionOptions(List.of(CodeActionKind.QuickFix)));
     if (!client.options().runs()) {

@@ -41,7 +41,8 @@ record ClientFeatures(
     Optional<TextDocumentClientCapabilities> text = all.map(ClientCapabilities::getTextDocument);
     Optional<WorkspaceClientCapabilities> workspace = all.map(ClientCapabilities::getWorkspace);
     Optional<List<String>> encodings =
-        all.map(ClientCapabilities::getGeneral).map(GeneralClientCapabilities::getPositionEncodings);
+        all.map(ClientCapabilities::getGeneral)
+            .map(GeneralClientCapabilities::getPositionEncodings);
     return new ClientFeatures(
         PositionEncoding.negotiate(encodings),
         text.map(TextDocumentClientCapabilities::getHover)

@@ -18,10 +18,15 @@ record DiagnosticsPublisher(TapwrightClient client, DiagnosticTranslator transla
     Document document = snapshot.document();
     client.publishDiagnostics(
         new PublishDiagnosticsParams(
-            document.uri(), translator.translate(document, analysis.diagnostics()), document.version()));
+            document.uri(),
+            translator.translate(document, analysis.diagnostics()),
+            document.version()));
   }
 
-  /** Shows that the compiler itself has failed on a snapshot, so that what was shown of the version before does not stay. */
+  /**
+   * Shows that the compiler itself has failed on a snapshot, so that what was shown of the version
+   * before does not stay.
+   */
   void publishFault(Snapshot snapshot, Throwable fault) {
     Document document = snapshot.document();
     String message =

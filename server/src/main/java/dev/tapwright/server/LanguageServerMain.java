@@ -21,7 +21,10 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
 /** The language server as a process of its own: {@code stap --language-server}. */
 public final class LanguageServerMain {
-  /** The library tells of everything that it finds odd with a stack trace. What matters we answer or log ourselves. */
+  /**
+   * The library tells of everything that it finds odd with a stack trace. What matters we answer or
+   * log ourselves.
+   */
   private static final Logger LIBRARY_LOGGER = Logger.getLogger("org.eclipse.lsp4j");
 
   private LanguageServerMain() {}
@@ -34,7 +37,8 @@ public final class LanguageServerMain {
   /** Serves standard input and output until the client has gone; gives the exit status. */
   static int serveStandardStreams() {
     // From here on nothing but messages may be written there.
-    OutputStream output = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+    OutputStream output =
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
     System.setOut(System.err);
     TapwrightLanguageServer server = newServer();
     // Also when the process is told to end by a signal, no run goes on and no file stays.
@@ -54,7 +58,8 @@ public final class LanguageServerMain {
   /** Serves a client until it has gone; gives the exit status. */
   static int serve(TapwrightLanguageServer server, InputStream input, OutputStream output) {
     ExecutorService reader =
-        Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("messages").unstarted(task));
+        Executors.newCachedThreadPool(
+            task -> Thread.ofPlatform().daemon().name("messages").unstarted(task));
     Launcher<TapwrightClient> launcher = launcher(server, input, output, reader);
     server.connect(launcher.getRemoteProxy());
     CompletableFuture<Integer> inputEnded =
@@ -77,7 +82,10 @@ public final class LanguageServerMain {
   }
 
   private static Launcher<TapwrightClient> launcher(
-      TapwrightLanguageServer server, InputStream input, OutputStream output, ExecutorService reader) {
+      TapwrightLanguageServer server,
+      InputStream input,
+      OutputStream output,
+      ExecutorService reader) {
     LIBRARY_LOGGER.setLevel(Level.OFF);
     return new Launcher.Builder<TapwrightClient>()
         .setLocalService(server)

@@ -12,7 +12,10 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
-/** From a request to a feature's answer: finds the session and the snapshot, waits, and turns failures into the protocol's errors. */
+/**
+ * From a request to a feature's answer: finds the session and the snapshot, waits, and turns
+ * failures into the protocol's errors.
+ */
 final class Requests {
   private volatile Optional<ServerSession> session = Optional.empty();
 
@@ -37,13 +40,17 @@ final class Requests {
   }
 
   /**
-   * Answers from the first analysis of a document's current snapshot, or the complete one when that is there already.
+   * Answers from the first analysis of a document's current snapshot, or the complete one when that
+   * is there already.
    *
    * @param none the answer for a document that is not open, and when the compiler has failed
    */
   <T> CompletableFuture<T> whenReady(String uri, T none, Feature<T> feature) {
     return answer(
-        uri, none, snapshot -> snapshot.complete().isDone() ? snapshot.complete() : snapshot.ready(), feature);
+        uri,
+        none,
+        snapshot -> snapshot.complete().isDone() ? snapshot.complete() : snapshot.ready(),
+        feature);
   }
 
   /** Answers from the complete analysis. */
@@ -56,7 +63,12 @@ final class Requests {
     return inSession(
         begun ->
             translated(begun.compiling().compile(uri))
-                .thenApply(result -> result.orElseThrow(() -> error(ResponseErrorCode.InvalidParams, "No such document: " + uri))));
+                .thenApply(
+                    result ->
+                        result.orElseThrow(
+                            () ->
+                                error(
+                                    ResponseErrorCode.InvalidParams, "No such document: " + uri))));
   }
 
   /** Does something within the session. */
@@ -64,11 +76,16 @@ final class Requests {
     return session
         .map(action)
         .orElseGet(
-            () -> CompletableFuture.failedFuture(error(ResponseErrorCode.ServerNotInitialized, "initialize comes first")));
+            () ->
+                CompletableFuture.failedFuture(
+                    error(ResponseErrorCode.ServerNotInitialized, "initialize comes first")));
   }
 
   private <T> CompletableFuture<T> answer(
-      String uri, T none, Function<Snapshot, CompletableFuture<Analysis>> moment, Feature<T> feature) {
+      String uri,
+      T none,
+      Function<Snapshot, CompletableFuture<Analysis>> moment,
+      Feature<T> feature) {
     return inSession(
         begun -> {
           Optional<Snapshot> snapshot = begun.workspace().snapshot(uri);
@@ -80,12 +97,17 @@ final class Requests {
                   moment
                       .apply(snapshot.get())
                       .thenApplyAsync(
-                          analysis -> feature.answer(begun, snapshot.get(), analysis), begun.workers()));
+                          analysis -> feature.answer(begun, snapshot.get(), analysis),
+                          begun.workers()));
         });
   }
 
-  /** A superseded snapshot gives {@code ContentModified}; a fault of ours is logged, and the answer is that there is nothing. */
-  private static <T> CompletableFuture<T> guarded(ServerSession session, T none, CompletableFuture<T> answer) {
+  /**
+   * A superseded snapshot gives {@code ContentModified}; a fault of ours is logged, and the answer
+   * is that there is nothing.
+   */
+  private static <T> CompletableFuture<T> guarded(
+      ServerSession session, T none, CompletableFuture<T> answer) {
     return Requests.<T>translated(answer)
         .exceptionally(
             fault -> {
@@ -101,7 +123,8 @@ final class Requests {
     return answer.exceptionallyCompose(
         fault ->
             Faults.cause(fault) instanceof CancellationException
-                ? CompletableFuture.failedFuture(error(ResponseErrorCode.ContentModified, "the document has changed"))
+                ? CompletableFuture.failedFuture(
+                    error(ResponseErrorCode.ContentModified, "the document has changed"))
                 : CompletableFuture.failedFuture(fault));
   }
 

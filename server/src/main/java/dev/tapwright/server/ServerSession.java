@@ -63,7 +63,9 @@ final class ServerSession implements AutoCloseable {
   }
 
   private static KernelProfile profile(String targetKernel, Target machine) {
-    return KernelVersion.parse(targetKernel).map(KernelProfile::ofVersion).orElseGet(machine::profile);
+    return KernelVersion.parse(targetKernel)
+        .map(KernelProfile::ofVersion)
+        .orElseGet(machine::profile);
   }
 
   TapwrightClient client() {
@@ -101,7 +103,9 @@ final class ServerSession implements AutoCloseable {
 
   /** Takes settings on, and says what is wrong with them. */
   void configure(SettingsReader.Reading reading) {
-    reading.complaints().forEach(text -> client.showMessage(new MessageParams(MessageType.Warning, text)));
+    reading
+        .complaints()
+        .forEach(text -> client.showMessage(new MessageParams(MessageType.Warning, text)));
     workspace.configure(reading.settings());
     reportStatus();
   }
@@ -115,12 +119,15 @@ final class ServerSession implements AutoCloseable {
     workers.execute(
         () -> {
           boolean isLoading = workspace.machine().isLoading();
-          String kernel = profile(workspace.settings().targetKernel(), workspace.machine().target()).name();
+          String kernel =
+              profile(workspace.settings().targetKernel(), workspace.machine().target()).name();
           send(
               new StatusParams(
                   isLoading ? "loading" : "ready",
                   kernel,
-                  isLoading ? "Reading what this kernel offers" : "Scripts are checked for kernel " + kernel));
+                  isLoading
+                      ? "Reading what this kernel offers"
+                      : "Scripts are checked for kernel " + kernel));
         });
   }
 

@@ -37,7 +37,8 @@ public final class TapwrightLanguageServer implements LanguageServer {
   private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
   private final Requests requests = new Requests();
   private final TextDocuments textDocuments = new TextDocuments(requests);
-  private final WorkspaceRequests workspaceRequests = new WorkspaceRequests(requests, this::askForSettings);
+  private final WorkspaceRequests workspaceRequests =
+      new WorkspaceRequests(requests, this::askForSettings);
   private volatile boolean isShutDown;
 
   /**
@@ -53,7 +54,10 @@ public final class TapwrightLanguageServer implements LanguageServer {
     client.complete(connected);
   }
 
-  /** Completes with the process' exit status when the client says {@code exit} or its process is gone. */
+  /**
+   * Completes with the process' exit status when the client says {@code exit} or its process is
+   * gone.
+   */
   public CompletableFuture<Integer> exitStatus() {
     return exitStatus;
   }
@@ -71,9 +75,11 @@ public final class TapwrightLanguageServer implements LanguageServer {
   @Override
   public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
     ClientFeatures features = ClientFeatures.of(params);
-    SettingsReader.Reading reading = SettingsReader.read(ClientFeatures.options(params), ServerSettings.DEFAULTS);
+    SettingsReader.Reading reading =
+        SettingsReader.read(ClientFeatures.options(params), ServerSettings.DEFAULTS);
     if (requests.session().isEmpty()) {
-      requests.begin(new ServerSession(client.join(), features, reading.settings(), compiler, machineOpener));
+      requests.begin(
+          new ServerSession(client.join(), features, reading.settings(), compiler, machineOpener));
       Optional.ofNullable(params.getProcessId()).ifPresent(this::watch);
     }
     reading.complaints().forEach(this::warn);
@@ -82,7 +88,10 @@ public final class TapwrightLanguageServer implements LanguageServer {
     return CompletableFuture.completedFuture(result);
   }
 
-  /** Ends with the client's process. A process that cannot be seen, such as one outside this container, is not watched. */
+  /**
+   * Ends with the client's process. A process that cannot be seen, such as one outside this
+   * container, is not watched.
+   */
   private void watch(int processId) {
     ProcessHandle.of(processId)
         .ifPresent(
@@ -104,7 +113,9 @@ public final class TapwrightLanguageServer implements LanguageServer {
                         .client()
                         .registerCapability(
                             new RegistrationParams(
-                                List.of(new Registration("settings", "workspace/didChangeConfiguration"))));
+                                List.of(
+                                    new Registration(
+                                        "settings", "workspace/didChangeConfiguration"))));
               }
               if (session.features().configuration()) {
                 askForSettings();
@@ -129,7 +140,10 @@ public final class TapwrightLanguageServer implements LanguageServer {
   }
 
   private static void take(ServerSession session, List<Object> answers) {
-    if (answers != null && !answers.isEmpty() && answers.getFirst() instanceof JsonElement section && section.isJsonObject()) {
+    if (answers != null
+        && !answers.isEmpty()
+        && answers.getFirst() instanceof JsonElement section
+        && section.isJsonObject()) {
       session.configure(SettingsReader.read(section, session.workspace().settings()));
     }
   }
@@ -138,7 +152,10 @@ public final class TapwrightLanguageServer implements LanguageServer {
   @JsonRequest("tapwright/compile")
   public CompletableFuture<CompileResult> compile(CompileParams params) {
     return requests.compile(
-        Optional.ofNullable(params).map(CompileParams::textDocument).map(document -> document.getUri()).orElse(""));
+        Optional.ofNullable(params)
+            .map(CompileParams::textDocument)
+            .map(document -> document.getUri())
+            .orElse(""));
   }
 
   @Override
@@ -173,6 +190,7 @@ public final class TapwrightLanguageServer implements LanguageServer {
   }
 
   private void warn(String text) {
-    var _ = client.thenAccept(known -> known.showMessage(new MessageParams(MessageType.Warning, text)));
+    var _ =
+        client.thenAccept(known -> known.showMessage(new MessageParams(MessageType.Warning, text)));
   }
 }

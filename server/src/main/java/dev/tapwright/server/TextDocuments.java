@@ -35,7 +35,10 @@ import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.services.TextDocumentService;
 
-/** Edits, which are applied here on the thread that reads messages, and requests about documents, which are handed to features. */
+/**
+ * Edits, which are applied here on the thread that reads messages, and requests about documents,
+ * which are handed to features.
+ */
 final class TextDocuments implements TextDocumentService {
   private final Requests requests;
 
@@ -50,7 +53,10 @@ final class TextDocuments implements TextDocumentService {
         session ->
             session
                 .workspace()
-                .open(item.getUri(), item.getVersion(), Optional.ofNullable(item.getText()).orElse("")));
+                .open(
+                    item.getUri(),
+                    item.getVersion(),
+                    Optional.ofNullable(item.getText()).orElse("")));
   }
 
   @Override
@@ -82,7 +88,8 @@ final class TextDocuments implements TextDocumentService {
   }
 
   @Override
-  public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(DocumentSymbolParams params) {
+  public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
+      DocumentSymbolParams params) {
     return requests.whenReady(
         params.getTextDocument().getUri(),
         List.of(),
@@ -103,17 +110,20 @@ final class TextDocuments implements TextDocumentService {
   }
 
   @Override
-  public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
-      DefinitionParams params) {
+  public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>>
+      definition(DefinitionParams params) {
     return requests.whenComplete(
         params.getTextDocument().getUri(),
         Either.forLeft(List.of()),
         (session, snapshot, analysis) ->
-            Either.forLeft(new Definitions(session.translator()).at(snapshot, analysis, params.getPosition())));
+            Either.forLeft(
+                new Definitions(session.translator())
+                    .at(snapshot, analysis, params.getPosition())));
   }
 
   @Override
-  public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
+  public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(
+      CompletionParams params) {
     return requests.whenReady(
         params.getTextDocument().getUri(),
         Either.forLeft(List.of()),
@@ -144,6 +154,7 @@ final class TextDocuments implements TextDocumentService {
     return requests.whenComplete(
         params.getTextDocument().getUri(),
         List.of(),
-        (session, snapshot, analysis) -> new CodeActions(session.translator()).of(snapshot, analysis, params));
+        (session, snapshot, analysis) ->
+            new CodeActions(session.translator()).of(snapshot, analysis, params));
   }
 }

@@ -29,8 +29,11 @@ final class WorkspaceRequests implements WorkspaceService {
 
   @Override
   public void didChangeConfiguration(DidChangeConfigurationParams params) {
-    if (params.getSettings() instanceof JsonObject settings && settings.get("tapwright") instanceof JsonObject section) {
-      requests.notice(session -> session.configure(SettingsReader.read(section, session.workspace().settings())));
+    if (params.getSettings() instanceof JsonObject settings
+        && settings.get("tapwright") instanceof JsonObject section) {
+      requests.notice(
+          session ->
+              session.configure(SettingsReader.read(section, session.workspace().settings())));
     } else {
       askForSettings.run();
     }
@@ -54,26 +57,34 @@ final class WorkspaceRequests implements WorkspaceService {
       case RunCommands.STOP -> stop(arguments);
       default ->
           CompletableFuture.failedFuture(
-              Requests.error(ResponseErrorCode.InvalidParams, "No such command: " + params.getCommand()));
+              Requests.error(
+                  ResponseErrorCode.InvalidParams, "No such command: " + params.getCommand()));
     };
   }
 
   private CompletableFuture<Object> run(List<Object> arguments) {
     String uri = primitive(arguments).map(JsonElement::getAsString).orElse("");
     return requests.inSession(
-        session -> requests.compile(uri).thenApplyAsync(compiled -> start(session, uri, compiled), session.workers()));
+        session ->
+            requests
+                .compile(uri)
+                .thenApplyAsync(compiled -> start(session, uri, compiled), session.workers()));
   }
 
   private static RunResult start(ServerSession session, String uri, CompileResult compiled) {
     if (compiled.object() == null) {
       throw Requests.error(
           ResponseErrorCode.RequestFailed,
-          compiled.errors() == 1 ? "The script has an error." : "The script has " + compiled.errors() + " errors.");
+          compiled.errors() == 1
+              ? "The script has an error."
+              : "The script has " + compiled.errors() + " errors.");
     }
     try {
-      return new RunResult(session.runs().start(uri, compiled, session.workspace().settings().elevation()));
+      return new RunResult(
+          session.runs().start(uri, compiled, session.workspace().settings().elevation()));
     } catch (IOException e) {
-      throw Requests.error(ResponseErrorCode.RequestFailed, "The script cannot be started: " + e.getMessage());
+      throw Requests.error(
+          ResponseErrorCode.RequestFailed, "The script cannot be started: " + e.getMessage());
     }
   }
 

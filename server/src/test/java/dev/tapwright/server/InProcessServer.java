@@ -36,7 +36,9 @@ final class InProcessServer implements AutoCloseable {
     PipedOutputStream serverEnd = new PipedOutputStream(fromServer);
     CompletableFuture<Integer> status =
         CompletableFuture.supplyAsync(
-            () -> LanguageServerMain.serve(new TapwrightLanguageServer(compiler, () -> machine), toServer, serverEnd));
+            () ->
+                LanguageServerMain.serve(
+                    new TapwrightLanguageServer(compiler, () -> machine), toServer, serverEnd));
     return new InProcessServer(new WireClient(fromServer, clientEnd), status);
   }
 
@@ -45,7 +47,11 @@ final class InProcessServer implements AutoCloseable {
     InProcessServer server = start(new DriverCompiler(), machine);
     server.client.request(
         "initialize",
-        "{\"processId\":null,\"capabilities\":" + CAPABILITIES + ",\"initializationOptions\":" + settings + "}");
+        "{\"processId\":null,\"capabilities\":"
+            + CAPABILITIES
+            + ",\"initializationOptions\":"
+            + settings
+            + "}");
     server.client.notify("initialized", "{}");
     return server;
   }
@@ -54,11 +60,18 @@ final class InProcessServer implements AutoCloseable {
     return client;
   }
 
-  /** Opens a document and waits for its diagnostics, those that need no fact that is still being read. */
+  /**
+   * Opens a document and waits for its diagnostics, those that need no fact that is still being
+   * read.
+   */
   JsonArray open(String uri, String text) throws IOException {
     client.notify(
         "textDocument/didOpen",
-        "{\"textDocument\":{\"uri\":\"" + uri + "\",\"languageId\":\"systemtap\",\"version\":1,\"text\":" + quoted(text) + "}}");
+        "{\"textDocument\":{\"uri\":\""
+            + uri
+            + "\",\"languageId\":\"systemtap\",\"version\":1,\"text\":"
+            + quoted(text)
+            + "}}");
     return client.await("textDocument/publishDiagnostics").getAsJsonArray("diagnostics");
   }
 
@@ -70,11 +83,18 @@ final class InProcessServer implements AutoCloseable {
             .formatted(uri, version, position(line, from), position(line, to), quoted(text)));
   }
 
-  /** Asks about a position; gives the answer's {@code result}, or the whole answer when it is an error. */
+  /**
+   * Asks about a position; gives the answer's {@code result}, or the whole answer when it is an
+   * error.
+   */
   JsonObject at(String method, String uri, int line, int character) throws IOException {
     return client.request(
         "textDocument/" + method,
-        "{\"textDocument\":{\"uri\":\"" + uri + "\"},\"position\":" + position(line, character) + "}");
+        "{\"textDocument\":{\"uri\":\""
+            + uri
+            + "\"},\"position\":"
+            + position(line, character)
+            + "}");
   }
 
   static String position(int line, int character) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts with {@link Markers}: what the server says is what they expect, and of diagnostics nothing more. */
+/**
+ * Scripts with {@link Markers}: what the server says is what they expect, and of diagnostics
+ * nothing more.
+ */
 @Timeout(120)
 class MarkerTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/markers");
@@ -30,7 +33,8 @@ class MarkerTest {
   void saysWhatTheMarkersExpect(Path script) throws IOException {
     String text = Files.readString(script);
     String uri = SCRIPTS.toAbsolutePath().resolve(script.getFileName()).toUri().toString();
-    String kernel = text.startsWith("# kernel ") ? text.substring(9, text.indexOf('\n')).strip() : "host";
+    String kernel =
+        text.startsWith("# kernel ") ? text.substring(9, text.indexOf('\n')).strip() : "host";
     List<Markers> markers = Markers.of(text);
     try (InProcessServer server =
         InProcessServer.ready(RecordedMachine.TARGET, "{\"targetKernel\":\"" + kernel + "\"}")) {
@@ -49,13 +53,20 @@ class MarkerTest {
           .containsExactlyInAnyOrderElementsOf(
               markers.stream()
                   .filter(marker -> marker.kind().equals("diagnostic"))
-                  .map(marker -> (marker.line() + 1) + ":" + (marker.start() + 1) + " " + marker.expected())
+                  .map(
+                      marker ->
+                          (marker.line() + 1)
+                              + ":"
+                              + (marker.start() + 1)
+                              + " "
+                              + marker.expected())
                   .toList());
       assertThat(server.end()).isZero();
     }
   }
 
-  private static String answer(InProcessServer server, String uri, Markers marker) throws IOException {
+  private static String answer(InProcessServer server, String uri, Markers marker)
+      throws IOException {
     String method =
         switch (marker.kind()) {
           case "hover", "definition" -> marker.kind();
@@ -65,7 +76,9 @@ class MarkerTest {
     JsonElement result = server.at(method, uri, marker.line(), marker.character()).get("result");
     return switch (marker.kind()) {
       case "hover" ->
-          result.isJsonNull() ? "nothing" : result.getAsJsonObject().getAsJsonObject("contents").get("value").getAsString();
+          result.isJsonNull()
+              ? "nothing"
+              : result.getAsJsonObject().getAsJsonObject("contents").get("value").getAsString();
       case "definition" -> places(result);
       default -> labels(result);
     };
@@ -74,8 +87,13 @@ class MarkerTest {
   private static String places(JsonElement locations) {
     StringBuilder places = new StringBuilder();
     for (JsonElement location : locations.getAsJsonArray()) {
-      JsonObject start = location.getAsJsonObject().getAsJsonObject("range").getAsJsonObject("start");
-      places.append(start.get("line").getAsInt() + 1).append(':').append(start.get("character").getAsInt() + 1).append(' ');
+      JsonObject start =
+          location.getAsJsonObject().getAsJsonObject("range").getAsJsonObject("start");
+      places
+          .append(start.get("line").getAsInt() + 1)
+          .append(':')
+          .append(start.get("character").getAsInt() + 1)
+          .append(' ');
     }
     return places.toString();
   }
@@ -91,10 +109,14 @@ class MarkerTest {
   /** The diagnostics as compiling gives them, when all facts are there. */
   private static List<String> diagnostics(InProcessServer server, String uri) throws IOException {
     JsonObject compiled =
-        server.client().request("tapwright/compile", "{\"textDocument\":{\"uri\":\"" + uri + "\"}}").getAsJsonObject("result");
+        server
+            .client()
+            .request("tapwright/compile", "{\"textDocument\":{\"uri\":\"" + uri + "\"}}")
+            .getAsJsonObject("result");
     List<String> found = new ArrayList<>();
     for (JsonElement diagnostic : compiled.getAsJsonArray("diagnostics")) {
-      JsonObject start = diagnostic.getAsJsonObject().getAsJsonObject("range").getAsJsonObject("start");
+      JsonObject start =
+          diagnostic.getAsJsonObject().getAsJsonObject("range").getAsJsonObject("start");
       found.add(
           (start.get("line").getAsInt() + 1)
               + ":"

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Expectations in comments of a script: {@code //@hover(pid, "pid:long")} says that hovering {@code pid} on that line shows the
- * text. The first argument is found in the line before the comment; the place is its second character, or its end for {@code
- * complete}. A line that begins with the comment speaks of the line above.
+ * Expectations in comments of a script: {@code //@hover(pid, "pid:long")} says that hovering {@code
+ * pid} on that line shows the text. The first argument is found in the line before the comment; the
+ * place is its second character, or its end for {@code complete}. A line that begins with the
+ * comment speaks of the line above.
  *
  * @param kind what is asked
  * @param line 0-based
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param expected what is to be found
  */
 record Markers(String kind, int line, int start, String target, String expected) {
-  private static final Pattern MARKER = Pattern.compile("@(\\w+)\\((\"[^\"]*\"|[^,]*), *\"([^\"]*)\"\\)");
+  private static final Pattern MARKER =
+      Pattern.compile("@(\\w+)\\((\"[^\"]*\"|[^,]*), *\"([^\"]*)\"\\)");
 
   static List<Markers> of(String script) {
     List<Markers> markers = new ArrayList<>();
@@ -36,7 +38,8 @@ record Markers(String kind, int line, int start, String target, String expected)
         String code = subject == i ? lines.get(i).substring(0, comment) : lines.get(subject);
         int start = code.indexOf(target);
         if (start < 0) {
-          throw new IllegalArgumentException("line " + (i + 1) + ": no '" + target + "' in: " + code);
+          throw new IllegalArgumentException(
+              "line " + (i + 1) + ": no '" + target + "' in: " + code);
         }
         markers.add(new Markers(matcher.group(1), subject, start, target, matcher.group(3)));
       }
@@ -46,7 +49,9 @@ record Markers(String kind, int line, int start, String target, String expected)
 
   /** Where it is asked. */
   int character() {
-    return kind.equals("complete") ? start + target.length() : Math.min(start + 1, start + target.length() - 1);
+    return kind.equals("complete")
+        ? start + target.length()
+        : Math.min(start + 1, start + target.length() - 1);
   }
 
   @Override

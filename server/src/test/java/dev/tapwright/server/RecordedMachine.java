@@ -18,14 +18,18 @@ final class RecordedMachine {
                   "vfs_read",
                   11,
                   "ssize_t",
-                  List.of(new TypedParameter("file", "struct file *"), new TypedParameter("count", "size_t"))))
+                  List.of(
+                      new TypedParameter("file", "struct file *"),
+                      new TypedParameter("count", "size_t"))))
           .withTracepoint(
               "sched",
               new FunctionPrototype(
                   "sched_switch",
                   21,
                   "int",
-                  List.of(new TypedParameter("preempt", "bool"), new TypedParameter("prev", "struct task_struct *"))))
+                  List.of(
+                      new TypedParameter("preempt", "bool"),
+                      new TypedParameter("prev", "struct task_struct *"))))
           .withTracepoint("sched", new FunctionPrototype("sched_wakeup", 22, "int", List.of()));
 
   private RecordedMachine() {}

@@ -26,8 +26,13 @@ class RobustnessTest {
 
   @Test
   void refusesRequestsBeforeInitialize() throws IOException {
-    try (InProcessServer server = InProcessServer.start(new DriverCompiler(), RecordedMachine.TARGET)) {
-      server.client().notify("textDocument/didOpen", "{\"textDocument\":{\"uri\":\"" + URI + "\",\"version\":1,\"text\":\"\"}}");
+    try (InProcessServer server =
+        InProcessServer.start(new DriverCompiler(), RecordedMachine.TARGET)) {
+      server
+          .client()
+          .notify(
+              "textDocument/didOpen",
+              "{\"textDocument\":{\"uri\":\"" + URI + "\",\"version\":1,\"text\":\"\"}}");
       JsonObject answer = server.at("hover", URI, 0, 0);
       assertThat(answer.getAsJsonObject("error").get("code").getAsInt()).isEqualTo(-32002);
     }
@@ -47,8 +52,10 @@ class RobustnessTest {
   void answersQuestionsAboutNothing(String parameters) throws IOException {
     try (InProcessServer server = InProcessServer.ready(RecordedMachine.TARGET, "{}")) {
       server.open("file:///nowhere/y.stp", "probe begin {}");
-      for (String method : new String[] {"hover", "definition", "completion", "documentSymbol", "codeLens"}) {
-        assertThat(server.client().request("textDocument/" + method, parameters).has("id")).isTrue();
+      for (String method :
+          new String[] {"hover", "definition", "completion", "documentSymbol", "codeLens"}) {
+        assertThat(server.client().request("textDocument/" + method, parameters).has("id"))
+            .isTrue();
       }
       assertThat(server.client().request("tapwright/compile", parameters).has("id")).isTrue();
       answersStill(server);
@@ -62,11 +69,19 @@ class RobustnessTest {
       server.open("file:///nowhere/z.stp", "probe begin {}\n");
       server.edit("file:///nowhere/z.stp", -3, 99, 5, 2, "junk é😀");
       server.edit("file:///nowhere/z.stp", -3, -1, -5, -2, "\"");
-      server.client().notify("textDocument/didClose", "{\"textDocument\":{\"uri\":\"file:///not/open.stp\"}}");
+      server
+          .client()
+          .notify("textDocument/didClose", "{\"textDocument\":{\"uri\":\"file:///not/open.stp\"}}");
       server.client().notify("textDocument/didChange", "{}");
       server.client().notify("textDocument/didOpen", "null");
       server.client().notify("no/such/method", "[1]");
-      assertThat(server.client().request("no/such/request", "{}").getAsJsonObject("error").get("code").getAsInt())
+      assertThat(
+              server
+                  .client()
+                  .request("no/such/request", "{}")
+                  .getAsJsonObject("error")
+                  .get("code")
+                  .getAsInt())
           .isEqualTo(-32601);
       answersStill(server);
     }
@@ -82,7 +97,11 @@ class RobustnessTest {
       })
   void passesOverSettingsThatMakeNoSense(String settings) throws IOException {
     try (InProcessServer server = InProcessServer.ready(RecordedMachine.TARGET, settings)) {
-      server.client().notify("workspace/didChangeConfiguration", "{\"settings\":{\"tapwright\":" + settings + "}}");
+      server
+          .client()
+          .notify(
+              "workspace/didChangeConfiguration",
+              "{\"settings\":{\"tapwright\":" + settings + "}}");
       answersStill(server);
     }
   }
@@ -90,7 +109,8 @@ class RobustnessTest {
   @Test
   void takesLongLinesAndDeepNesting() throws IOException {
     try (InProcessServer server = InProcessServer.ready(RecordedMachine.TARGET, "{}")) {
-      server.open("file:///nowhere/long.stp", "probe begin { x = \"" + "a".repeat(1 << 20) + "\" }");
+      server.open(
+          "file:///nowhere/long.stp", "probe begin { x = \"" + "a".repeat(1 << 20) + "\" }");
       String deep = "probe begin { x = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + " }";
       assertThat(server.open("file:///nowhere/deep.stp", deep)).isNotEmpty();
       server.open("file:///nowhere/empty.stp", "");
@@ -116,7 +136,8 @@ class RobustnessTest {
       }
       int last = 1;
       while (last < 200) {
-        int version = server.client().await("textDocument/publishDiagnostics").get("version").getAsInt();
+        int version =
+            server.client().await("textDocument/publishDiagnostics").get("version").getAsInt();
         assertThat(version).isGreaterThan(last);
         last = version;
       }
@@ -129,8 +150,15 @@ class RobustnessTest {
     try (InProcessServer server = InProcessServer.ready(RecordedMachine.TARGET, "{}")) {
       JsonArray diagnostics = server.open(URI, "probe begin { prinltn(1) }");
       assertThat(diagnostics).isNotEmpty();
-      server.client().notify("textDocument/didClose", "{\"textDocument\":{\"uri\":\"" + URI + "\"}}");
-      assertThat(server.client().await("textDocument/publishDiagnostics").getAsJsonArray("diagnostics")).isEmpty();
+      server
+          .client()
+          .notify("textDocument/didClose", "{\"textDocument\":{\"uri\":\"" + URI + "\"}}");
+      assertThat(
+              server
+                  .client()
+                  .await("textDocument/publishDiagnostics")
+                  .getAsJsonArray("diagnostics"))
+          .isEmpty();
     }
   }
 
@@ -138,8 +166,13 @@ class RobustnessTest {
   void compilesAgainWhenTheKernelChanges() throws IOException {
     try (InProcessServer server = InProcessServer.ready(RecordedMachine.TARGET, "{}")) {
       server.open(URI, SCRIPT);
-      server.client().notify("workspace/didChangeConfiguration", "{\"settings\":{\"tapwright\":{\"targetKernel\":\"4.14\"}}}");
-      assertThat(server.client().await("textDocument/publishDiagnostics").get("version").getAsInt()).isEqualTo(1);
+      server
+          .client()
+          .notify(
+              "workspace/didChangeConfiguration",
+              "{\"settings\":{\"tapwright\":{\"targetKernel\":\"4.14\"}}}");
+      assertThat(server.client().await("textDocument/publishDiagnostics").get("version").getAsInt())
+          .isEqualTo(1);
     }
   }
 

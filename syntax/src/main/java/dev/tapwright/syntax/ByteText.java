@@ -3,8 +3,8 @@ package dev.tapwright.syntax;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Text that may hold any bytes: UTF-8, in which a byte that is not part of valid UTF-8 is the lone surrogate {@code U+DC00 +
- * byte}. Going to text and back gives the same bytes.
+ * Text that may hold any bytes: UTF-8, in which a byte that is not part of valid UTF-8 is the lone
+ * surrogate {@code U+DC00 + byte}. Going to text and back gives the same bytes.
  */
 public final class ByteText {
   private static final int LONE = 0xdc00;
@@ -65,7 +65,9 @@ public final class ByteText {
         length++;
       } else if (unit < 0x800) {
         length += 2;
-      } else if (Character.isHighSurrogate(unit) && i + 1 < end && Character.isLowSurrogate(text.charAt(i + 1))) {
+      } else if (Character.isHighSurrogate(unit)
+          && i + 1 < end
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         length += 4;
         i++;
       } else {
@@ -78,7 +80,10 @@ public final class ByteText {
   /** Length of the valid sequence of two to four bytes at an index; 0 when there is none. */
   private static int validLength(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
-    int length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    int length =
+        first >= 0xc2 && first < 0xe0
+            ? 2
+            : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
     if (length == 0 || at + length > bytes.length) {
       return 0;
     }

@@ -8,11 +8,13 @@ import java.util.function.UnaryOperator;
  * What parsing depends on besides the text.
  *
  * @param arguments the script's arguments, {@code $1 @1} and so on
- * @param isPrivileged whether embedded code and other guru constructs are allowed: {@code -g}, and tapset files
+ * @param isPrivileged whether embedded code and other guru constructs are allowed: {@code -g}, and
+ *     tapset files
  * @param conditions what {@code %( … %? … %)} asks about
  * @param macros what the tapset's {@code .stpm} files define
  */
-public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditions conditions, MacroLibrary macros) {
+public record ParseOptions(
+    List<String> arguments, boolean isPrivileged, Conditions conditions, MacroLibrary macros) {
   /** Copies the list. */
   public ParseOptions {
     arguments = List.copyOf(arguments);
@@ -36,9 +38,11 @@ public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditi
    * @param architecture {@code arch}: as {@code x86_64}
    * @param languageVersion {@code systemtap_v}: what {@code --compatible} chose
    * @param isGuru {@code guru_mode}
-   * @param configuration gives the value of a {@code CONFIG_…} option; an empty string when it is not set
+   * @param configuration gives the value of a {@code CONFIG_…} option; an empty string when it is
+   *     not set
    * @param runtime {@code runtime}: {@code bpf}, {@code kernel} or {@code dyninst}
-   * @param privilege {@code systemtap_privilege}: {@code stapdev}, {@code stapsys} or {@code stapusr}
+   * @param privilege {@code systemtap_privilege}: {@code stapdev}, {@code stapsys} or {@code
+   *     stapusr}
    */
   public record Conditions(
       String kernelVersion,
@@ -57,7 +61,15 @@ public record ParseOptions(List<String> arguments, boolean isPrivileged, Conditi
         String languageVersion,
         boolean isGuru,
         UnaryOperator<String> configuration) {
-      this(kernelVersion, kernelRelease, architecture, languageVersion, isGuru, configuration, "bpf", "stapdev");
+      this(
+          kernelVersion,
+          kernelRelease,
+          architecture,
+          languageVersion,
+          isGuru,
+          configuration,
+          "bpf",
+          "stapdev");
     }
   }
 }

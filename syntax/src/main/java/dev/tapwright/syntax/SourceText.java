@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * One file of script text, and where its lines begin.
  *
- * <p>Offsets count UTF-16 units of {@link #text()}. A byte that is not UTF-8 is kept as the lone surrogate {@code U+DC00 +
- * byte}, so that any file, even binary, has a text and its bytes can be had again.
+ * <p>Offsets count UTF-16 units of {@link #text()}. A byte that is not UTF-8 is kept as the lone
+ * surrogate {@code U+DC00 + byte}, so that any file, even binary, has a text and its bytes can be
+ * had again.
  */
 public final class SourceText {
   private final String name;

@@ -3,16 +3,20 @@ package dev.tapwright.syntax;
 import java.util.List;
 
 /**
- * A stretch of a source text: from {@code start}, up to and without {@code end}, in offsets of {@link SourceText#text()}.
+ * A stretch of a source text: from {@code start}, up to and without {@code end}, in offsets of
+ * {@link SourceText#text()}.
  *
- * @param source the text it lies in: where the characters were written, which for a token made by a macro is the macro's body
- * @param expansions for a token that a macro made, the uses of macros that led to it, innermost first; else empty
+ * @param source the text it lies in: where the characters were written, which for a token made by a
+ *     macro is the macro's body
+ * @param expansions for a token that a macro made, the uses of macros that led to it, innermost
+ *     first; else empty
  */
 public record Span(SourceText source, int start, int end, List<Span> expansions) {
   /** Checks the bounds. */
   public Span {
     if (start < 0 || end < start || end > source.text().length()) {
-      throw new IllegalArgumentException("span " + start + ".." + end + " of " + source.text().length());
+      throw new IllegalArgumentException(
+          "span " + start + ".." + end + " of " + source.text().length());
     }
     expansions = List.copyOf(expansions);
   }
@@ -43,14 +47,16 @@ public record Span(SourceText source, int start, int end, List<Span> expansions)
   }
 
   /**
-   * From the start of this span to the end of another. Where macros brought the two from different places, what they have
-   * in common: the uses of the macros in the text that holds both.
+   * From the start of this span to the end of another. Where macros brought the two from different
+   * places, what they have in common: the uses of the macros in the text that holds both.
    */
   public Span to(Span last) {
     int common = 0;
     while (common < expansions.size()
         && common < last.expansions.size()
-        && expansions.get(expansions.size() - 1 - common).equals(last.expansions.get(last.expansions.size() - 1 - common))) {
+        && expansions
+            .get(expansions.size() - 1 - common)
+            .equals(last.expansions.get(last.expansions.size() - 1 - common))) {
       common++;
     }
     Span first = outer(expansions.size() - common);
@@ -60,7 +66,9 @@ public record Span(SourceText source, int start, int end, List<Span> expansions)
         : first;
   }
 
-  /** The place that the first so many uses of macros, innermost first, come from; for 0 this span. */
+  /**
+   * The place that the first so many uses of macros, innermost first, come from; for 0 this span.
+   */
   private Span outer(int uses) {
     if (uses == 0) {
       return this;

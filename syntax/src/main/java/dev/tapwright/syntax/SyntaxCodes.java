@@ -7,7 +7,10 @@ public final class SyntaxCodes {
   /** Something else was expected at this token. */
   public static final DiagnosticCode EXPECTED_TOKEN = new DiagnosticCode("syntax-expected");
 
-  /** A token that is wrong in itself: an unknown operator, an unterminated string, a number out of range. */
+  /**
+   * A token that is wrong in itself: an unknown operator, an unterminated string, a number out of
+   * range.
+   */
   public static final DiagnosticCode INVALID_TOKEN = new DiagnosticCode("syntax-token");
 
   /** Correct in form, but not allowed where it stands. */

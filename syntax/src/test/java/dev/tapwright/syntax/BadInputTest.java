@@ -67,7 +67,9 @@ class BadInputTest {
 
   @Test
   void deepNestingIsSaidToBeTooDeep() {
-    assertThat(parse("probe a { b = " + "(".repeat(MANY) + "1" + ")".repeat(MANY) + " }").diagnostics())
+    assertThat(
+            parse("probe a { b = " + "(".repeat(MANY) + "1" + ")".repeat(MANY) + " }")
+                .diagnostics())
         .singleElement()
         .satisfies(mistake -> assertThat(mistake.code()).isEqualTo(SyntaxCodes.TOO_DEEP));
     assertThat(parse("probe a " + "{".repeat(MANY) + "}".repeat(MANY)).diagnostics())
@@ -80,7 +82,9 @@ class BadInputTest {
 
   @Test
   void ordinaryNestingIsNot() {
-    assertThat(parse("probe a { b = " + "(".repeat(200) + "1" + ")".repeat(200) + " }").diagnostics()).isEmpty();
+    assertThat(
+            parse("probe a { b = " + "(".repeat(200) + "1" + ")".repeat(200) + " }").diagnostics())
+        .isEmpty();
     assertThat(parse("probe a " + "{".repeat(200) + "}".repeat(200)).diagnostics()).isEmpty();
     assertThat(parse("probe a { b = 1" + " + 1".repeat(400) + " }").diagnostics()).isEmpty();
     assertThat(parse("probe a { " + "if (b) c; else ".repeat(500) + "d }").diagnostics()).isEmpty();
@@ -104,8 +108,12 @@ class BadInputTest {
 
   @Test
   void anEmptyFileIsSaidToBeEmpty() {
-    ParseResult result = ScriptParser.parse(new SourceText("x.stp", " // nothing\n"), TestOptions.USER);
-    assertThat(result.diagnostics()).singleElement().extracting("message").isEqualTo("Input file 'x.stp' is empty.");
+    ParseResult result =
+        ScriptParser.parse(new SourceText("x.stp", " // nothing\n"), TestOptions.USER);
+    assertThat(result.diagnostics())
+        .singleElement()
+        .extracting("message")
+        .isEqualTo("Input file 'x.stp' is empty.");
   }
 
   @Test
@@ -131,9 +139,11 @@ class BadInputTest {
     for (int round = 0; round < 3000; round++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "probe a { " : "");
       for (int i = random.nextInt(40); i >= 0; i--) {
-        text.append(tokens[random.nextInt(tokens.length)]).append(random.nextInt(4) == 0 ? "" : " ");
+        text.append(tokens[random.nextInt(tokens.length)])
+            .append(random.nextInt(4) == 0 ? "" : " ");
       }
-      ParseResult result = ScriptParser.parse(new SourceText("<input>", text.toString()), TestOptions.USER);
+      ParseResult result =
+          ScriptParser.parse(new SourceText("<input>", text.toString()), TestOptions.USER);
       ScriptPrinter.print(result.script());
     }
   }

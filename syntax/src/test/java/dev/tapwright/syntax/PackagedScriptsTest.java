@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The scripts that the packages systemtap-common and systemtap-doc bring: parsed without a wrong error, and printed. */
+/**
+ * The scripts that the packages systemtap-common and systemtap-doc bring: parsed without a wrong
+ * error, and printed.
+ */
 class PackagedScriptsTest {
   private static final Path TAPSET = Path.of("/usr/share/systemtap/tapset");
   private static final Path EXAMPLES = Path.of("/usr/share/systemtap/examples");
@@ -91,9 +94,11 @@ class PackagedScriptsTest {
       return;
     }
     String printed = ScriptPrinter.print(result.script());
-    ParseResult again = ScriptParser.parse(new SourceText(file + " printed", printed), TestOptions.TAPSET);
+    ParseResult again =
+        ScriptParser.parse(new SourceText(file + " printed", printed), TestOptions.TAPSET);
     if (again.diagnostics().isEmpty()) {
-      Trees.difference(result.script(), again.script()).ifPresent(difference -> wrong.add(file + difference));
+      Trees.difference(result.script(), again.script())
+          .ifPresent(difference -> wrong.add(file + difference));
     } else {
       wrong.add(file + " printed: " + again.diagnostics().getFirst());
     }
@@ -101,7 +106,8 @@ class PackagedScriptsTest {
 
   private static MacroLibrary macros() {
     return MacroLibrary.read(
-        files(TAPSET, ".stpm").stream().map(PackagedScriptsTest::text).toList(), TestOptions.TAPSET);
+        files(TAPSET, ".stpm").stream().map(PackagedScriptsTest::text).toList(),
+        TestOptions.TAPSET);
   }
 
   private static List<Path> files(Path directory, String suffix) {

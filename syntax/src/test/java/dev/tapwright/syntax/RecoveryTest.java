@@ -22,23 +22,33 @@ class RecoveryTest {
   }
 
   private static String flat(ParseResult result) {
-    return ScriptPrinter.print(result.script()).replaceAll("\\s+", " ").replace("/* error */ 0", "?").strip();
+    return ScriptPrinter.print(result.script())
+        .replaceAll("\\s+", " ")
+        .replace("/* error */ 0", "?")
+        .strip();
   }
 
   @Test
   void statementsAroundAMistakenOneStay() {
-    ParseResult result = parse("probe a {\n  b = 1\n  c = )\n  d = 2\n  e = ;\n  f = 3; g h(\n  i\n}\nprobe j { k }");
+    ParseResult result =
+        parse(
+            "probe a {\n  b = 1\n  c = )\n  d = 2\n  e = ;\n  f = 3; g h(\n  i\n}\nprobe j { k }");
     assertThat(mistakes(result))
         .containsExactly(
             "3:7 expected literal string or number",
             "5:7 expected literal string or number",
             "8:1 expected one of ') ,'");
-    assertThat(flat(result)).contains("b = 1;").contains("d = 2;").contains("f = 3; g;").endsWith("probe j { k; }");
+    assertThat(flat(result))
+        .contains("b = 1;")
+        .contains("d = 2;")
+        .contains("f = 3; g;")
+        .endsWith("probe j { k; }");
   }
 
   @Test
   void theBodyOfALoopWithAMistakenHeaderStays() {
-    ParseResult result = parse("probe a { if (b > { c } while (d e) { f } for (g, h; i) j; foreach (5 in k) l; m }");
+    ParseResult result =
+        parse("probe a { if (b > { c } while (d e) { f } for (g, h; i) j; foreach (5 in k) l; m }");
     assertThat(mistakes(result))
         .containsExactly(
             "1:19 expected literal string or number",
@@ -50,9 +60,13 @@ class RecoveryTest {
 
   @Test
   void aMissingBraceEndsAtTheNextDeclaration() {
-    ParseResult result = parse("probe a {\n  if (b) {\n    c\n\nprobe d { e }\nfunction f() { return 1 }");
+    ParseResult result =
+        parse("probe a {\n  if (b) {\n    c\n\nprobe d { e }\nfunction f() { return 1 }");
     assertThat(mistakes(result)).containsExactly("5:1 expected statement");
-    assertThat(flat(result)).contains("c;").contains("probe d { e; }").contains("function f () { return 1; }");
+    assertThat(flat(result))
+        .contains("c;")
+        .contains("probe d { e; }")
+        .contains("function f () { return 1; }");
   }
 
   @Test

@@ -14,7 +14,10 @@ class RewritingTest {
   @TestFactory
   Stream<DynamicTest> scriptsAreReadAsTheTableSays() throws IOException {
     return TableFile.read("rewritings.txt").stream()
-        .map(row -> DynamicTest.dynamicTest(row.getFirst(), () -> check(row.get(0).replace("\\n", "\n"), row.get(1))));
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.getFirst(), () -> check(row.get(0).replace("\\n", "\n"), row.get(1))));
   }
 
   private static void check(String script, String expected) {
@@ -25,8 +28,7 @@ class RewritingTest {
     }
     String printed = ScriptPrinter.print(result.script());
     assertThat(printed.replaceAll("\\s+", " ").strip()).isEqualTo(expected);
-    ParseResult again =
-        ScriptParser.parse(new SourceText("<printed>", printed), TestOptions.USER);
+    ParseResult again = ScriptParser.parse(new SourceText("<printed>", printed), TestOptions.USER);
     assertThat(again.diagnostics()).isEmpty();
     assertThat(Trees.difference(result.script(), again.script())).isEmpty();
   }
@@ -44,7 +46,10 @@ class RewritingTest {
     String found = "";
     if (!result.diagnostics().isEmpty()) {
       List<String> lines =
-          new dev.tapwright.syntax.diagnostic.DiagnosticPrinter().print(result.diagnostics().getFirst()).lines().toList();
+          new dev.tapwright.syntax.diagnostic.DiagnosticPrinter()
+              .print(result.diagnostics().getFirst())
+              .lines()
+              .toList();
       found = lines.get(0) + "\n" + lines.get(1).strip();
     }
     assertThat(found).isEqualTo(expected);

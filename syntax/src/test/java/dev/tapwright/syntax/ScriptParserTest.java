@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class ScriptParserTest {
   private static final ParseOptions OPTIONS =
       new ParseOptions(
-          List.of(), false, new ParseOptions.Conditions("6.1.0", "6.1.0-1", "x86_64", "5.6", false, name -> ""));
+          List.of(),
+          false,
+          new ParseOptions.Conditions("6.1.0", "6.1.0-1", "x86_64", "5.6", false, name -> ""));
 
   private static ParseResult parse(String text) {
     return ScriptParser.parse(new SourceText("<input>", text), OPTIONS);

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asks the installed SystemTap whether {@code first-mistakes.txt} still tells what it says: every eighth line. */
+/**
+ * Asks the installed SystemTap whether {@code first-mistakes.txt} still tells what it says: every
+ * eighth line.
+ */
 class SystemTapAgreementTest {
   private static final Path STAP = Path.of("/usr/bin/stap");
 
@@ -23,7 +26,9 @@ class SystemTapAgreementTest {
   void theTableSaysWhatSystemTapSays() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(STAP), "needs the package systemtap");
     Optional<String> works = stap("probe begin { x = 1 }");
-    assumeTrue(works.isPresent() && works.get().contains("(x) = (1)"), "needs a SystemTap that finds a kernel build tree");
+    assumeTrue(
+        works.isPresent() && works.get().contains("(x) = (1)"),
+        "needs a SystemTap that finds a kernel build tree");
     List<List<String>> table = TableFile.read("first-mistakes.txt");
     for (int i = 0; i < table.size(); i += 8) {
       List<String> row = table.get(i);
@@ -31,7 +36,10 @@ class SystemTapAgreementTest {
       if (row.size() < 3) {
         assertThat(output).as(row.getFirst()).doesNotContain("parse error");
       } else {
-        assertThat(output).as(row.getFirst()).contains("parse error: " + row.get(1) + "\n").contains(row.get(2).replace(" at :", " at x.stp:"));
+        assertThat(output)
+            .as(row.getFirst())
+            .contains("parse error: " + row.get(1) + "\n")
+            .contains(row.get(2).replace(" at :", " at x.stp:"));
       }
     }
   }
@@ -51,6 +59,7 @@ class SystemTapAgreementTest {
       process.destroyForcibly();
       return Optional.empty();
     }
-    return Optional.of(Files.readString(output, StandardCharsets.ISO_8859_1).replace("x.stp EOF", " EOF"));
+    return Optional.of(
+        Files.readString(output, StandardCharsets.ISO_8859_1).replace("x.stp EOF", " EOF"));
   }
 }

@@ -10,7 +10,10 @@ import java.util.Objects;
 final class TableFile {
   private TableFile() {}
 
-  /** The lines of a table beside this class, each as its columns; an empty column when the last is missing. */
+  /**
+   * The lines of a table beside this class, each as its columns; an empty column when the last is
+   * missing.
+   */
   static List<List<String>> read(String name) throws IOException {
     try (InputStream file = Objects.requireNonNull(TableFile.class.getResourceAsStream(name))) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)

@@ -9,7 +9,8 @@ final class TestOptions {
           "6.1.0", "6.1.0-1", "x86_64", "5.6", false, TestOptions::configuration, "bpf", "stapdev");
 
   /** A user's script, with the arguments that the tables speak of. */
-  static final ParseOptions USER = new ParseOptions(List.of("foo", "5", "vfs_*.x"), false, CONDITIONS);
+  static final ParseOptions USER =
+      new ParseOptions(List.of("foo", "5", "vfs_*.x"), false, CONDITIONS);
 
   /** A file of the tapset. */
   static final ParseOptions TAPSET = new ParseOptions(List.of(), true, CONDITIONS);

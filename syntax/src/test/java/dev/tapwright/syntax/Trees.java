@@ -18,18 +18,22 @@ final class Trees {
       return Optional.empty();
     }
     if (left.getClass() != right.getClass()) {
-      return Optional.of(path + ": " + left.getClass().getSimpleName() + ", " + right.getClass().getSimpleName());
+      return Optional.of(
+          path + ": " + left.getClass().getSimpleName() + ", " + right.getClass().getSimpleName());
     }
     return switch (left) {
       case Optional<?> value -> {
         Optional<?> other = (Optional<?>) right;
         yield value.isPresent() && other.isPresent()
             ? difference(value.get(), other.get(), path)
-            : value.isPresent() == other.isPresent() ? Optional.empty() : Optional.of(path + ": " + value + ", " + other);
+            : value.isPresent() == other.isPresent()
+                ? Optional.empty()
+                : Optional.of(path + ": " + value + ", " + other);
       }
       case List<?> list -> ofLists(list, (List<?>) right, path);
       case Record node -> ofRecords(node, (Record) right, path);
-      default -> left.equals(right) ? Optional.empty() : Optional.of(path + ": " + left + ", " + right);
+      default ->
+          left.equals(right) ? Optional.empty() : Optional.of(path + ": " + left + ", " + right);
     };
   }
 
@@ -40,7 +44,9 @@ final class Trees {
         return difference;
       }
     }
-    return left.size() == right.size() ? Optional.empty() : Optional.of(path + ": " + left.size() + ", " + right.size());
+    return left.size() == right.size()
+        ? Optional.empty()
+        : Optional.of(path + ": " + left.size() + ", " + right.size());
   }
 
   private static Optional<String> ofRecords(Record left, Record right, String path) {

@@ -26,12 +26,18 @@ class BadInputTest {
     byte[] parentheses = new byte[10_000];
     Arrays.fill(parentheses, (byte) '(');
     return Map.of(
-        "empty", new byte[0],
-        "garbage", garbage,
-        "line", line,
-        "parentheses", parentheses,
-        "unterminated", "probe begin { print(\"".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        "zeros", new byte[1000]);
+        "empty",
+        new byte[0],
+        "garbage",
+        garbage,
+        "line",
+        line,
+        "parentheses",
+        parentheses,
+        "unterminated",
+        "probe begin { print(\"".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "zeros",
+        new byte[1000]);
   }
 
   @ParameterizedTest

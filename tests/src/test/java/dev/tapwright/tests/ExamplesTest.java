@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example does what it says, run as its reader would run it. {@code sample.stp} runs in a guest kernel. */
+/**
+ * Every example does what it says, run as its reader would run it. {@code sample.stp} runs in a
+ * guest kernel.
+ */
 class ExamplesTest {
   @TempDir Path directory;
 
@@ -38,7 +41,8 @@ class ExamplesTest {
     Result compiled = Command.stap(directory, "-p4", "-m", "hello", "hello.stp");
     assertThat(compiled).isEqualTo(new Result(0, "hello.bo\n", ""));
     Path open = Files.createTempDirectory(Path.of("/tmp"), "hello");
-    Files.setPosixFilePermissions(open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.copy(directory.resolve("hello.bo"), open.resolve("hello.bo"));
     Result result =
         Command.run(
@@ -77,7 +81,10 @@ class ExamplesTest {
             .takeWhile(line -> !line.contains("PID"))
             .map(line -> Long.parseLong(line.strip().split(" +")[1]))
             .toList();
-    assertThat(counts).isNotEmpty().hasSizeLessThanOrEqualTo(5).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(counts)
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(5)
+        .isSortedAccordingTo((a, b) -> Long.compare(b, a));
   }
 
   @Test
@@ -85,10 +92,14 @@ class ExamplesTest {
     Requires.root();
     Requires.uprobes();
     Requires.program("cc");
-    assertThat(Command.run(directory, List.of("cc", "-O1", "-g", "-o", "calls", "calls.c")).status()).isZero();
+    assertThat(
+            Command.run(directory, List.of("cc", "-O1", "-g", "-o", "calls", "calls.c")).status())
+        .isZero();
     Result result = Command.stap(directory, "calls.stp", "-c", "./calls 12345");
     assertThat(result.err()).isEmpty();
-    assertThat(result.out()).contains("made 12345 calls\n").contains("work() was called 12345 times\n");
+    assertThat(result.out())
+        .contains("made 12345 calls\n")
+        .contains("work() was called 12345 times\n");
     assertThat(result.status()).isZero();
   }
 

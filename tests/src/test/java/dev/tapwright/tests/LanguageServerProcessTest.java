@@ -34,7 +34,9 @@ class LanguageServerProcessTest {
   private static WireClient initialized(Process server, String processId) throws IOException {
     WireClient client = new WireClient(server.getInputStream(), server.getOutputStream());
     JsonObject answer =
-        client.request("initialize", "{\"processId\":" + processId + ",\"capabilities\":{},\"initializationOptions\":{}}");
+        client.request(
+            "initialize",
+            "{\"processId\":" + processId + ",\"capabilities\":{},\"initializationOptions\":{}}");
     assertThat(answer.getAsJsonObject("result").has("capabilities")).isTrue();
     client.notify("initialized", "{}");
     return client;
@@ -43,7 +45,9 @@ class LanguageServerProcessTest {
   private static JsonObject open(WireClient client, String text) throws IOException {
     client.notify(
         "textDocument/didOpen",
-        "{\"textDocument\":{\"uri\":\"file:///nowhere/x.stp\",\"languageId\":\"systemtap\",\"version\":1,\"text\":\"" + text + "\"}}");
+        "{\"textDocument\":{\"uri\":\"file:///nowhere/x.stp\",\"languageId\":\"systemtap\",\"version\":1,\"text\":\""
+            + text
+            + "\"}}");
     return client.await("textDocument/publishDiagnostics");
   }
 
@@ -52,18 +56,25 @@ class LanguageServerProcessTest {
     Path link = Files.createSymbolicLink(folder.resolve("my-stap"), LAUNCHER);
     Process server = start(link);
     WireClient client = initialized(server, "null");
-    assertThat(open(client, "probe begin { prinltn(1) }").toString()).contains("unresolved function prinltn");
+    assertThat(open(client, "probe begin { prinltn(1) }").toString())
+        .contains("unresolved function prinltn");
     open(client, "probe begin { println(pid()) exit() }");
     JsonObject hover =
-        client.request("textDocument/hover", "{" + DOCUMENT + ",\"position\":{\"line\":0,\"character\":23}}");
+        client.request(
+            "textDocument/hover", "{" + DOCUMENT + ",\"position\":{\"line\":0,\"character\":23}}");
     assertThat(hover.toString()).contains("pid:long ()");
-    JsonObject compiled = client.request("tapwright/compile", "{" + DOCUMENT + "}").getAsJsonObject("result");
+    JsonObject compiled =
+        client.request("tapwright/compile", "{" + DOCUMENT + "}").getAsJsonObject("result");
     assertThat(compiled.get("errors").getAsInt()).isZero();
     assertThat(compiled.get("needsPrivilege").getAsBoolean()).isFalse();
     Path object = Path.of(compiled.get("object").getAsString());
     assertThat(object).exists();
-    List<String> command = compiled.getAsJsonArray("command").asList().stream().map(part -> part.getAsString()).toList();
-    assertThat(command).containsExactly(LAUNCHER.resolveSibling("stapbpf").toString(), object.toString());
+    List<String> command =
+        compiled.getAsJsonArray("command").asList().stream()
+            .map(part -> part.getAsString())
+            .toList();
+    assertThat(command)
+        .containsExactly(LAUNCHER.resolveSibling("stapbpf").toString(), object.toString());
     client.request("shutdown", "null");
     client.notify("exit", "null");
     assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -78,7 +89,8 @@ class LanguageServerProcessTest {
     open(client, "probe begin { println(6 * 7) exit() }");
     JsonObject answer =
         client.request(
-            "workspace/executeCommand", "{\"command\":\"tapwright.run\",\"arguments\":[\"file:///nowhere/x.stp\"]}");
+            "workspace/executeCommand",
+            "{\"command\":\"tapwright.run\",\"arguments\":[\"file:///nowhere/x.stp\"]}");
     assertThat(answer.getAsJsonObject("result").get("run").getAsInt()).isPositive();
     List<String> logged = new ArrayList<>();
     while (logged.isEmpty() || !logged.getLast().contains("has ended with status")) {
@@ -111,7 +123,11 @@ class LanguageServerProcessTest {
   @Test
   void endsOrderlyOnNonsense() throws Exception {
     Process server = start(LAUNCHER);
-    server.getOutputStream().write("Content-Length: x\r\n\r\n{}GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    server
+        .getOutputStream()
+        .write(
+            "Content-Length: x\r\n\r\n{}GET / HTTP/1.1\r\n\r\n"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     server.getOutputStream().close();
     assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.getInputStream().readAllBytes()).asString().doesNotContain("\tat ");

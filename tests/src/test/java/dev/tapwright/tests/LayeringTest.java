@@ -23,10 +23,22 @@ final class LayeringTest {
 
   /** The rooms of the compiler, the highest first; each may use those below it. */
   private static final List<String> ROOMS =
-      List.of("cli", "driver", "runtime", "object", "bpf", "machine", "analysis", "intrinsic", "probe", "target");
+      List.of(
+          "cli",
+          "driver",
+          "runtime",
+          "object",
+          "bpf",
+          "machine",
+          "analysis",
+          "intrinsic",
+          "probe",
+          "target");
 
   private static final JavaClasses CLASSES =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.tapwright");
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.tapwright");
 
   static Stream<String> roomsBelowOthers() {
     return IntStream.range(1, ROOMS.size()).mapToObj(ROOMS::get);
@@ -62,7 +74,9 @@ final class LayeringTest {
         .that()
         .resideInAPackage("dev.tapwright.syntax..")
         .should()
-        .dependOnClassesThat(resideInAPackage("dev.tapwright..").and(not(resideInAPackage("dev.tapwright.syntax.."))))
+        .dependOnClassesThat(
+            resideInAPackage("dev.tapwright..")
+                .and(not(resideInAPackage("dev.tapwright.syntax.."))))
         .check(CLASSES);
   }
 
@@ -90,7 +104,8 @@ final class LayeringTest {
   }
 
   private static DescribedPredicate<JavaClass> opensFiles() {
-    List<String> openers = List.of("java.nio.file.Files", "java.io.File", "java.nio.channels.FileChannel");
+    List<String> openers =
+        List.of("java.nio.file.Files", "java.io.File", "java.nio.channels.FileChannel");
     return DescribedPredicate.describe("open files", type -> openers.contains(type.getName()));
   }
 

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a test needs of the machine; without it the test is skipped, with the reason as its message. */
+/**
+ * What a test needs of the machine; without it the test is skipped, with the reason as its message.
+ */
 final class Requires {
   private Requires() {}
 
@@ -28,6 +30,8 @@ final class Requires {
 
   /** Uprobes as file descriptors. */
   static void uprobes() {
-    assumeTrue(Files.exists(Path.of("/sys/bus/event_source/devices/uprobe")), "needs a kernel with uprobes");
+    assumeTrue(
+        Files.exists(Path.of("/sys/bus/event_source/devices/uprobe")),
+        "needs a kernel with uprobes");
   }
 }

@@ -2,13 +2,17 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 
-/** The codes of the diagnostics that analysis itself reports; those about probe points are in {@code ProbeCodes}. */
+/**
+ * The codes of the diagnostics that analysis itself reports; those about probe points are in {@code
+ * ProbeCodes}.
+ */
 public final class AnalysisCodes {
   /** A name is declared twice. */
   public static final DiagnosticCode DUPLICATE = new DiagnosticCode("duplicate-declaration");
 
   /** No function of that name. */
-  public static final DiagnosticCode UNRESOLVED_FUNCTION = new DiagnosticCode("unresolved-function");
+  public static final DiagnosticCode UNRESOLVED_FUNCTION =
+      new DiagnosticCode("unresolved-function");
 
   /** A function is called with more or fewer arguments than it has parameters. */
   public static final DiagnosticCode FUNCTION_ARITY = new DiagnosticCode("function-arity");
@@ -44,7 +48,8 @@ public final class AnalysisCodes {
   public static final DiagnosticCode FORMAT_ARGUMENTS = new DiagnosticCode("format-arguments");
 
   /** An array is changed while it is walked. */
-  public static final DiagnosticCode FOREACH_MODIFICATION = new DiagnosticCode("foreach-modification");
+  public static final DiagnosticCode FOREACH_MODIFICATION =
+      new DiagnosticCode("foreach-modification");
 
   /** {@code break} or {@code continue} outside a loop. */
   public static final DiagnosticCode OUTSIDE_LOOP = new DiagnosticCode("outside-loop");

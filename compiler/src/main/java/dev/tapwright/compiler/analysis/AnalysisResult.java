@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What analysis found out about a script. Immutable; results are kept by the identity of the tree's nodes. */
+/**
+ * What analysis found out about a script. Immutable; results are kept by the identity of the tree's
+ * nodes.
+ */
 public final class AnalysisResult {
   private final Program soundProgram;
   private final List<Diagnostic> diagnostics;
@@ -41,12 +44,14 @@ public final class AnalysisResult {
 
   /** What the script means; empty when there are errors. */
   public Optional<Program> program() {
-    return diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : Optional.of(soundProgram);
+    return diagnostics.stream().anyMatch(Diagnostic::isError)
+        ? Optional.empty()
+        : Optional.of(soundProgram);
   }
 
   /**
-   * What those handlers mean that are free of errors, themselves and in all they call: for later stages to check. The whole
-   * program when there are no errors.
+   * What those handlers mean that are free of errors, themselves and in all they call: for later
+   * stages to check. The whole program when there are no errors.
    */
   public Program soundProgram() {
     return soundProgram;
@@ -57,7 +62,10 @@ public final class AnalysisResult {
     return diagnostics;
   }
 
-  /** What a point of a probe stands for; empty for points of aliases that no probe uses, and in declarations left out. */
+  /**
+   * What a point of a probe stands for; empty for points of aliases that no probe uses, and in
+   * declarations left out.
+   */
   public Optional<PointResolution> resolutionOf(ProbePoint point) {
     return Optional.ofNullable(resolutions.get(point));
   }
@@ -66,8 +74,8 @@ public final class AnalysisResult {
    * What a name names.
    *
    * @param node a {@link dev.tapwright.syntax.tree.Expression.Symbol}, the {@link
-   *     dev.tapwright.syntax.tree.Identifier} of a call, parameter, loop variable or {@code catch}, or the component of a
-   *     probe point that begins an alias' name
+   *     dev.tapwright.syntax.tree.Identifier} of a call, parameter, loop variable or {@code catch},
+   *     or the component of a probe point that begins an alias' name
    */
   public Optional<NameFacts> nameOf(Node node) {
     return Optional.ofNullable(names.get(node));

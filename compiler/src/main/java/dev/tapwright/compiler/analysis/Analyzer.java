@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out what a script means. The order of the stages is in {@link #analyze}. Stateless; any number of threads may analyse
- * at once.
+ * Finds out what a script means. The order of the stages is in {@link #analyze}. Stateless; any
+ * number of threads may analyse at once.
  */
 public final class Analyzer {
-  /** More passes than types can take to settle in any script that a person writes; the last pass reports what is left. */
+  /**
+   * More passes than types can take to settle in any script that a person writes; the last pass
+   * reports what is left.
+   */
   private static final int MOST_PASSES = 100;
 
   private Analyzer() {}
@@ -27,22 +30,28 @@ public final class Analyzer {
   /** Analyses a script. Never fails: what is wrong stands in the result's diagnostics. */
   public static AnalysisResult analyze(Script script, AnalysisInput input) {
     Reports reports = new Reports();
-    Declarations declarations = Declarations.of(Nesting.check(script.declarations(), reports), reports);
+    Declarations declarations =
+        Declarations.of(Nesting.check(script.declarations(), reports), reports);
     PatternTree tree = BuiltinAliases.tree().with(declarations.aliases());
     ProbeDeriver deriver =
-        new ProbeDeriver(tree, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
+        new ProbeDeriver(
+            tree, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
     declarations.probes().forEach(deriver::derive);
 
     List<HandlerPlan> plans = deriver.plans();
-    List<FunctionUnit> allFunctions = declarations.functions().values().stream().flatMap(List::stream).toList();
+    List<FunctionUnit> allFunctions =
+        declarations.functions().values().stream().flatMap(List::stream).toList();
     Set<Unit> handlers = unitsOf(plans);
     Set<Unit> allUnits = new LinkedHashSet<>();
     allFunctions.forEach(function -> allUnits.add(function.unit()));
     allUnits.addAll(handlers);
-    allFunctions.forEach(function -> SymbolResolver.resolveFunction(function, declarations, reports));
+    allFunctions.forEach(
+        function -> SymbolResolver.resolveFunction(function, declarations, reports));
     handlers.forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, reports));
 
-    deriver.unplaced().forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, new Reports()));
+    deriver
+        .unplaced()
+        .forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, new Reports()));
 
     NeverAssigned.check(declarations, allUnits, deriver.unplaced(), reports);
     Elision.apply(allUnits, allFunctions, reports);
@@ -59,11 +68,13 @@ public final class Analyzer {
     used.forEach(usage::add);
     GlobalChecks.check(declarations.globals().values(), usage, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
-      reports.error(AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
+      reports.error(
+          AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
     }
 
     List<Diagnostic> diagnostics = reports.inOrder();
-    List<HandlerPlan> sound = reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
+    List<HandlerPlan> sound =
+        reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
     Program program = ProgramBuilder.build(declarations, Reachability.from(unitsOf(sound)), sound);
     return new AnalysisResult(
         program,
@@ -91,7 +102,8 @@ public final class Analyzer {
     pass(functions, handlers, Optional.of(reports));
   }
 
-  private static boolean pass(Set<FunctionUnit> functions, Set<Unit> handlers, Optional<Reports> reports) {
+  private static boolean pass(
+      Set<FunctionUnit> functions, Set<Unit> handlers, Optional<Reports> reports) {
     boolean hasLearnt = false;
     for (FunctionUnit function : functions) {
       hasLearnt |= TypeInference.pass(function.unit(), Optional.of(function), reports);
@@ -109,7 +121,9 @@ public final class Analyzer {
       if (plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
         if (warned.add(plan.declaration())) {
           reports.warning(
-              AnalysisCodes.ELIDED_PROBE, keyword(plan.declaration()), "Probe '%s' has been elided".formatted(plan.name()));
+              AnalysisCodes.ELIDED_PROBE,
+              keyword(plan.declaration()),
+              "Probe '%s' has been elided".formatted(plan.name()));
         }
       } else {
         kept.add(plan);
@@ -121,6 +135,10 @@ public final class Analyzer {
   private static Span keyword(Declaration.Probe probe) {
     Span span = probe.span();
     int length = probe.isPrivate() ? "private".length() : "probe".length();
-    return new Span(span.source(), span.start(), Math.min(span.start() + length, span.end()), span.expansions());
+    return new Span(
+        span.source(),
+        span.start(),
+        Math.min(span.start() + length, span.end()),
+        span.expansions());
   }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What analysis found out about the nodes of one handler or function, keyed by the identity of the nodes. The same tree,
- * such as an alias' body, may stand in several handlers with other bindings in each.
+ * What analysis found out about the nodes of one handler or function, keyed by the identity of the
+ * nodes. The same tree, such as an alias' body, may stand in several handlers with other bindings
+ * in each.
  */
 public final class Bindings {
   private final List<Variable.Local> locals;
@@ -41,8 +42,8 @@ public final class Bindings {
   /**
    * The variable that a node names.
    *
-   * @param node an {@link Expression.Symbol}, or the {@link dev.tapwright.syntax.tree.Identifier} of a loop variable,
-   *     parameter or {@code catch}
+   * @param node an {@link Expression.Symbol}, or the {@link dev.tapwright.syntax.tree.Identifier}
+   *     of a loop variable, parameter or {@code catch}
    */
   public Optional<Variable> variableOf(Node node) {
     return Optional.ofNullable(variables.get(node));

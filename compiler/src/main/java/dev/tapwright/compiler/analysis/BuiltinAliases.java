@@ -5,8 +5,8 @@ import dev.tapwright.compiler.probe.PatternComponent;
 import dev.tapwright.compiler.probe.PatternTree;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.probe.ProbeFamilies;
-import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
@@ -16,7 +16,10 @@ import dev.tapwright.syntax.tree.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** Aliases that every script has: {@code init}, which comes before every {@code begin}, and {@code oneshot}. */
+/**
+ * Aliases that every script has: {@code init}, which comes before every {@code begin}, and {@code
+ * oneshot}.
+ */
 final class BuiltinAliases {
   private static final SourceText SOURCE =
       new SourceText(
@@ -36,7 +39,8 @@ final class BuiltinAliases {
   }
 
   private static AliasForm init() {
-    Expression.NumberLiteral first = new Expression.NumberLiteral(span("-9223372036854775808"), Long.MIN_VALUE);
+    Expression.NumberLiteral first =
+        new Expression.NumberLiteral(span("-9223372036854775808"), Long.MIN_VALUE);
     return form("init", false, Optional.of(first), new Statement.Block(span("{}"), List.of()));
   }
 
@@ -44,14 +48,22 @@ final class BuiltinAliases {
     Identifier exit = new Identifier(span("exit"), "exit");
     Expression call = new Expression.FunctionCall(span("exit()"), exit, List.of());
     Statement statement = new Statement.Evaluation(span("exit()"), call);
-    return form("oneshot", true, Optional.empty(), new Statement.Block(span("{ exit() }"), List.of(statement)));
+    return form(
+        "oneshot",
+        true,
+        Optional.empty(),
+        new Statement.Block(span("{ exit() }"), List.of(statement)));
   }
 
   private static AliasForm form(
-      String name, boolean isEpilogue, Optional<Expression.Literal> priority, Statement.Block body) {
+      String name,
+      boolean isEpilogue,
+      Optional<Expression.Literal> priority,
+      Statement.Block body) {
     Span span = span(name);
     ProbePoint alias = point(new ProbeComponent.Named(span, name, span, Optional.empty()));
-    ProbePoint begin = point(new ProbeComponent.Named(span("begin"), "begin", span("begin"), priority));
+    ProbePoint begin =
+        point(new ProbeComponent.Named(span("begin"), "begin", span("begin"), priority));
     Declaration.Alias declaration =
         new Declaration.Alias(
             span,
@@ -60,11 +72,13 @@ final class BuiltinAliases {
             List.of(begin),
             body,
             Optional.empty());
-    return new AliasForm(List.of(new PatternComponent(name, ArgumentKind.NONE)), declaration, isEpilogue);
+    return new AliasForm(
+        List.of(new PatternComponent(name, ArgumentKind.NONE)), declaration, isEpilogue);
   }
 
   private static ProbePoint point(ProbeComponent component) {
-    return new ProbePoint(component.span(), List.of(component), ProbePoint.Presence.REQUIRED, Optional.empty());
+    return new ProbePoint(
+        component.span(), List.of(component), ProbePoint.Presence.REQUIRED, Optional.empty());
   }
 
   private static Span span(String text) {

@@ -34,7 +34,8 @@ final class Declarations {
         case Declaration.Function function -> result.addFunction(function);
         case Declaration.Probe probe -> result.probes.add(probe);
         case Declaration.Alias alias -> alias.names().forEach(name -> result.addAlias(alias, name));
-        case Declaration.Embedded embedded -> reports.notSupported(embedded.span(), "embedded code is");
+        case Declaration.Embedded embedded ->
+            reports.notSupported(embedded.span(), "embedded code is");
       }
     }
     return result;
@@ -48,11 +49,14 @@ final class Declarations {
   }
 
   private void addFunction(Declaration.Function declaration) {
-    List<String> names = declaration.parameters().stream().map(parameter -> parameter.name().name()).toList();
+    List<String> names =
+        declaration.parameters().stream().map(parameter -> parameter.name().name()).toList();
     for (int i = 0; i < names.size(); i++) {
       if (names.indexOf(names.get(i)) < i) {
         reports.error(
-            AnalysisCodes.DUPLICATE, declaration.parameters().get(i).name().span(), "duplicate parameter names");
+            AnalysisCodes.DUPLICATE,
+            declaration.parameters().get(i).name().span(),
+            "duplicate parameter names");
         break;
       }
     }
@@ -70,11 +74,16 @@ final class Declarations {
     for (ProbeComponent component : point.components()) {
       if (!(component instanceof ProbeComponent.Named named)) {
         reports.error(
-            AnalysisCodes.ALIAS_NAME, component.span(), "braces in the name of an alias are not supported yet");
+            AnalysisCodes.ALIAS_NAME,
+            component.span(),
+            "braces in the name of an alias are not supported yet");
         return;
       }
       if (named.name().indexOf('*') >= 0) {
-        reports.error(AnalysisCodes.ALIAS_NAME, named.nameSpan(), "invalid use of wildcard probe point component");
+        reports.error(
+            AnalysisCodes.ALIAS_NAME,
+            named.nameSpan(),
+            "invalid use of wildcard probe point component");
         return;
       }
       if (named.argument().isPresent()) {

@@ -7,7 +7,8 @@ import dev.tapwright.syntax.tree.Statement;
 import java.util.Optional;
 
 /**
- * Replaces {@code @defined(e)} by 1 or 0, and drops the branches that are then never taken: they may use what does not exist.
+ * Replaces {@code @defined(e)} by 1 or 0, and drops the branches that are then never taken: they
+ * may use what does not exist.
  *
  * <p>Context variables cannot be resolved yet, so what holds one is not defined.
  */
@@ -24,7 +25,10 @@ final class DefinedFolding extends TreeRewriter {
       if (condition.isPresent()) {
         return condition.get()
             ? statement(branch.then())
-            : branch.otherwise().map(this::statement).orElseGet(() -> new Statement.Empty(branch.span()));
+            : branch
+                .otherwise()
+                .map(this::statement)
+                .orElseGet(() -> new Statement.Empty(branch.span()));
       }
     }
     return super.statement(statement);
@@ -44,7 +48,10 @@ final class DefinedFolding extends TreeRewriter {
     return super.expression(expression);
   }
 
-  /** The value of a condition that folding has made constant; a constant that the script has written stays. */
+  /**
+   * The value of a condition that folding has made constant; a constant that the script has written
+   * stays.
+   */
   @SuppressWarnings("ReferenceEquality") // identity tells whether something was folded
   private static Optional<Boolean> constant(Expression folded, Expression written) {
     return folded == written ? Optional.empty() : value(folded).map(value -> value != 0);
@@ -53,7 +60,8 @@ final class DefinedFolding extends TreeRewriter {
   private static Optional<Long> value(Expression expression) {
     return switch (expression) {
       case Expression.NumberLiteral number -> Optional.of(number.value());
-      case Expression.Unary(var span, var operator, Expression operand) when operator.symbol().equals("!") ->
+      case Expression.Unary(var span, var operator, Expression operand)
+          when operator.symbol().equals("!") ->
           value(operand).map(value -> value == 0 ? 1L : 0L);
       case Expression.Binary binary -> {
         Optional<Long> left = value(binary.left());
@@ -86,6 +94,7 @@ final class DefinedFolding extends TreeRewriter {
   }
 
   private static boolean holds(Node node, Class<? extends Expression> kind) {
-    return kind.isInstance(node) || Children.of(node).stream().anyMatch(child -> holds(child, kind));
+    return kind.isInstance(node)
+        || Children.of(node).stream().anyMatch(child -> holds(child, kind));
   }
 }

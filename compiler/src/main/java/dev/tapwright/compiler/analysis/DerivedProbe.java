@@ -12,13 +12,17 @@ import java.util.Optional;
  * A probe that has been resolved: one place, one handler.
  *
  * @param attachPoint what it attaches to
- * @param resolvedName the point as {@code -p2} prints it, such as {@code kernel.function("__x64_sys_read")}
- * @param comment what {@code -p2} prints behind it between comment marks, such as {@code pc=_stext+0x273da0}; may be empty
- * @param origins the points that led here, innermost first, ending with the one that the script has written
+ * @param resolvedName the point as {@code -p2} prints it, such as {@code
+ *     kernel.function("__x64_sys_read")}
+ * @param comment what {@code -p2} prints behind it between comment marks, such as {@code
+ *     pc=_stext+0x273da0}; may be empty
+ * @param origins the points that led here, innermost first, ending with the one that the script has
+ *     written
  * @param aliases the aliases between them, innermost first: one less than points
  * @param declaration the probe that the script has written
  * @param condition arms the handler
- * @param bodies the blocks that run one after the other: prologues of aliases, the handler, epilogues
+ * @param bodies the blocks that run one after the other: prologues of aliases, the handler,
+ *     epilogues
  * @param bindings of the condition and all the bodies together
  */
 public record DerivedProbe(

@@ -23,6 +23,8 @@ final class Descriptions {
     return function.name()
         + ":"
         + function.result().type().spelling()
-        + function.parameters().stream().map(Descriptions::of).collect(Collectors.joining(", ", " (", ")"));
+        + function.parameters().stream()
+            .map(Descriptions::of)
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 }

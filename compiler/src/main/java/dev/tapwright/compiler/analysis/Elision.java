@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Leaves out what has no effect, as SystemTap does before it looks at types: assignments to locals that nothing reads, and
- * expressions whose value nothing uses. A unit with errors is left alone.
+ * Leaves out what has no effect, as SystemTap does before it looks at types: assignments to locals
+ * that nothing reads, and expressions whose value nothing uses. A unit with errors is left alone.
  */
 final class Elision extends TreeRewriter {
   private final Unit unit;
   private final Usage usage;
   private final Purity purity;
   private final Reports reports;
-  /** Values that were assigned to what has been left out: no second warning when they go as well. */
+
+  /**
+   * Values that were assigned to what has been left out: no second warning when they go as well.
+   */
   private final Set<Expression> leftovers;
 
-  private Elision(Unit unit, Usage usage, Purity purity, Reports reports, Set<Expression> leftovers) {
+  private Elision(
+      Unit unit, Usage usage, Purity purity, Reports reports, Set<Expression> leftovers) {
     this.unit = unit;
     this.usage = usage;
     this.purity = purity;
@@ -31,7 +35,8 @@ final class Elision extends TreeRewriter {
 
   /** Rewrites the bodies of units until nothing more can be left out. */
   static void apply(Collection<Unit> units, Collection<FunctionUnit> functions, Reports reports) {
-    Set<Expression> leftovers = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<Expression> leftovers =
+        java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     boolean hasChanged = true;
     while (hasChanged) {
       hasChanged = false;
@@ -75,7 +80,8 @@ final class Elision extends TreeRewriter {
     if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
         && purity.isPure(expression, unit)) {
       if (!leftovers.contains(expression)) {
-        reports.warning(AnalysisCodes.NO_EFFECT, place(expression), "Eliding side-effect-free expression ");
+        reports.warning(
+            AnalysisCodes.NO_EFFECT, place(expression), "Eliding side-effect-free expression ");
       }
       return new Statement.Empty(span);
     }
@@ -96,7 +102,9 @@ final class Elision extends TreeRewriter {
     if (rewritten instanceof Expression.Assignment assignment
         && assignment.operator() == AssignmentOperator.ASSIGN
         && assignment.target() instanceof Expression.Symbol symbol
-        && unit.variable(symbol).filter(cell -> !cell.isGlobal() && !usage.reads(cell)).isPresent()) {
+        && unit.variable(symbol)
+            .filter(cell -> !cell.isGlobal() && !usage.reads(cell))
+            .isPresent()) {
       reports.warning(
           AnalysisCodes.UNUSED_ASSIGNMENT,
           assignment.operatorSpan(),

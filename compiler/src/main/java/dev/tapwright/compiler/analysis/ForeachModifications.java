@@ -20,7 +20,8 @@ final class ForeachModifications {
   private final Deque<VariableCell> walked = new ArrayDeque<>();
   private final Map<FunctionUnit, Set<VariableCell>> written;
 
-  private ForeachModifications(Unit unit, Reports reports, Map<FunctionUnit, Set<VariableCell>> written) {
+  private ForeachModifications(
+      Unit unit, Reports reports, Map<FunctionUnit, Set<VariableCell>> written) {
     this.unit = unit;
     this.reports = reports;
     this.written = written;
@@ -60,7 +61,8 @@ final class ForeachModifications {
       reports.error(
           AnalysisCodes.FOREACH_MODIFICATION,
           element.array().span(),
-          "variable '%s' modified during 'foreach' iteration".formatted(element.array().span().text()));
+          "variable '%s' modified during 'foreach' iteration"
+              .formatted(element.array().span().text()));
     }
   }
 

@@ -13,7 +13,11 @@ import java.util.List;
  * @param bindings of its body
  */
 public record Function(
-    String name, Declaration.Function declaration, List<Variable.Local> parameters, Type result, Bindings bindings) {
+    String name,
+    Declaration.Function declaration,
+    List<Variable.Local> parameters,
+    Type result,
+    Bindings bindings) {
   /** Copies the list. */
   public Function {
     parameters = List.copyOf(parameters);

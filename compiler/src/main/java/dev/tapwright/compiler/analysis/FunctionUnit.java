@@ -26,7 +26,8 @@ final class FunctionUnit {
     this.unit = new Unit(bodies, Optional.empty());
     for (Parameter parameter : declaration.parameters()) {
       VariableCell cell =
-          VariableCell.parameter(parameter.name().name(), parameter.name().span(), parameter.type());
+          VariableCell.parameter(
+              parameter.name().name(), parameter.name().span(), parameter.type());
       parameters.add(cell);
       unit.locals().putIfAbsent(cell.name(), cell);
       unit.variables().put(parameter.name(), cell);

@@ -26,7 +26,9 @@ final class GlobalChecks {
   private static void checkScalar(GlobalVariableDeclaration declaration, Reports reports) {
     if (declaration.wraps()) {
       reports.error(
-          AnalysisCodes.SCALAR_SIZE, declaration.name().span(), "wrapping not supported for scalars");
+          AnalysisCodes.SCALAR_SIZE,
+          declaration.name().span(),
+          "wrapping not supported for scalars");
     } else if (declaration.size().isPresent()) {
       reports.error(AnalysisCodes.SCALAR_SIZE, declaration.name().span(), "inconsistent arity");
     }

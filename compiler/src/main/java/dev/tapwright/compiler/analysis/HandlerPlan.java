@@ -22,7 +22,10 @@ record HandlerPlan(
     List<ProbePoint> aliasPoints,
     List<ProbeMatch> matches,
     Unit unit) {
-  /** What messages call the probe: its first component, without alternatives and wildcards where they are known. */
+  /**
+   * What messages call the probe: its first component, without alternatives and wildcards where
+   * they are known.
+   */
   String name() {
     String resolved = matches.getFirst().resolvedName();
     int end = 0;

@@ -21,7 +21,9 @@ final class NameTable {
       Declarations declarations, Collection<Unit> units, Collection<PointResolution> resolutions) {
     NameTable table = new NameTable();
     for (VariableCell global : declarations.globals().values()) {
-      global.globalDeclaration().ifPresent(declaration -> table.variable(declaration.name(), global));
+      global
+          .globalDeclaration()
+          .ifPresent(declaration -> table.variable(declaration.name(), global));
     }
     declarations.functions().values().forEach(functions -> functions.forEach(table::function));
     units.forEach(table::unit);
@@ -31,7 +33,8 @@ final class NameTable {
 
   private void function(FunctionUnit function) {
     names.put(
-        function.declaration().name(), new NameFacts(function.declaration().name().span(), Descriptions.of(function)));
+        function.declaration().name(),
+        new NameFacts(function.declaration().name().span(), Descriptions.of(function)));
   }
 
   private void unit(Unit unit) {
@@ -50,7 +53,8 @@ final class NameTable {
   private void variable(Node node, VariableCell cell) {
     names.put(
         node,
-        variables.computeIfAbsent(cell, key -> new NameFacts(key.declaration(), Descriptions.of(key))));
+        variables.computeIfAbsent(
+            cell, key -> new NameFacts(key.declaration(), Descriptions.of(key))));
   }
 
   @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
@@ -72,5 +76,4 @@ final class NameTable {
         && name.components().getFirst() instanceof ProbeComponent.Named declared
         && used.name().equals(declared.name());
   }
-
 }

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Refuses what is nested too deeply: everything after this walks trees by recursion, and the stack that a caller has is not
- * ours to choose.
+ * Refuses what is nested too deeply: everything after this walks trees by recursion, and the stack
+ * that a caller has is not ours to choose.
  */
 final class Nesting {
   /** Far more than anybody writes, and shallow enough for a stack of half a megabyte. */
@@ -31,7 +31,9 @@ final class Nesting {
       Item item = pending.pop();
       if (item.depth() > DEEPEST) {
         reports.error(
-            AnalysisCodes.NESTING, item.node().span(), "nested more than %d levels deep".formatted(DEEPEST));
+            AnalysisCodes.NESTING,
+            item.node().span(),
+            "nested more than %d levels deep".formatted(DEEPEST));
         return false;
       }
       for (Node child : Children.of(item.node())) {

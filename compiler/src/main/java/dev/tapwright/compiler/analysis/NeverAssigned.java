@@ -17,7 +17,10 @@ final class NeverAssigned {
    * @param unplaced handlers that will not run, whose writes count nevertheless
    */
   static void check(
-      Declarations declarations, Collection<Unit> units, Collection<Unit> unplaced, Reports reports) {
+      Declarations declarations,
+      Collection<Unit> units,
+      Collection<Unit> unplaced,
+      Reports reports) {
     Usage all = new Usage();
     unplaced.forEach(all::add);
     for (Unit unit : units) {
@@ -26,7 +29,9 @@ final class NeverAssigned {
       all.add(usage);
       if (unit.erroneous().isEmpty()) {
         for (VariableCell local : unit.locals().values()) {
-          if (local.kind() == VariableCell.Kind.LOCAL && usage.reads(local) && !usage.writes(local)) {
+          if (local.kind() == VariableCell.Kind.LOCAL
+              && usage.reads(local)
+              && !usage.writes(local)) {
             Set<String> names = new HashSet<>(unit.locals().keySet());
             names.addAll(declarations.globals().keySet());
             warn(local, "local", names, reports);
@@ -37,7 +42,10 @@ final class NeverAssigned {
     for (VariableCell global : declarations.globals().values()) {
       if (all.reads(global)
           && !all.writes(global)
-          && global.globalDeclaration().flatMap(declaration -> declaration.initialValue()).isEmpty()) {
+          && global
+              .globalDeclaration()
+              .flatMap(declaration -> declaration.initialValue())
+              .isEmpty()) {
         warn(global, "global", new HashSet<>(declarations.globals().keySet()), reports);
       }
     }

@@ -14,7 +14,10 @@ import java.util.List;
  * @param problems what is wrong, in words; empty when nothing is
  */
 public record PointResolution(
-    ProbePoint point, List<ProbeMatch> matches, List<Declaration.Alias> aliases, List<String> problems) {
+    ProbePoint point,
+    List<ProbeMatch> matches,
+    List<Declaration.Alias> aliases,
+    List<String> problems) {
   /** Copies the lists. */
   public PointResolution {
     matches = List.copyOf(matches);

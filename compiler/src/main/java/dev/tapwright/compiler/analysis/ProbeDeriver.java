@@ -50,8 +50,8 @@ final class ProbeDeriver {
   }
 
   /**
-   * Handlers whose points could not be resolved, which has been reported. They will never run, but what they use is not unused,
-   * nor untyped.
+   * Handlers whose points could not be resolved, which has been reported. They will never run, but
+   * what they use is not unused, nor untyped.
    */
   List<Unit> unplaced() {
     return unplaced;
@@ -112,7 +112,8 @@ final class ProbeDeriver {
 
     /** Whether points after this one are not needed. */
     boolean run() {
-      boolean isSufficed = points(List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty()));
+      boolean isSufficed =
+          points(List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty()));
       if (matches.stream().anyMatch(match -> match.method() == AttachMethod.UNAVAILABLE)) {
         reports.warning(
             ProbeCodes.KPROBES_UNAVAILABLE,
@@ -145,7 +146,8 @@ final class ProbeDeriver {
             continue;
           }
           boolean isOptional = alternative.presence() != ProbePoint.Presence.REQUIRED;
-          boolean isFound = alternative(components, isOptional, inner.when(alternative.condition()), written);
+          boolean isFound =
+              alternative(components, isOptional, inner.when(alternative.condition()), written);
           if (isFound && alternative.presence() == ProbePoint.Presence.SUFFICIENT) {
             return true;
           }
@@ -195,11 +197,20 @@ final class ProbeDeriver {
                 matches.addAll(found);
                 if (!isSuperfluous) {
                   plans.add(
-                      new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), found, path.unit(this)));
+                      new HandlerPlan(
+                          probe,
+                          point,
+                          path.aliases(),
+                          path.aliasPoints(),
+                          found,
+                          path.unit(this)));
                 }
                 yield true;
               }
-              case Resolution.NotFound(DiagnosticCode code, String message, Optional<Span> place) -> {
+              case Resolution.NotFound(
+                      DiagnosticCode code,
+                      String message,
+                      Optional<Span> place) -> {
                 if (!mayMiss) {
                   problem(code, place.orElse(span), message, written);
                 }
@@ -223,7 +234,8 @@ final class ProbeDeriver {
       usedAliases.add(form);
       int before = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0);
       points(form.declaration().points(), hit.suffix(), path.through(form));
-      boolean isFound = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
+      boolean isFound =
+          plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
       if (!isFound && !mayMiss) {
         problem(ProbeCodes.NO_MATCH, span, "no match", written);
       }
@@ -235,7 +247,8 @@ final class ProbeDeriver {
       if (!isSuperfluous) {
         reports.add(
             Diagnostic.error(code, span, message)
-                .withNote(new Note(Optional.of(written.span()), "while resolving probe point", true)));
+                .withNote(
+                    new Note(Optional.of(written.span()), "while resolving probe point", true)));
       }
     }
 
@@ -265,7 +278,8 @@ final class ProbeDeriver {
    * @param points the point of each of them, and last the written one
    * @param condition all the conditions on the way
    */
-  private record Path(List<AliasForm> aliases, List<ProbePoint> points, Optional<Expression> condition) {
+  private record Path(
+      List<AliasForm> aliases, List<ProbePoint> points, Optional<Expression> condition) {
     Path at(ProbePoint point) {
       List<ProbePoint> extended = new ArrayList<>(points);
       extended.addFirst(point);

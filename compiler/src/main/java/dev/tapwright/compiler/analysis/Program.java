@@ -9,7 +9,8 @@ import java.util.List;
  * @param functions used functions, without the compiler's own
  * @param probes resolved probes, in the order of the script
  */
-public record Program(List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes) {
+public record Program(
+    List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes) {
   /** Copies the lists. */
   public Program {
     globals = List.copyOf(globals);

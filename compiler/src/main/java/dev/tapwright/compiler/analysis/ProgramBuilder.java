@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,7 +24,10 @@ final class ProgramBuilder {
       Declarations declarations, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
     ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions =
-        declarations.functions().values().stream().flatMap(List::stream).filter(reached::contains).toList();
+        declarations.functions().values().stream()
+            .flatMap(List::stream)
+            .filter(reached::contains)
+            .toList();
     Usage usage = new Usage();
     functions.forEach(function -> usage.add(function.unit()));
     plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
@@ -36,7 +38,8 @@ final class ProgramBuilder {
       builder.functionIndexes.put(function, builder.functionIndexes.size());
     }
     List<Function> builtFunctions = functions.stream().map(builder::function).toList();
-    List<DerivedProbe> probes = plans.stream().flatMap(plan -> builder.probes(plan).stream()).toList();
+    List<DerivedProbe> probes =
+        plans.stream().flatMap(plan -> builder.probes(plan).stream()).toList();
     return new Program(builder.globalList, builtFunctions, probes);
   }
 
@@ -49,7 +52,10 @@ final class ProgramBuilder {
             cell.declaration(),
             globalList.size(),
             cell.indexes().stream().map(TypeCell::type).toList(),
-            declaration.size().map(size -> OptionalLong.of(size.value())).orElseGet(OptionalLong::empty),
+            declaration
+                .size()
+                .map(size -> OptionalLong.of(size.value()))
+                .orElseGet(OptionalLong::empty),
             declaration.wraps(),
             declaration.initialValue());
     globals.put(cell, global);
@@ -99,7 +105,8 @@ final class ProgramBuilder {
     for (VariableCell cell : unit.locals().values()) {
       if (cell.kind() == VariableCell.Kind.PARAMETER || usage.reads(cell) || usage.writes(cell)) {
         Variable.Local local =
-            new Variable.Local(cell.name(), cell.type().type(), cell.declaration(), localList.size());
+            new Variable.Local(
+                cell.name(), cell.type().type(), cell.declaration(), localList.size());
         locals.put(cell, local);
         localList.add(local);
       }
@@ -108,7 +115,8 @@ final class ProgramBuilder {
     unit.variables()
         .forEach(
             (node, cell) ->
-                Optional.<Variable>ofNullable(cell.isGlobal() ? globals.get(cell) : locals.get(cell))
+                Optional.<Variable>ofNullable(
+                        cell.isGlobal() ? globals.get(cell) : locals.get(cell))
                     .ifPresent(variable -> variables.put(node, variable)));
     IdentityHashMap<Expression.FunctionCall, Callee> callees = new IdentityHashMap<>();
     unit.calls()
@@ -121,7 +129,8 @@ final class ProgramBuilder {
                     callees.put(call, new Callee.ScriptFunction(index));
                   }
                 }
-                case CallTarget.Provided(var intrinsic) -> callees.put(call, new Callee.Provided(intrinsic));
+                case CallTarget.Provided(var intrinsic) ->
+                    callees.put(call, new Callee.Provided(intrinsic));
               }
             });
     return new Bindings(localList, new IdentityHashMap<>(unit.types()), variables, callees);

@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which functions and expressions have no effect beside their value. Faults, such as a division by zero, do not count. */
+/**
+ * Which functions and expressions have no effect beside their value. Faults, such as a division by
+ * zero, do not count.
+ */
 final class Purity {
   /** Provided functions that give a value and change what later calls give. */
   private static final Set<String> STATEFUL = Set.of("randint", "tokenize");
@@ -32,7 +35,8 @@ final class Purity {
 
   private boolean hasEffect(FunctionUnit function) {
     return function.declaration().body() instanceof EmbeddedCode
-        || function.unit().bodies().stream().anyMatch(body -> hasEffect(body, function.unit(), true));
+        || function.unit().bodies().stream()
+            .anyMatch(body -> hasEffect(body, function.unit(), true));
   }
 
   /** Whether evaluating an expression changes nothing that anything else can see. */
@@ -63,11 +67,13 @@ final class Purity {
           case Statement.Next next -> true;
           default -> false;
         };
-    return own || Children.of(node).stream().anyMatch(child -> hasEffect(child, unit, mayWriteLocals));
+    return own
+        || Children.of(node).stream().anyMatch(child -> hasEffect(child, unit, mayWriteLocals));
   }
 
   private static boolean isLocal(Expression target, Unit unit) {
-    VariableCell cell = target instanceof Expression.Symbol symbol ? unit.variables().get(symbol) : null;
+    VariableCell cell =
+        target instanceof Expression.Symbol symbol ? unit.variables().get(symbol) : null;
     return cell != null && !cell.isGlobal();
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects diagnostics, each once: a body that stands in several handlers is looked at several times. */
+/**
+ * Collects diagnostics, each once: a body that stands in several handlers is looked at several
+ * times.
+ */
 final class Reports {
   private record Key(DiagnosticCode code, Span span, String message) {}
 
@@ -41,8 +44,9 @@ final class Reports {
   }
 
   /**
-   * All of them in the order of the text, and in the order of discovery at one place. A warning that a variable is never
-   * assigned becomes a note of the error that it has no type, where there is one at the same place.
+   * All of them in the order of the text, and in the order of discovery at one place. A warning
+   * that a variable is never assigned becomes a note of the error that it has no type, where there
+   * is one at the same place.
    */
   List<Diagnostic> inOrder() {
     Map<Span, Diagnostic> neverAssigned = new HashMap<>();
@@ -65,7 +69,8 @@ final class Reports {
     return merged.stream()
         .filter(
             diagnostic ->
-                !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED) && untyped.contains(diagnostic.span())))
+                !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)
+                    && untyped.contains(diagnostic.span())))
         .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().outermost().start()))
         .toList();
   }

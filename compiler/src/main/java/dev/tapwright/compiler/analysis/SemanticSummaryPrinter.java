@@ -55,7 +55,9 @@ public final class SemanticSummaryPrinter {
         + ":"
         + global.type().spelling()
         + (global.isArray()
-            ? global.indexTypes().stream().map(Type::spelling).collect(Collectors.joining(", ", " [", "]"))
+            ? global.indexTypes().stream()
+                .map(Type::spelling)
+                .collect(Collectors.joining(", ", " [", "]"))
             : "");
   }
 
@@ -116,7 +118,8 @@ public final class SemanticSummaryPrinter {
     return called.stream().distinct().toList();
   }
 
-  private static void collect(List<? extends Node> roots, Bindings bindings, List<Intrinsic> called) {
+  private static void collect(
+      List<? extends Node> roots, Bindings bindings, List<Intrinsic> called) {
     Deque<Node> pending = new ArrayDeque<>(roots);
     while (!pending.isEmpty()) {
       Node node = pending.pop();
@@ -148,7 +151,11 @@ public final class SemanticSummaryPrinter {
     if (!probe.bindings().locals().isEmpty()) {
       out.append("  # locals\n");
       for (Variable.Local local : probe.bindings().locals()) {
-        out.append("  ").append(local.name()).append(':').append(local.type().spelling()).append('\n');
+        out.append("  ")
+            .append(local.name())
+            .append(':')
+            .append(local.type().spelling())
+            .append('\n');
       }
     }
     return out.toString();

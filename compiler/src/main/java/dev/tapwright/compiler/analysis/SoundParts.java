@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which handlers of a script with errors are free of them, themselves and in all they call: later stages can check these, so
- * that one mistake does not hide what is wrong elsewhere.
+ * Which handlers of a script with errors are free of them, themselves and in all they call: later
+ * stages can check these, so that one mistake does not hide what is wrong elsewhere.
  */
 final class SoundParts {
   private final List<Span> errors;
@@ -28,7 +28,8 @@ final class SoundParts {
   static List<HandlerPlan> of(
       List<HandlerPlan> plans, Collection<FunctionUnit> functions, List<Diagnostic> diagnostics) {
     SoundParts parts =
-        new SoundParts(diagnostics.stream().filter(Diagnostic::isError).map(Diagnostic::span).toList());
+        new SoundParts(
+            diagnostics.stream().filter(Diagnostic::isError).map(Diagnostic::span).toList());
     boolean hasChanged = true;
     while (hasChanged) {
       hasChanged = false;
@@ -84,6 +85,9 @@ final class SoundParts {
   private boolean holdsError(Span span) {
     return errors.stream()
         .anyMatch(
-            error -> error.source() == span.source() && error.start() >= span.start() && error.end() <= span.end());
+            error ->
+                error.source() == span.source()
+                    && error.start() >= span.start()
+                    && error.end() <= span.end());
   }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds out what the names in one handler or function name, and checks what can be checked without types: arities, what is
- * assigned to, jumps.
+ * Finds out what the names in one handler or function name, and checks what can be checked without
+ * types: arities, what is assigned to, jumps.
  */
 final class SymbolResolver {
   private static final int SIMILAR_NAMES = 5;
@@ -32,7 +32,8 @@ final class SymbolResolver {
   private final Optional<FunctionUnit> function;
   private int loopDepth;
 
-  private SymbolResolver(Declarations declarations, Reports reports, Unit unit, Optional<FunctionUnit> function) {
+  private SymbolResolver(
+      Declarations declarations, Reports reports, Unit unit, Optional<FunctionUnit> function) {
     this.declarations = declarations;
     this.reports = reports;
     this.unit = unit;
@@ -46,7 +47,8 @@ final class SymbolResolver {
   }
 
   static void resolveFunction(FunctionUnit function, Declarations declarations, Reports reports) {
-    SymbolResolver resolver = new SymbolResolver(declarations, reports, function.unit(), Optional.of(function));
+    SymbolResolver resolver =
+        new SymbolResolver(declarations, reports, function.unit(), Optional.of(function));
     function.unit().bodies().forEach(resolver::statement);
   }
 
@@ -57,7 +59,10 @@ final class SymbolResolver {
       case Expression.Symbol symbol -> {
         VariableCell global = declarations.globals().get(symbol.name());
         if (global == null) {
-          faulty(symbol, AnalysisCodes.CONDITION, "probe condition must not reference undeclared global");
+          faulty(
+              symbol,
+              AnalysisCodes.CONDITION,
+              "probe condition must not reference undeclared global");
         } else {
           bindScalar(symbol, global);
         }
@@ -65,10 +70,12 @@ final class SymbolResolver {
       case Expression.FunctionCall call ->
           faulty(call, AnalysisCodes.CONDITION, "probe condition must not reference function");
       case Expression.Assignment assignment ->
-          faulty(assignment, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
+          faulty(
+              assignment, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
       case Expression.Step step ->
           faulty(step, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
-      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol -> expression(element);
+      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol ->
+          expression(element);
       case Expression.Membership membership when membership.array() instanceof Expression.Symbol ->
           expression(membership);
       default -> {
@@ -123,7 +130,8 @@ final class SymbolResolver {
 
   private void jump(String keyword, Span span) {
     if (loopDepth == 0) {
-      reports.error(AnalysisCodes.OUTSIDE_LOOP, span, "cannot '%s' outside loop".formatted(keyword));
+      reports.error(
+          AnalysisCodes.OUTSIDE_LOOP, span, "cannot '%s' outside loop".formatted(keyword));
     }
   }
 
@@ -152,7 +160,8 @@ final class SymbolResolver {
 
   private void delete(Statement.Delete delete) {
     switch (delete.target()) {
-      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol symbol -> {
+      case Expression.ArrayElement element
+          when element.array() instanceof Expression.Symbol symbol -> {
         array(symbol, element.indexes().size());
         element.indexes().forEach(this::index);
       }
@@ -222,7 +231,8 @@ final class SymbolResolver {
         }
       }
       case Expression.Print print ->
-          print.arguments()
+          print
+              .arguments()
               .forEach(
                   argument -> {
                     if (argument instanceof Expression.Histogram histogram) {
@@ -234,7 +244,9 @@ final class SymbolResolver {
       case Expression.Histogram histogram -> {
         expression(histogram.operand());
         faulty(
-            histogram, AnalysisCodes.HISTOGRAM, "base histogram operator where expression expected");
+            histogram,
+            AnalysisCodes.HISTOGRAM,
+            "base histogram operator where expression expected");
       }
       default ->
           Children.of(expression)
@@ -277,7 +289,8 @@ final class SymbolResolver {
 
   private static boolean isAssignable(Expression expression) {
     return expression instanceof Expression.Symbol
-        || (expression instanceof Expression.ArrayElement element && element.array() instanceof Expression.Symbol);
+        || (expression instanceof Expression.ArrayElement element
+            && element.array() instanceof Expression.Symbol);
   }
 
   // ---- functions
@@ -302,15 +315,19 @@ final class SymbolResolver {
       Diagnostic mismatch = arityMismatch(call, named.getFirst().arity());
       reports.add(
           mismatch.withNote(
-              new Note(Optional.of(named.getFirst().declaration().name().span()), "declared here")));
+              new Note(
+                  Optional.of(named.getFirst().declaration().name().span()), "declared here")));
     } else if (Intrinsics.named(name).isPresent()) {
-      reports.add(arityMismatch(call, Intrinsics.named(name).get().signature().parameters().size()));
+      reports.add(
+          arityMismatch(call, Intrinsics.named(name).get().signature().parameters().size()));
     } else {
       reports.error(
           AnalysisCodes.UNRESOLVED_FUNCTION,
           call.function().span(),
           Similar.append(
-              "unresolved function " + name, "similar", Similar.to(name, functionNames(), SIMILAR_NAMES)));
+              "unresolved function " + name,
+              "similar",
+              Similar.to(name, functionNames(), SIMILAR_NAMES)));
     }
   }
 
@@ -318,15 +335,22 @@ final class SymbolResolver {
     return Diagnostic.error(
         AnalysisCodes.FUNCTION_ARITY,
         call.function().span(),
-        "arity mismatch found (function '%s' takes %d args)".formatted(call.function().name(), arity));
+        "arity mismatch found (function '%s' takes %d args)"
+            .formatted(call.function().name(), arity));
   }
 
-  /** Of several functions of one name and arity, the one that runs first: lower priority before higher, then by the text. */
+  /**
+   * Of several functions of one name and arity, the one that runs first: lower priority before
+   * higher, then by the text.
+   */
   private static Optional<FunctionUnit> choose(Stream<FunctionUnit> candidates) {
     return candidates.min(java.util.Comparator.comparingLong(SymbolResolver::priority));
   }
 
-  /** Notes which function {@code next} goes on to: the one behind this in the order in which they run. */
+  /**
+   * Notes which function {@code next} goes on to: the one behind this in the order in which they
+   * run.
+   */
   private void chainOverload(FunctionUnit current) {
     List<FunctionUnit> overloads =
         declarations.functions().getOrDefault(current.name(), List.of()).stream()
@@ -388,7 +412,8 @@ final class SymbolResolver {
       faulty(
           symbol,
           AnalysisCodes.UNRESOLVED_ARRAY,
-          "unresolved arity-%d global array %s, missing global declaration?".formatted(arity, symbol.name()));
+          "unresolved arity-%d global array %s, missing global declaration?"
+              .formatted(arity, symbol.name()));
       return;
     }
     unit.variables().put(symbol, cell);
@@ -403,17 +428,21 @@ final class SymbolResolver {
       if (cell.reportArityFault()) {
         reports.add(
             Diagnostic.error(
-                    AnalysisCodes.ARRAY_ARITY, span, "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
+                    AnalysisCodes.ARRAY_ARITY,
+                    span,
+                    "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
                 .withNote(
                     new Note(
-                        Optional.of(cell.arityOrigin()), "arity %d first inferred here".formatted(cell.arity()))));
+                        Optional.of(cell.arityOrigin()),
+                        "arity %d first inferred here".formatted(cell.arity()))));
       }
       return false;
     }
     return true;
   }
 
-  private void faulty(Expression expression, dev.tapwright.syntax.diagnostic.DiagnosticCode code, String message) {
+  private void faulty(
+      Expression expression, dev.tapwright.syntax.diagnostic.DiagnosticCode code, String message) {
     unit.erroneous().add(expression);
     reports.error(code, placeOf(expression), message);
   }

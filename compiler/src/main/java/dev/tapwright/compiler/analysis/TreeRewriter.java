@@ -9,10 +9,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes a changed copy of a tree. What does not change keeps its identity, since results of analysis are kept by identity;
- * symbols and calls are therefore never copied unless something in them changes.
+ * Makes a changed copy of a tree. What does not change keeps its identity, since results of
+ * analysis are kept by identity; symbols and calls are therefore never copied unless something in
+ * them changes.
  */
-@SuppressWarnings({"ReferenceEquality", "OptionalEquality"}) // identity tells whether something was rewritten
+@SuppressWarnings({
+  "ReferenceEquality",
+  "OptionalEquality"
+}) // identity tells whether something was rewritten
 abstract class TreeRewriter {
   /** Rewrites a statement; overridden by who changes statements. */
   Statement statement(Statement statement) {
@@ -37,7 +41,9 @@ abstract class TreeRewriter {
       case Statement.Block block -> block(block);
       case Statement.Evaluation old -> {
         Expression expression = expression(old.expression());
-        yield expression == old.expression() ? old : new Statement.Evaluation(old.span(), expression);
+        yield expression == old.expression()
+            ? old
+            : new Statement.Evaluation(old.span(), expression);
       }
       case Statement.If old -> {
         Expression condition = expression(old.condition());
@@ -94,10 +100,21 @@ abstract class TreeRewriter {
     List<IndexElement> slice = list(old.slice(), this::index);
     Optional<Expression> limit = optional(old.limit(), this::expression);
     Statement body = statement(old.body());
-    return array == old.array() && slice == old.slice() && limit == old.limit() && body == old.body()
+    return array == old.array()
+            && slice == old.slice()
+            && limit == old.limit()
+            && body == old.body()
         ? old
         : new Statement.Foreach(
-            old.span(), old.value(), old.keys(), array, slice, old.aggregate(), old.sort(), limit, body);
+            old.span(),
+            old.value(),
+            old.keys(),
+            array,
+            slice,
+            old.aggregate(),
+            old.sort(),
+            limit,
+            body);
   }
 
   private Expression expressionParts(Expression expression) {
@@ -114,13 +131,16 @@ abstract class TreeRewriter {
         if (arguments == old.arguments()) {
           yield old;
         }
-        Expression.FunctionCall call = new Expression.FunctionCall(old.span(), old.function(), arguments);
+        Expression.FunctionCall call =
+            new Expression.FunctionCall(old.span(), old.function(), arguments);
         copied(old, call);
         yield call;
       }
       case Expression.Unary old -> {
         Expression operand = expression(old.operand());
-        yield operand == old.operand() ? old : new Expression.Unary(old.span(), old.operator(), operand);
+        yield operand == old.operand()
+            ? old
+            : new Expression.Unary(old.span(), old.operator(), operand);
       }
       case Expression.Binary old -> {
         Expression left = expression(old.left());
@@ -134,7 +154,8 @@ abstract class TreeRewriter {
         Expression value = expression(old.value());
         yield target == old.target() && value == old.value()
             ? old
-            : new Expression.Assignment(old.span(), old.operator(), old.operatorSpan(), target, value);
+            : new Expression.Assignment(
+                old.span(), old.operator(), old.operatorSpan(), target, value);
       }
       case Expression.Step old -> {
         Expression operand = expression(old.operand());
@@ -171,14 +192,22 @@ abstract class TreeRewriter {
       }
       case Expression.Histogram old -> {
         Expression operand = expression(old.operand());
-        yield operand == old.operand() ? old : new Expression.Histogram(old.span(), operand, old.linear());
+        yield operand == old.operand()
+            ? old
+            : new Expression.Histogram(old.span(), operand, old.linear());
       }
       case Expression.Print old -> {
         List<Expression> arguments = list(old.arguments(), this::expression);
         yield arguments == old.arguments()
             ? old
             : new Expression.Print(
-                old.span(), old.asString(), old.form(), old.format(), old.formatLiteral(), old.newline(), arguments);
+                old.span(),
+                old.asString(),
+                old.form(),
+                old.format(),
+                old.formatLiteral(),
+                old.newline(),
+                arguments);
       }
       // Leaves, and what is not carried yet and therefore an error anyway.
       default -> expression;

@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Infers the types of one handler or function, in one pass over it.
  *
- * <p>Passes are repeated over all units until none learns anything; only the last one reports. A use of a variable fixes its
- * type for good, so later uses that disagree are the ones reported.
+ * <p>Passes are repeated over all units until none learns anything; only the last one reports. A
+ * use of a variable fixes its type for good, so later uses that disagree are the ones reported.
  */
 final class TypeInference {
   private final Unit unit;
@@ -104,7 +104,10 @@ final class TypeInference {
       case Statement.Foreach loop -> foreach(loop);
       case Statement.Try attempt -> {
         statement(attempt.body());
-        attempt.message().ifPresent(message -> identifier(message, TypeCell.declared(Type.STRING, message.span())));
+        attempt
+            .message()
+            .ifPresent(
+                message -> identifier(message, TypeCell.declared(Type.STRING, message.span())));
         statement(attempt.handler());
       }
       case Statement.Return result -> result.value().ifPresent(this::result);
@@ -147,7 +150,8 @@ final class TypeInference {
     } else if (loop.array() instanceof Expression.Histogram histogram) {
       value(histogram.operand(), Type.STATISTICS);
       loop.keys().forEach(key -> identifier(key.name(), TypeCell.declared(Type.LONG, key.span())));
-      loop.value().ifPresent(value -> identifier(value.name(), TypeCell.declared(Type.LONG, value.span())));
+      loop.value()
+          .ifPresent(value -> identifier(value.name(), TypeCell.declared(Type.LONG, value.span())));
     } else {
       // What is walked has been complained of: nothing can be said of the variables that walk.
       loop.keys().forEach(key -> silence(key.name()));
@@ -165,14 +169,19 @@ final class TypeInference {
       index(loop.slice().get(i), array.indexes().get(i), i);
     }
     loop.value().ifPresent(value -> foreachValue(value.name(), array));
-    if (loop.aggregate().isPresent() && array.type().isKnown() && array.type().type() != Type.STATISTICS) {
+    if (loop.aggregate().isPresent()
+        && array.type().isKnown()
+        && array.type().type() != Type.STATISTICS) {
       error(symbol, AnalysisCodes.INVALID_TYPE, "invalid type " + array.type().type().spelling());
     }
   }
 
   private void silence(Identifier identifier) {
     if (reports.isPresent()) {
-      unit.variable(identifier).map(VariableCell::type).filter(cell -> !cell.isKnown()).ifPresent(TypeCell::silence);
+      unit.variable(identifier)
+          .map(VariableCell::type)
+          .filter(cell -> !cell.isKnown())
+          .ifPresent(TypeCell::silence);
     }
   }
 
@@ -349,7 +358,8 @@ final class TypeInference {
                 .withNote(
                     new Note(
                         cell.origin(),
-                        "type of index %d was first inferred here (%s)".formatted(place, cell.type().spelling()))));
+                        "type of index %d was first inferred here (%s)"
+                            .formatted(place, cell.type().spelling()))));
       } else {
         expectedButFound(expression, SymbolResolver.placeOf(expression), cell.type(), type);
       }
@@ -363,7 +373,10 @@ final class TypeInference {
     }
     if (expected == Type.STATISTICS && !cell.isGlobal()) {
       error(
-          use, place, AnalysisCodes.LOCAL_STATISTIC, "stat locals not supported, missing global declaration? ");
+          use,
+          place,
+          AnalysisCodes.LOCAL_STATISTIC,
+          "stat locals not supported, missing global declaration? ");
       if (reports.isPresent()) {
         type.silence();
       }
@@ -489,7 +502,10 @@ final class TypeInference {
     if (print.form() == Expression.PrintForm.FORMATTED && print.format().isPresent()) {
       List<Type> types = formatTypes(print.format().get());
       if (types.size() != arguments.size()) {
-        error(print, AnalysisCodes.FORMAT_ARGUMENTS, "Wrong number of args to formatted print operator");
+        error(
+            print,
+            AnalysisCodes.FORMAT_ARGUMENTS,
+            "Wrong number of args to formatted print operator");
         arguments.forEach(argument -> infer(argument, Type.UNKNOWN));
         return Type.UNKNOWN;
       }
@@ -545,8 +561,10 @@ final class TypeInference {
 
   private Optional<TypeCell> cellOf(Expression expression) {
     return switch (expression) {
-      case Expression.Symbol symbol -> Optional.ofNullable(unit.variables().get(symbol)).map(VariableCell::type);
-      case Expression.ArrayElement element when element.array() instanceof Expression.Symbol symbol ->
+      case Expression.Symbol symbol ->
+          Optional.ofNullable(unit.variables().get(symbol)).map(VariableCell::type);
+      case Expression.ArrayElement element
+          when element.array() instanceof Expression.Symbol symbol ->
           Optional.ofNullable(unit.variables().get(symbol)).map(VariableCell::type);
       default -> Optional.empty();
     };
@@ -556,7 +574,10 @@ final class TypeInference {
     return node instanceof Expression.Erroneous || unit.erroneous().contains(node);
   }
 
-  /** Whether nothing is to be said about an expression, because something in it has been complained of. */
+  /**
+   * Whether nothing is to be said about an expression, because something in it has been complained
+   * of.
+   */
   private boolean isSilent(Expression expression) {
     if (isErroneous(expression)) {
       return true;
@@ -566,8 +587,10 @@ final class TypeInference {
       case Expression.ArrayElement element ->
           isErroneous(element.array()) || cellOf(element).map(TypeCell::isSilent).orElse(true);
       case Expression.FunctionCall call ->
-          unit.calls().get(call) instanceof CallTarget.Script script && script.function().result().isSilent();
-      case Expression.Assignment assignment -> isSilent(assignment.value()) || isSilent(assignment.target());
+          unit.calls().get(call) instanceof CallTarget.Script script
+              && script.function().result().isSilent();
+      case Expression.Assignment assignment ->
+          isSilent(assignment.value()) || isSilent(assignment.target());
       case Expression.Conditional choice -> isSilent(choice.then()) || isSilent(choice.otherwise());
       default -> false;
     };
@@ -588,10 +611,13 @@ final class TypeInference {
     report(
         node,
         Diagnostic.error(
-                AnalysisCodes.TYPE_MISMATCH, place, "type mismatch (%s)".formatted(needed.spelling()))
+                AnalysisCodes.TYPE_MISMATCH,
+                place,
+                "type mismatch (%s)".formatted(needed.spelling()))
             .withNote(
                 new Note(
-                    cell.origin(), "type was first inferred here (%s)".formatted(cell.type().spelling()))));
+                    cell.origin(),
+                    "type was first inferred here (%s)".formatted(cell.type().spelling()))));
   }
 
   private void expectedButFound(Node node, Span place, Type expected, Type found) {

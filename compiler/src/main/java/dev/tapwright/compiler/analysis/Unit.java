@@ -15,7 +15,8 @@ import java.util.Set;
 final class Unit {
   private final Map<String, VariableCell> locals = new LinkedHashMap<>();
   private final IdentityHashMap<Node, VariableCell> variables = new IdentityHashMap<>();
-  private final IdentityHashMap<Expression.FunctionCall, CallTarget> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression.FunctionCall, CallTarget> calls =
+      new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Optional<Expression> condition;
@@ -61,7 +62,10 @@ final class Unit {
     return types;
   }
 
-  /** Nodes that an error was reported of: nothing more is said about them, nor about what they take part in. */
+  /**
+   * Nodes that an error was reported of: nothing more is said about them, nor about what they take
+   * part in.
+   */
   Set<Node> erroneous() {
     return erroneous;
   }

@@ -11,11 +11,13 @@ final class UnsupportedExpressions {
   static Optional<String> describe(Expression expression) {
     return Optional.ofNullable(
         switch (expression) {
-          case Expression.TargetVariable variable -> "context variable '%s' is".formatted(variable.name());
+          case Expression.TargetVariable variable ->
+              "context variable '%s' is".formatted(variable.name());
           case Expression.AtVariable variable -> "@var is";
           case Expression.Cast cast -> "@cast is";
           case Expression.Member member -> "access to members by '->' is";
-          case Expression.TargetElement element -> "access to elements of the traced program's arrays is";
+          case Expression.TargetElement element ->
+              "access to elements of the traced program's arrays is";
           case Expression.PrettyPrint print -> "pretty-printing by '$' is";
           case Expression.AddressOf address -> "'&' is";
           case Expression.Entry entry -> "@entry is";
@@ -24,8 +26,10 @@ final class UnsupportedExpressions {
           case Expression.Constant constant -> "@const is";
           case Expression.EnumValue value -> "@enum is";
           case Expression.EnumName name -> "@enumname is";
-          case Expression.Register register -> register.isUser() ? "@uregister is" : "@kregister is";
-          case Expression.Dereference dereference -> dereference.isUser() ? "@uderef is" : "@kderef is";
+          case Expression.Register register ->
+              register.isUser() ? "@uregister is" : "@kregister is";
+          case Expression.Dereference dereference ->
+              dereference.isUser() ? "@uderef is" : "@kderef is";
           case Expression.Embedded embedded -> "embedded code is";
           case Expression.NumberLiteral e -> null;
           case Expression.StringLiteral e -> null;

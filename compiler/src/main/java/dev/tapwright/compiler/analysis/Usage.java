@@ -13,7 +13,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which variables some units read and write, which functions they call, and whether they do anything beside that. */
+/**
+ * Which variables some units read and write, which functions they call, and whether they do
+ * anything beside that.
+ */
 final class Usage {
   private final Set<VariableCell> read = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<VariableCell> written = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,7 +41,8 @@ final class Usage {
   private void visit(Unit unit, Node node, Deque<Node> pending) {
     switch (node) {
       case Expression.Assignment assignment -> {
-        if (assignment.operator() == AssignmentOperator.ASSIGN && assignment.target() instanceof Expression.Symbol target) {
+        if (assignment.operator() == AssignmentOperator.ASSIGN
+            && assignment.target() instanceof Expression.Symbol target) {
           write(unit, target);
           pending.push(assignment.value());
           return;

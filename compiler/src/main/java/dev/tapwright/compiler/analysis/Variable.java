@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A variable. Compared by identity of declaration: two variables of one name in two handlers are two. */
+/**
+ * A variable. Compared by identity of declaration: two variables of one name in two handlers are
+ * two.
+ */
 public sealed interface Variable {
   /** As written in the script. */
   String name();

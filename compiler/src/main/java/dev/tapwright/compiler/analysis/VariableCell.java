@@ -30,7 +30,11 @@ final class VariableCell {
   private boolean hasArityFault;
 
   private VariableCell(
-      String name, Span declaration, Kind kind, TypeCell type, Optional<GlobalVariableDeclaration> global) {
+      String name,
+      Span declaration,
+      Kind kind,
+      TypeCell type,
+      Optional<GlobalVariableDeclaration> global) {
     this.name = name;
     this.declaration = declaration;
     this.kind = kind;
@@ -44,8 +48,11 @@ final class VariableCell {
   }
 
   static VariableCell parameter(String name, Span declaration, Optional<TypeName> type) {
-    TypeCell cell = type.map(written -> TypeCell.declared(typeOf(written), declaration)).orElseGet(TypeCell::new);
-    VariableCell parameter = new VariableCell(name, declaration, Kind.PARAMETER, cell, Optional.empty());
+    TypeCell cell =
+        type.map(written -> TypeCell.declared(typeOf(written), declaration))
+            .orElseGet(TypeCell::new);
+    VariableCell parameter =
+        new VariableCell(name, declaration, Kind.PARAMETER, cell, Optional.empty());
     parameter.arity = 0;
     return parameter;
   }
@@ -58,7 +65,11 @@ final class VariableCell {
             .orElseGet(TypeCell::new);
     VariableCell global =
         new VariableCell(
-            declaration.name().name(), declaration.name().span(), Kind.GLOBAL, cell, Optional.of(declaration));
+            declaration.name().name(),
+            declaration.name().span(),
+            Kind.GLOBAL,
+            cell,
+            Optional.of(declaration));
     if (declaration.initialValue().isPresent()) {
       global.arity = 0;
     }
@@ -117,7 +128,10 @@ final class VariableCell {
     return arityOrigin;
   }
 
-  /** Notes that a use with another number of indexes is being reported; false when one has been before. */
+  /**
+   * Notes that a use with another number of indexes is being reported; false when one has been
+   * before.
+   */
   boolean reportArityFault() {
     boolean isFirst = !hasArityFault;
     hasArityFault = true;

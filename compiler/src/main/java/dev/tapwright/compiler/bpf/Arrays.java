@@ -132,7 +132,8 @@ final class Arrays {
     Virtual pointer = lookUp(key.get());
     handler.branchNotZero(pointer, found, absent);
     code.start(found);
-    handler.texts.copyShared(new MemoryText(new Address.Behind(pointer, 0), result.capacity()), result);
+    handler.texts.copyShared(
+        new MemoryText(new Address.Behind(pointer, 0), result.capacity()), result);
     code.jump(join);
     code.start(absent);
     handler.texts.copy(HandlerLowering.emptyText(), result);
@@ -177,9 +178,12 @@ final class Arrays {
     code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), new Constant(0), full(key), made);
     code.start(made);
     // Whoever made it, this processor or another: it is there.
-    code.add(new Step.Call(Helper.MAP_LOOKUP_ELEM, List.of(key.map(), key.bytes()), Optional.of(pointer)));
+    code.add(
+        new Step.Call(
+            Helper.MAP_LOOKUP_ELEM, List.of(key.map(), key.bytes()), Optional.of(pointer)));
     handler.branchNotZero(pointer, found, gone);
-    // Only if this event interrupted an update of this very map: the kernel drops such events elsewhere, too.
+    // Only if this event interrupted an update of this very map: the kernel drops such events
+    // elsewhere, too.
     handler.inBlock(gone, code::end);
     code.start(found);
     return new Address.Behind(pointer, 0);
@@ -190,7 +194,10 @@ final class Arrays {
         "Array overflow, check MAXMAPENTRIES", "identifier '" + key.spelling() + "'", key.name());
   }
 
-  /** Updates the map; 0 where it was full. Older kernels leave the upper half of the helper's result undefined. */
+  /**
+   * Updates the map; 0 where it was full. Older kernels leave the upper half of the helper's result
+   * undefined.
+   */
   private Operand update(Key key, Address.Stack value, long flags) {
     Virtual result =
         code.call(

@@ -17,9 +17,10 @@ import java.util.Optional;
 /**
  * Assignments to numbers, and {@code ++} and {@code --}.
  *
- * <p>Additions to what other processors see are atomic. Where the kernel cannot give the old value of an atomic addition, its
- * result is read right after: the sum is right in any case, the result may hold another processor's additions too. All other
- * {@code op=} read, compute and store: each is whole, but two at the same time may lose one.
+ * <p>Additions to what other processors see are atomic. Where the kernel cannot give the old value
+ * of an atomic addition, its result is read right after: the sum is right in any case, the result
+ * may hold another processor's additions too. All other {@code op=} read, compute and store: each
+ * is whole, but two at the same time may lose one.
  */
 final class Assignments {
   private static final Operand ZERO = new Constant(0);
@@ -45,7 +46,8 @@ final class Assignments {
     record Add(Operand value, boolean givesOld) implements Change {}
 
     /** Another operation with the old value on the left. */
-    record Operate(BinaryOperator operator, Operand right, Span place, String token) implements Change {}
+    record Operate(BinaryOperator operator, Operand right, Span place, String token)
+        implements Change {}
   }
 
   /**
@@ -103,7 +105,8 @@ final class Assignments {
     };
   }
 
-  private Operand element(Expression.Assignment assignment, Expression.ArrayElement element, boolean isUsed) {
+  private Operand element(
+      Expression.Assignment assignment, Expression.ArrayElement element, boolean isUsed) {
     Optional<Arrays.Key> found = handler.arrays.key(element);
     if (found.isEmpty()) {
       return ZERO;
@@ -123,7 +126,8 @@ final class Assignments {
 
   private Operand scalar(Expression target, Change change, boolean isUsed) {
     return switch (handler.bindings().variableOf(target).orElse(null)) {
-      case Variable.Local local when handler.scope().place(local) instanceof Place.InRegister(Virtual register) ->
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.InRegister(Virtual register) ->
           register(register, change);
       case Variable.Global global when handler.numbers.isNumber(global, target.span()) ->
           memory(handler.data.scalar(global), change, isUsed);

@@ -13,9 +13,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Straightens the jumps: decides branches on constants, jumps past empty blocks, joins blocks that always follow each other,
- * leaves out what cannot be reached (the verifier refuses it), and puts blocks in an order in which every jump goes forward
- * and rare blocks stand last.
+ * Straightens the jumps: decides branches on constants, jumps past empty blocks, joins blocks that
+ * always follow each other, leaves out what cannot be reached (the verifier refuses it), and puts
+ * blocks in an order in which every jump goes forward and rare blocks stand last.
  */
 final class BlockOrder {
   private BlockOrder() {}
@@ -31,14 +31,21 @@ final class BlockOrder {
     blocks.replaceAll(block -> block.withEnd(decided(block.end())));
     int[] forwarded = forwarded(blocks);
     blocks.replaceAll(block -> block.withEnd(decided(block.end().renumbered(i -> forwarded[i]))));
-    blocks.replaceAll(block -> block.isRare() ? block : block.withEnd(returning(block.end(), blocks)));
+    blocks.replaceAll(
+        block -> block.isRare() ? block : block.withEnd(returning(block.end(), blocks)));
     return ordered(flow.withBlocks(joined(blocks)), rareBlocks);
   }
 
   private static Terminator decided(Terminator end) {
     return switch (end) {
-      case Branch(var _, var _, var _, int ifTrue, int ifFalse) when ifTrue == ifFalse -> new Jump(ifTrue);
-      case Branch(var comparison, Constant(long left), Constant(long right), int ifTrue, int ifFalse) ->
+      case Branch(var _, var _, var _, int ifTrue, int ifFalse) when ifTrue == ifFalse ->
+          new Jump(ifTrue);
+      case Branch(
+              var comparison,
+              Constant(long left),
+              Constant(long right),
+              int ifTrue,
+              int ifFalse) ->
           new Jump(Folding.holds(comparison, left, right) ? ifTrue : ifFalse);
       case Branch(var comparison, Constant constant, Operand other, int ifTrue, int ifFalse) ->
           new Branch(Folding.exchanged(comparison), other, constant, ifTrue, ifFalse);
@@ -55,7 +62,10 @@ final class BlockOrder {
     return block.lines().isEmpty() && block.end() instanceof Return;
   }
 
-  /** For each block the one that control really reaches there: past blocks that only jump; one of those that only return. */
+  /**
+   * For each block the one that control really reaches there: past blocks that only jump; one of
+   * those that only return.
+   */
   private static int[] forwarded(List<Block> blocks) {
     int[] target = new int[blocks.size()];
     Arrays.fill(target, -1);
@@ -98,7 +108,10 @@ final class BlockOrder {
       Block first = blocks.get(block);
       List<Block.Line> lines = new ArrayList<>(first.lines());
       Block last = first;
-      while (last.end() instanceof Jump(int next) && predecessors[next] == 1 && next != block && next != 0) {
+      while (last.end() instanceof Jump(int next)
+          && predecessors[next] == 1
+          && next != block
+          && next != 0) {
         last = blocks.get(next);
         isTaken[next] = true;
         lines.addAll(last.lines());
@@ -121,7 +134,10 @@ final class BlockOrder {
             .toList());
   }
 
-  /** Reachable blocks in reverse postorder: before all their successors, as long as no jump goes backward. */
+  /**
+   * Reachable blocks in reverse postorder: before all their successors, as long as no jump goes
+   * backward.
+   */
   private static List<Integer> reachable(List<Block> blocks) {
     record Visit(int block, Deque<Integer> successors) {}
 

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Where blocks stand: rare blocks after all others, but in long handlers not so far off that jumps do not reach them. Every
- * block stands behind all that go to it.
+ * Where blocks stand: rare blocks after all others, but in long handlers not so far off that jumps
+ * do not reach them. Every block stands behind all that go to it.
  */
 final class BlockPlacement {
   /** Where rare blocks stand. */
@@ -15,8 +15,8 @@ final class BlockPlacement {
     /** After the rest, or after a long stretch of it: normal flow need not jump. */
     BEHIND(4000),
     /**
-     * Right after what goes to them: normal flow jumps around them, and the verifier, which follows what does not jump first,
-     * is done with each before it goes on.
+     * Right after what goes to them: normal flow jumps around them, and the verifier, which follows
+     * what does not jump first, is done with each before it goes on.
      */
     BETWEEN(0);
 
@@ -40,7 +40,11 @@ final class BlockPlacement {
     isPlaced = new boolean[blocks.size()];
     blocks.forEach(_ -> predecessors.add(new ArrayList<>(2)));
     for (int block : order) {
-      blocks.get(block).end().successors().forEach(successor -> predecessors.get(successor).add(block));
+      blocks
+          .get(block)
+          .end()
+          .successors()
+          .forEach(successor -> predecessors.get(successor).add(block));
     }
   }
 

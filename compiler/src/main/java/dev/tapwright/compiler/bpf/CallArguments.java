@@ -11,7 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings the arguments of a call to R1 and following, all at once: one may lie where another must go. */
+/**
+ * Brings the arguments of a call to R1 and following, all at once: one may lie where another must
+ * go.
+ */
 final class CallArguments {
   private CallArguments() {}
 
@@ -35,7 +38,8 @@ final class CallArguments {
               .findFirst()
               .orElseGet(
                   () -> {
-                    // Only cycles are left. R0 is free by now: what it held for this call has been moved.
+                    // Only cycles are left. R0 is free by now: what it held for this call has been
+                    // moved.
                     Map.Entry<Register, Register> first = pending.entrySet().iterator().next();
                     Register broken = first.getKey();
                     result.add(move(Register.R0, broken));
@@ -55,7 +59,9 @@ final class CallArguments {
         case Argument.MapAddress(int map) -> result.add(new Instruction.LoadMap(destination, map));
         case Argument.StackAddress(int offset) -> {
           result.add(move(destination, Register.R10));
-          result.add(new Instruction.Arithmetic(Operation.ADD, true, destination, new Source.Immediate(offset)));
+          result.add(
+              new Instruction.Arithmetic(
+                  Operation.ADD, true, destination, new Source.Immediate(offset)));
         }
       }
     }
@@ -66,7 +72,10 @@ final class CallArguments {
   static Instruction constant(Register destination, Constant constant) {
     return constant.fitsImmediate()
         ? new Instruction.Arithmetic(
-            Operation.MOVE, true, destination, new Source.Immediate(Math.toIntExact(constant.value())))
+            Operation.MOVE,
+            true,
+            destination,
+            new Source.Immediate(Math.toIntExact(constant.value())))
         : new Instruction.LoadConstant(destination, constant.value());
   }
 
@@ -75,6 +84,7 @@ final class CallArguments {
   }
 
   private static Instruction move(Register destination, Register source) {
-    return new Instruction.Arithmetic(Operation.MOVE, true, destination, new Source.InRegister(source));
+    return new Instruction.Arithmetic(
+        Operation.MOVE, true, destination, new Source.InRegister(source));
   }
 }

@@ -23,12 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls: provided functions write themselves through {@link Emitter}; the script's functions are written in at each call. */
+/**
+ * Calls: provided functions write themselves through {@link Emitter}; the script's functions are
+ * written in at each call.
+ */
 final class Calls {
   /** More calls within calls than this are taken for a mistake. */
   private static final int DEEPEST = 64;
 
-  /** Steps of one handler at which writing functions in is given up: no kernel takes so many instructions. */
+  /**
+   * Steps of one handler at which writing functions in is given up: no kernel takes so many
+   * instructions.
+   */
   private static final int LARGEST = 1_000_000;
 
   private final HandlerLowering handler;
@@ -86,7 +92,8 @@ final class Calls {
   private void refuse(Signature signature, Span name) {
     boolean isOfStrings =
         signature.result() == Signature.Result.STRING
-            || signature.parameters().stream().anyMatch(parameter -> parameter.type() == Signature.ValueType.STRING);
+            || signature.parameters().stream()
+                .anyMatch(parameter -> parameter.type() == Signature.ValueType.STRING);
     handler.tables.report(
         isOfStrings
             ? Restriction.STRING_FUNCTION.at(name, handler.tables.profile())
@@ -103,7 +110,8 @@ final class Calls {
                   name,
                   "recursion is not supported in a kernel probe: function '%s' is called from within itself"
                       .formatted(function.name()))
-              .withNote("BPF has no calls of that kind; write it as a loop in an end or timer probe"));
+              .withNote(
+                  "BPF has no calls of that kind; write it as a loop in an end or timer probe"));
       return Optional.empty();
     }
     FunctionBody body = function.declaration().body();
@@ -161,7 +169,8 @@ final class Calls {
 
   private Optional<Place> result(Function function, int index) {
     return switch (function.result()) {
-      case STRING -> Optional.of(handler.texts.emptyPlace(handler.tables.capacities().ofResult(index)));
+      case STRING ->
+          Optional.of(handler.texts.emptyPlace(handler.tables.capacities().ofResult(index)));
       case LONG -> {
         Place.InRegister place = new Place.InRegister(code.fresh());
         code.copy(place.register(), new Constant(0));

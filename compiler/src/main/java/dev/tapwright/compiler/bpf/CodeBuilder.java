@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Builds the control flow graph of one handler, a step at a time. Block 0 is kept free for the prologue, which is known last.
+ * Builds the control flow graph of one handler, a step at a time. Block 0 is kept free for the
+ * prologue, which is known last.
  */
 final class CodeBuilder {
   private static final class OpenBlock {
@@ -189,7 +190,13 @@ final class CodeBuilder {
   Flow build(int stackBytes) {
     return new Flow(
         blocks.stream()
-            .map(block -> new Block(block.lines, block.end.orElse(new Terminator.Return()), block.endSpan, block.isRare))
+            .map(
+                block ->
+                    new Block(
+                        block.lines,
+                        block.end.orElse(new Terminator.Return()),
+                        block.endSpan,
+                        block.isRare))
             .toList(),
         virtuals,
         stackBytes);

@@ -25,7 +25,8 @@ final class Conditions {
 
   private void lower(Expression condition, int ifTrue, int ifFalse) {
     switch (condition) {
-      case Expression.Unary(var _, UnaryOperator operator, Expression operand) when operator == UnaryOperator.NOT ->
+      case Expression.Unary(var _, UnaryOperator operator, Expression operand)
+          when operator == UnaryOperator.NOT ->
           branch(operand, ifFalse, ifTrue);
       case Expression.Binary binary when binary.operator() == BinaryOperator.LOGICAL_AND -> {
         int both = code.newBlock();
@@ -39,7 +40,8 @@ final class Conditions {
         code.start(second);
         branch(binary.right(), ifTrue, ifFalse);
       }
-      case Expression.Binary binary when binary.operator().isComparison() -> comparison(binary, ifTrue, ifFalse);
+      case Expression.Binary binary when binary.operator().isComparison() ->
+          comparison(binary, ifTrue, ifFalse);
       case Expression.Membership membership -> handler.arrays.contains(membership, ifTrue, ifFalse);
       default -> {
         Operand value = handler.numbers.number(condition);

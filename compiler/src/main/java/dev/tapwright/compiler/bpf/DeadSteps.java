@@ -28,7 +28,9 @@ final class DeadSteps {
     for (Line line : block.lines().reversed()) {
       Step step = line.step();
       boolean isRead = step.assigned().map(virtual -> live.get(virtual.number())).orElse(false);
-      boolean isNothing = step instanceof Step.Copy(Virtual destination, Operand source) && source.equals(destination);
+      boolean isNothing =
+          step instanceof Step.Copy(Virtual destination, Operand source)
+              && source.equals(destination);
       if ((!isRead && step.isPure()) || isNothing) {
         continue;
       }

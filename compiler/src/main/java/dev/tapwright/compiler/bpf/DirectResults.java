@@ -29,7 +29,8 @@ final class DirectResults {
   private static Block block(Block block, int[] mentions) {
     List<Line> lines = new ArrayList<>(block.lines());
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).step() instanceof Step.Copy(Virtual wanted, Virtual temporary) && mentions[temporary.number()] == 2) {
+      if (lines.get(i).step() instanceof Step.Copy(Virtual wanted, Virtual temporary)
+          && mentions[temporary.number()] == 2) {
         move(lines, i, wanted, temporary);
       }
     }
@@ -50,7 +51,9 @@ final class DirectResults {
                 });
         return;
       }
-      boolean isTouched = step.assigned().filter(wanted::equals).isPresent() || step.read().anyMatch(wanted::equals);
+      boolean isTouched =
+          step.assigned().filter(wanted::equals).isPresent()
+              || step.read().anyMatch(wanted::equals);
       if (isTouched) {
         return;
       }
@@ -62,8 +65,10 @@ final class DirectResults {
       case Step.Copy(Virtual _, Operand source) -> Optional.of(new Step.Copy(wanted, source));
       case Step.Compute(var operation, boolean is64Bit, Virtual _, Operand left, Operand right) ->
           Optional.of(new Step.Compute(operation, is64Bit, wanted, left, right));
-      case Step.MapValue(Virtual _, int map, int offset) -> Optional.of(new Step.MapValue(wanted, map, offset));
-      case Step.Load(var size, Virtual _, Address address) -> Optional.of(new Step.Load(size, wanted, address));
+      case Step.MapValue(Virtual _, int map, int offset) ->
+          Optional.of(new Step.MapValue(wanted, map, offset));
+      case Step.Load(var size, Virtual _, Address address) ->
+          Optional.of(new Step.Load(size, wanted, address));
       case Step.Call(var helper, var arguments, var _) ->
           Optional.of(new Step.Call(helper, arguments, Optional.of(wanted)));
       case Step.Context _, Step.Store _, Step.Atomic _ -> Optional.empty();

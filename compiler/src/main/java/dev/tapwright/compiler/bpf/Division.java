@@ -8,8 +8,8 @@ import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.Span;
 
 /**
- * Signed division and remainder: zero is a fault, the quotient is cut towards zero, and the least number divided by -1 stays
- * what it is.
+ * Signed division and remainder: zero is a fault, the quotient is cut towards zero, and the least
+ * number divided by -1 stays what it is.
  */
 final class Division {
   private static final Operand SIGN_SHIFT = new Constant(63);
@@ -18,7 +18,12 @@ final class Division {
 
   /** Lowers one. */
   static Operand lower(
-      HandlerLowering handler, boolean isRemainder, Operand left, Operand right, Span place, String token) {
+      HandlerLowering handler,
+      boolean isRemainder,
+      Operand left,
+      Operand right,
+      Span place,
+      String token) {
     CodeBuilder code = handler.code;
     String near = "operator '" + token + "'";
     if (right instanceof Constant(long divisor)) {
@@ -30,14 +35,19 @@ final class Division {
     }
     int nonzero = code.newBlock();
     code.branch(
-        Comparison.EQUAL, right, new Constant(0), handler.faults.block("division by 0", near, place), nonzero);
+        Comparison.EQUAL,
+        right,
+        new Constant(0),
+        handler.faults.block("division by 0", near, place),
+        nonzero);
     code.start(nonzero);
     return handler.tables.profile().has(KernelFeature.SIGNED_DIVISION)
         ? byInstruction(handler, isRemainder, left, right)
         : bySigns(code, isRemainder, left, right);
   }
 
-  private static Operand byConstant(HandlerLowering handler, boolean isRemainder, Operand left, long divisor) {
+  private static Operand byConstant(
+      HandlerLowering handler, boolean isRemainder, Operand left, long divisor) {
     CodeBuilder code = handler.code;
     if (left instanceof Constant(long dividend)) {
       return new Constant(isRemainder ? dividend % divisor : dividend / divisor);
@@ -56,7 +66,8 @@ final class Division {
   }
 
   /** With the instruction; but never by -1, where some kernels trap on the least number. */
-  private static Operand byInstruction(HandlerLowering handler, boolean isRemainder, Operand left, Operand right) {
+  private static Operand byInstruction(
+      HandlerLowering handler, boolean isRemainder, Operand left, Operand right) {
     CodeBuilder code = handler.code;
     int minusOne = code.newBlock();
     int other = code.newBlock();
@@ -73,8 +84,12 @@ final class Division {
     return result;
   }
 
-  /** With the unsigned instruction on the magnitudes; the least number's is 2^63, which unsigned holds. */
-  private static Operand bySigns(CodeBuilder code, boolean isRemainder, Operand left, Operand right) {
+  /**
+   * With the unsigned instruction on the magnitudes; the least number's is 2^63, which unsigned
+   * holds.
+   */
+  private static Operand bySigns(
+      CodeBuilder code, boolean isRemainder, Operand left, Operand right) {
     Operand leftSign = code.compute(Operation.SHIFT_RIGHT, left, SIGN_SHIFT);
     Operand rightSign = code.compute(Operation.SHIFT_RIGHT, right, SIGN_SHIFT);
     Operand result =
@@ -83,11 +98,14 @@ final class Division {
             withSign(code, left, leftSign),
             withSign(code, right, rightSign));
     return withSign(
-        code, result, isRemainder ? leftSign : code.compute(Operation.EXCLUSIVE_OR, leftSign, rightSign));
+        code,
+        result,
+        isRemainder ? leftSign : code.compute(Operation.EXCLUSIVE_OR, leftSign, rightSign));
   }
 
   /** Negated where the sign is -1, as it is where the sign is 0. */
   private static Operand withSign(CodeBuilder code, Operand value, Operand sign) {
-    return code.compute(Operation.SUBTRACT, code.compute(Operation.EXCLUSIVE_OR, value, sign), sign);
+    return code.compute(
+        Operation.SUBTRACT, code.compute(Operation.EXCLUSIVE_OR, value, sign), sign);
   }
 }

@@ -57,12 +57,15 @@ final class Emitter implements KernelEmitter {
     return new Number(
         code.call(
             helper,
-            arguments.stream().map(argument -> new Argument.Value(number(argument))).toArray(Argument[]::new)));
+            arguments.stream()
+                .map(argument -> new Argument.Value(number(argument)))
+                .toArray(Argument[]::new)));
   }
 
   @Override
   public KernelOperand shiftRightUnsigned(KernelOperand value, int bits) {
-    return new Number(code.compute(Operation.SHIFT_RIGHT_UNSIGNED, number(value), new Constant(bits)));
+    return new Number(
+        code.compute(Operation.SHIFT_RIGHT_UNSIGNED, number(value), new Constant(bits)));
   }
 
   @Override
@@ -84,9 +87,11 @@ final class Emitter implements KernelEmitter {
   public KernelOperand stringFrom(Helper helper, int capacity) {
     MemoryText text =
         wanted
-            .filter(place -> place.capacity() == capacity && place.address() instanceof Address.Stack)
+            .filter(
+                place -> place.capacity() == capacity && place.address() instanceof Address.Stack)
             .orElseGet(() -> new MemoryText(handler.frame.allocate(capacity), capacity));
-    // Some kernels' helpers end the string and leave the rest of the buffer as it was: it must be NULs for keys.
+    // Some kernels' helpers end the string and leave the rest of the buffer as it was: it must be
+    // NULs for keys.
     handler.texts.copy(HandlerLowering.emptyText(), text);
     code.call(
         helper,
@@ -122,7 +127,8 @@ final class Emitter implements KernelEmitter {
       case LiteralText(String bytes) ->
           handler.events.send(layout -> new EventFormat.Warning(fixed(bytes), layout), List.of());
       case MemoryText place ->
-          handler.events.send(layout -> new EventFormat.Warning(Events.stringThen(""), layout), List.of(place));
+          handler.events.send(
+              layout -> new EventFormat.Warning(Events.stringThen(""), layout), List.of(place));
     }
   }
 
@@ -130,9 +136,11 @@ final class Emitter implements KernelEmitter {
   public void log(KernelOperand message) {
     switch (text(message)) {
       case LiteralText(String bytes) ->
-          handler.events.send(layout -> new EventFormat.Print(fixed(bytes + "\n"), layout), List.of());
+          handler.events.send(
+              layout -> new EventFormat.Print(fixed(bytes + "\n"), layout), List.of());
       case MemoryText place ->
-          handler.events.send(layout -> new EventFormat.Print(Events.stringThen("\n"), layout), List.of(place));
+          handler.events.send(
+              layout -> new EventFormat.Print(Events.stringThen("\n"), layout), List.of(place));
     }
   }
 

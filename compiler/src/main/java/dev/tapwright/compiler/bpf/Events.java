@@ -3,7 +3,6 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.bpf.EventFormat.Argument;
 import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
@@ -27,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Event records: built on the stack as their arguments are computed, then handed to the ring buffer, or to the perf buffer of
- * older kernels.
+ * Event records: built on the stack as their arguments are computed, then handed to the ring
+ * buffer, or to the perf buffer of older kernels.
  */
 final class Events {
   private static final int HEADER = 8;
@@ -47,8 +46,13 @@ final class Events {
   /** The format of a string with a fixed text behind it. */
   static PrintFormat stringThen(String text) {
     Directive string =
-        new Directive(Flag.NONE, new FormatPart.Size.Absent(), new FormatPart.Size.Absent(), Conversion.STRING);
-    return new PrintFormat(text.isEmpty() ? List.of(string) : List.of(string, new FormatPart.Text(text)));
+        new Directive(
+            Flag.NONE,
+            new FormatPart.Size.Absent(),
+            new FormatPart.Size.Absent(),
+            Conversion.STRING);
+    return new PrintFormat(
+        text.isEmpty() ? List.of(string) : List.of(string, new FormatPart.Text(text)));
   }
 
   /** Something of an event that is written to its place. */
@@ -79,7 +83,8 @@ final class Events {
         parts.add(part);
         continue;
       }
-      if (directive.conversion() == Conversion.MEMORY || directive.conversion() == Conversion.MEMORY_HEXADECIMAL) {
+      if (directive.conversion() == Conversion.MEMORY
+          || directive.conversion() == Conversion.MEMORY_HEXADECIMAL) {
         handler.report(Restriction.MEMORY_DIRECTIVE, print.span());
         return;
       }
@@ -89,7 +94,8 @@ final class Events {
       }
       List<Expression> taken = print.arguments().subList(next, next + wanted);
       next += wanted;
-      if (isPlainString(directive) && taken.getFirst() instanceof Expression.StringLiteral literal) {
+      if (isPlainString(directive)
+          && taken.getFirst() instanceof Expression.StringLiteral literal) {
         String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE);
         parts.add(new FormatPart.Text(bytes));
       } else {

@@ -12,7 +12,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Faults: branches to the innermost {@code catch}, or to the end of the handler with an event that tells of it. */
+/**
+ * Faults: branches to the innermost {@code catch}, or to the end of the handler with an event that
+ * tells of it.
+ */
 final class Faults {
   /**
    * A {@code catch}.
@@ -39,7 +42,8 @@ final class Faults {
   /** A block that raises a fault of a fixed message. Code goes on where it was. */
   int block(String message, String token, Span place) {
     int block = handler.code.newRareBlock();
-    handler.inBlock(block, () -> raise(new LiteralText(message), " near " + token + " at " + place));
+    handler.inBlock(
+        block, () -> raise(new LiteralText(message), " near " + token + " at " + place));
     return block;
   }
 
@@ -60,10 +64,13 @@ final class Faults {
     switch (message) {
       case LiteralText(String bytes) ->
           handler.events.send(
-              layout -> new EventFormat.Fault(new PrintFormat(List.of(new FormatPart.Text(bytes + near))), layout),
+              layout ->
+                  new EventFormat.Fault(
+                      new PrintFormat(List.of(new FormatPart.Text(bytes + near))), layout),
               List.of());
       case MemoryText _ ->
-          handler.events.send(layout -> new EventFormat.Fault(Events.stringThen(near), layout), List.of(message));
+          handler.events.send(
+              layout -> new EventFormat.Fault(Events.stringThen(near), layout), List.of(message));
     }
     code.end();
   }

@@ -8,7 +8,10 @@ import java.util.OptionalLong;
 final class Folding {
   private Folding() {}
 
-  /** The result of an operation as an instruction does it; empty for a division by zero, which the verifier refuses. */
+  /**
+   * The result of an operation as an instruction does it; empty for a division by zero, which the
+   * verifier refuses.
+   */
   static OptionalLong compute(Operation operation, boolean is64Bit, long left, long right) {
     if (!is64Bit) {
       return compute32(operation, (int) left, (int) right);
@@ -17,8 +20,10 @@ final class Folding {
       case ADD -> OptionalLong.of(left + right);
       case SUBTRACT -> OptionalLong.of(left - right);
       case MULTIPLY -> OptionalLong.of(left * right);
-      case DIVIDE -> right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.divideUnsigned(left, right));
-      case MODULO -> right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.remainderUnsigned(left, right));
+      case DIVIDE ->
+          right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.divideUnsigned(left, right));
+      case MODULO ->
+          right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.remainderUnsigned(left, right));
       case DIVIDE_SIGNED -> right == 0 ? OptionalLong.empty() : OptionalLong.of(left / right);
       case MODULO_SIGNED -> right == 0 ? OptionalLong.empty() : OptionalLong.of(left % right);
       case OR -> OptionalLong.of(left | right);
@@ -71,7 +76,8 @@ final class Folding {
       case GREATER_OR_EQUAL -> Comparison.LESS;
       case LESS -> Comparison.GREATER_OR_EQUAL;
       case LESS_OR_EQUAL -> Comparison.GREATER;
-      case BITS_SET -> throw new IllegalArgumentException("no instruction jumps when bits are clear");
+      case BITS_SET ->
+          throw new IllegalArgumentException("no instruction jumps when bits are clear");
     };
   }
 

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.bpf;
 
-/** The stack of a handler, in 8-byte units: temporaries of a statement make place for those of the next. */
+/**
+ * The stack of a handler, in 8-byte units: temporaries of a statement make place for those of the
+ * next.
+ */
 final class Frame {
   /** Bytes that the kernel gives. */
   static final int LIMIT = 512;

@@ -3,8 +3,8 @@ package dev.tapwright.compiler.bpf;
 import java.util.List;
 
 /**
- * Where a global variable lives that kernel handlers use: in a map, a scalar as a part of the one element of an array map, an
- * array as a hash map of its own.
+ * Where a global variable lives that kernel handlers use: in a map, a scalar as a part of the one
+ * element of an array map, an array as a hash map of its own.
  *
  * @param global its place in the program's globals
  * @param map its place in {@link KernelCode#maps()}

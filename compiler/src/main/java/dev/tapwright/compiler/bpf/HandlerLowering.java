@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From one handler's tree to intermediate code. This class holds what the parts share: {@link Numbers}, {@link Texts}, {@link
- * Arrays}, {@link Statements}, {@link Calls}, {@link Events}, {@link Faults}.
+ * From one handler's tree to intermediate code. This class holds what the parts share: {@link
+ * Numbers}, {@link Texts}, {@link Arrays}, {@link Statements}, {@link Calls}, {@link Events},
+ * {@link Faults}.
  */
 final class HandlerLowering {
   /** Deeper nesting than any person writes, and less than what our own stack takes. */
@@ -69,7 +70,14 @@ final class HandlerLowering {
 
   private void probe(DerivedProbe probe) {
     int end = code.newBlock();
-    scope = new Scope(-1, probe.bindings(), places(probe.bindings(), 0), Optional.empty(), end, Optional.empty());
+    scope =
+        new Scope(
+            -1,
+            probe.bindings(),
+            places(probe.bindings(), 0),
+            Optional.empty(),
+            end,
+            Optional.empty());
     probe
         .condition()
         .ifPresent(
@@ -104,7 +112,8 @@ final class HandlerLowering {
             place,
             "this handler needs %d bytes of stack for its strings, keys and temporary values; the kernel gives %d"
                 .formatted(bytes, Frame.LIMIT))
-        .withNote("use shorter strings, fewer of them at once, or work with them in an end or timer probe");
+        .withNote(
+            "use shorter strings, fewer of them at once, or work with them in an end or timer probe");
   }
 
   /** The scope being lowered. */
@@ -128,7 +137,8 @@ final class HandlerLowering {
   /** Lowers something nested; false, and an error, when that is too deep. */
   boolean nested(Span span, Runnable work) {
     if (depth >= DEEPEST) {
-      tables.report(Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, span, "this is nested too deeply"));
+      tables.report(
+          Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, span, "this is nested too deeply"));
       return false;
     }
     depth++;

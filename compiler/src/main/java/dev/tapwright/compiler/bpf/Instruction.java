@@ -89,8 +89,12 @@ public sealed interface Instruction {
     COMPARE_EXCHANGE
   }
 
-  /** {@code destination = destination operation source}, in 64 or 32 bits; 32 bits clear the upper half. */
-  record Arithmetic(Operation operation, boolean is64Bit, Register destination, Source source) implements Instruction {}
+  /**
+   * {@code destination = destination operation source}, in 64 or 32 bits; 32 bits clear the upper
+   * half.
+   */
+  record Arithmetic(Operation operation, boolean is64Bit, Register destination, Source source)
+      implements Instruction {}
 
   /** {@code destination = constant}, two slots. */
   record LoadConstant(Register destination, long value) implements Instruction {}
@@ -107,7 +111,9 @@ public sealed interface Instruction {
   /** {@code *(size *)(base + offset) = source}. */
   record Store(Size size, Register base, int offset, Source source) implements Instruction {}
 
-  /** An atomic operation on {@code *(size *)(base + offset)}; the size is a word or a double word. */
+  /**
+   * An atomic operation on {@code *(size *)(base + offset)}; the size is a word or a double word.
+   */
   record Atomic(AtomicOperation operation, Size size, Register base, int offset, Register source)
       implements Instruction {}
 

@@ -59,8 +59,8 @@ public final class InstructionEncoder {
   }
 
   /**
-   * A {@code lddw} that loads a map, or the address of an array map's first element plus the offset in its second slot's
-   * immediate.
+   * A {@code lddw} that loads a map, or the address of an array map's first element plus the offset
+   * in its second slot's immediate.
    */
   public record MapUse(int slot, int map, boolean isValue) {}
 
@@ -102,23 +102,47 @@ public final class InstructionEncoder {
         }
         case Instruction.Arithmetic arithmetic -> slots.add(arithmetic(arithmetic));
         case Instruction.Load(Size size, Register destination, Register base, int offset) ->
-            slots.add(slot(CLASS_LOAD_REGISTER | MODE_MEMORY | code(size), destination, base, offset, 0));
+            slots.add(
+                slot(CLASS_LOAD_REGISTER | MODE_MEMORY | code(size), destination, base, offset, 0));
         case Instruction.Store(Size size, Register base, int offset, Source source) ->
             slots.add(
                 switch (source) {
                   case Source.InRegister(Register register) ->
-                      slot(CLASS_STORE_REGISTER | MODE_MEMORY | code(size), base, register, offset, 0);
+                      slot(
+                          CLASS_STORE_REGISTER | MODE_MEMORY | code(size),
+                          base,
+                          register,
+                          offset,
+                          0);
                   case Source.Immediate(int value) ->
-                      slot(CLASS_STORE | MODE_MEMORY | code(size), base, Register.R0, offset, value);
+                      slot(
+                          CLASS_STORE | MODE_MEMORY | code(size), base, Register.R0, offset, value);
                 });
-        case Instruction.Atomic(AtomicOperation operation, Size size, Register base, int offset, Register source) ->
-            slots.add(slot(CLASS_STORE_REGISTER | MODE_ATOMIC | code(size), base, source, offset, code(operation)));
-        case Instruction.JumpIf(Comparison comparison, boolean is64Bit, Register left, Source right, int target) -> {
+        case Instruction.Atomic(
+                AtomicOperation operation,
+                Size size,
+                Register base,
+                int offset,
+                Register source) ->
+            slots.add(
+                slot(
+                    CLASS_STORE_REGISTER | MODE_ATOMIC | code(size),
+                    base,
+                    source,
+                    offset,
+                    code(operation)));
+        case Instruction.JumpIf(
+                Comparison comparison,
+                boolean is64Bit,
+                Register left,
+                Source right,
+                int target) -> {
           int distance = slotOf[target] - slot - 1;
           int code = (is64Bit ? CLASS_JUMP : CLASS_JUMP_32) | code(comparison);
           slots.add(
               switch (right) {
-                case Source.InRegister(Register register) -> slot(code | FROM_REGISTER, left, register, distance, 0);
+                case Source.InRegister(Register register) ->
+                    slot(code | FROM_REGISTER, left, register, distance, 0);
                 case Source.Immediate(int value) -> slot(code, left, Register.R0, distance, value);
               });
         }
@@ -126,14 +150,17 @@ public final class InstructionEncoder {
             slots.add(slot(CLASS_JUMP, Register.R0, Register.R0, slotOf[target] - slot - 1, 0));
         case Instruction.Call(var helper) ->
             slots.add(slot(CLASS_JUMP | CALL, Register.R0, Register.R0, 0, helper.id()));
-        case Instruction.Exit() -> slots.add(slot(CLASS_JUMP | EXIT, Register.R0, Register.R0, 0, 0));
+        case Instruction.Exit() ->
+            slots.add(slot(CLASS_JUMP | EXIT, Register.R0, Register.R0, 0, 0));
       }
     }
     return new Encoding(slots, references, table);
   }
 
   private static long arithmetic(Instruction.Arithmetic arithmetic) {
-    int code = (arithmetic.is64Bit() ? CLASS_ARITHMETIC_64 : CLASS_ARITHMETIC_32) | code(arithmetic.operation());
+    int code =
+        (arithmetic.is64Bit() ? CLASS_ARITHMETIC_64 : CLASS_ARITHMETIC_32)
+            | code(arithmetic.operation());
     int offset =
         switch (arithmetic.operation()) {
           case DIVIDE_SIGNED, MODULO_SIGNED -> 1;
@@ -142,16 +169,19 @@ public final class InstructionEncoder {
     return switch (arithmetic.source()) {
       case Source.InRegister(Register register) ->
           slot(code | FROM_REGISTER, arithmetic.destination(), register, offset, 0);
-      case Source.Immediate(int value) -> slot(code, arithmetic.destination(), Register.R0, offset, value);
+      case Source.Immediate(int value) ->
+          slot(code, arithmetic.destination(), Register.R0, offset, value);
     };
   }
 
   private static void wide(List<Long> slots, Register destination, int kind, int low, int high) {
-    slots.add(slot(CLASS_LOAD | MODE_IMMEDIATE | SIZE_DOUBLE, destination, Register.of(kind), 0, low));
+    slots.add(
+        slot(CLASS_LOAD | MODE_IMMEDIATE | SIZE_DOUBLE, destination, Register.of(kind), 0, low));
     slots.add(slot(0, Register.R0, Register.R0, 0, high));
   }
 
-  private static long slot(int opcode, Register destination, Register source, int offset, int immediate) {
+  private static long slot(
+      int opcode, Register destination, Register source, int offset, int immediate) {
     if (offset != (short) offset) {
       throw new IllegalArgumentException("offset " + offset + " does not fit into 16 bits");
     }

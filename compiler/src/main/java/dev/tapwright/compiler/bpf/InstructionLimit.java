@@ -36,21 +36,19 @@ final class InstructionLimit {
         profile.has(KernelFeature.LARGE_PROGRAMS)
             ? ""
             : "; Linux %s raised the limit to %d"
-                .formatted(KernelFeature.LARGE_PROGRAMS.since(), KernelProfile.LARGE_INSTRUCTION_LIMIT);
+                .formatted(
+                    KernelFeature.LARGE_PROGRAMS.since(), KernelProfile.LARGE_INSTRUCTION_LIMIT);
     Diagnostic error =
         Diagnostic.error(
             KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
             place,
             "this handler compiles to %d instructions, and Linux %s takes at most %d%s"
                 .formatted(count, profile.name(), profile.instructionLimit(), since));
-    return Optional.of(
-        costliest(selection)
-            .map(error::withNote)
-            .orElse(error)
-            .withNote(ADVICE));
+    return Optional.of(costliest(selection).map(error::withNote).orElse(error).withNote(ADVICE));
   }
 
-  private static Optional<Diagnostic> branches(Selection selection, Span place, KernelProfile profile) {
+  private static Optional<Diagnostic> branches(
+      Selection selection, Span place, KernelProfile profile) {
     int branches = JumpSequence.longest(selection.instructions());
     if (branches <= JumpSequence.limit(profile)) {
       return Optional.empty();
@@ -72,11 +70,14 @@ final class InstructionLimit {
       costs.merge(new Place(span.source().name(), span.line()), cost, Cost::plus);
     }
     return costs.values().stream()
-        .max(Comparator.comparingInt(Cost::slots).thenComparing(cost -> cost.first().line(), Comparator.reverseOrder()))
+        .max(
+            Comparator.comparingInt(Cost::slots)
+                .thenComparing(cost -> cost.first().line(), Comparator.reverseOrder()))
         .map(
             cost ->
                 new Note(
                     Optional.of(cost.first()),
-                    "line %d costs most: %d instructions".formatted(cost.first().line(), cost.slots())));
+                    "line %d costs most: %d instructions"
+                        .formatted(cost.first().line(), cost.slots())));
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 public final class InstructionPrinter {
   private InstructionPrinter() {}
 
-  /** A program, a line an instruction, each with its place in the list. Jumps name places in the list. */
+  /**
+   * A program, a line an instruction, each with its place in the list. Jumps name places in the
+   * list.
+   */
   public static String print(List<Instruction> instructions) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < instructions.size(); i++) {
@@ -24,22 +27,36 @@ public final class InstructionPrinter {
   public static String print(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Arithmetic arithmetic -> arithmetic(arithmetic);
-      case Instruction.LoadConstant(Register destination, long value) -> destination + " = " + value + " ll";
-      case Instruction.LoadMap(Register destination, int map) -> destination + " = map[" + map + "] ll";
+      case Instruction.LoadConstant(Register destination, long value) ->
+          destination + " = " + value + " ll";
+      case Instruction.LoadMap(Register destination, int map) ->
+          destination + " = map[" + map + "] ll";
       case Instruction.LoadMapValue(Register destination, int map, int offset) ->
           destination + " = map[" + map + "][0] + " + offset + " ll";
       case Instruction.Load(Size size, Register destination, Register base, int offset) ->
           destination + " = " + memory(size, base, offset);
       case Instruction.Store(Size size, Register base, int offset, Source source) ->
           memory(size, base, offset) + " = " + source(source, true);
-      case Instruction.Atomic(AtomicOperation operation, Size size, Register base, int offset, Register source) ->
+      case Instruction.Atomic(
+              AtomicOperation operation,
+              Size size,
+              Register base,
+              int offset,
+              Register source) ->
           switch (operation) {
             case ADD -> "lock " + memory(size, base, offset) + " += " + source;
-            case FETCH_ADD -> source + " = atomic_fetch_add(" + memory(size, base, offset) + ", " + source + ")";
+            case FETCH_ADD ->
+                source + " = atomic_fetch_add(" + memory(size, base, offset) + ", " + source + ")";
             case EXCHANGE -> source + " = xchg(" + memory(size, base, offset) + ", " + source + ")";
-            case COMPARE_EXCHANGE -> "r0 = cmpxchg(" + memory(size, base, offset) + ", r0, " + source + ")";
+            case COMPARE_EXCHANGE ->
+                "r0 = cmpxchg(" + memory(size, base, offset) + ", r0, " + source + ")";
           };
-      case Instruction.JumpIf(Comparison comparison, boolean is64Bit, Register left, Source right, int target) ->
+      case Instruction.JumpIf(
+              Comparison comparison,
+              boolean is64Bit,
+              Register left,
+              Source right,
+              int target) ->
           "if %s %s %s goto %d"
               .formatted(name(left, is64Bit), symbol(comparison), source(right, is64Bit), target);
       case Instruction.Jump(int target) -> "goto " + target;
@@ -60,7 +77,8 @@ public final class InstructionPrinter {
   }
 
   private static String memory(Size size, Register base, int offset) {
-    return "*(u%d *)(%s %s %d)".formatted(8 * size.bytes(), base, offset < 0 ? "-" : "+", Math.abs(offset));
+    return "*(u%d *)(%s %s %d)"
+        .formatted(8 * size.bytes(), base, offset < 0 ? "-" : "+", Math.abs(offset));
   }
 
   private static String arithmetic(Instruction.Arithmetic arithmetic) {

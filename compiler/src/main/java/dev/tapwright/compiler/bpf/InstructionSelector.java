@@ -53,7 +53,12 @@ final class InstructionSelector {
                 instruction ->
                     switch (instruction) {
                       case Instruction.Jump(int block) -> new Instruction.Jump(starts[block]);
-                      case Instruction.JumpIf(var comparison, boolean is64Bit, Register left, Source right, int block) ->
+                      case Instruction.JumpIf(
+                              var comparison,
+                              boolean is64Bit,
+                              Register left,
+                              Source right,
+                              int block) ->
                           new Instruction.JumpIf(comparison, is64Bit, left, right, starts[block]);
                       default -> instruction;
                     })
@@ -87,7 +92,9 @@ final class InstructionSelector {
   }
 
   private Register base(Address address) {
-    return address instanceof Address.Behind(Virtual pointer, int _) ? register(pointer) : Register.R10;
+    return address instanceof Address.Behind(Virtual pointer, int _)
+        ? register(pointer)
+        : Register.R10;
   }
 
   private static int offset(Address address) {
@@ -113,11 +120,17 @@ final class InstructionSelector {
           emit(new Instruction.Load(size, register(destination), base(address), offset(address)));
       case Step.Store(Size size, Address address, Operand value) ->
           emit(new Instruction.Store(size, base(address), offset(address), source(value)));
-      case Step.Atomic(AtomicOperation operation, var address, Operand value, Optional<Virtual> result) -> {
+      case Step.Atomic(
+              AtomicOperation operation,
+              var address,
+              Operand value,
+              Optional<Virtual> result) -> {
         Register operand = register((Virtual) value);
         Register register = result.map(this::register).orElse(operand);
         move(register, operand);
-        emit(new Instruction.Atomic(operation, Size.DOUBLE, base(address), offset(address), register));
+        emit(
+            new Instruction.Atomic(
+                operation, Size.DOUBLE, base(address), offset(address), register));
       }
       case Step.Call call -> {
         CallArguments.moves(call.arguments(), allocation).forEach(this::emit);
@@ -129,7 +142,9 @@ final class InstructionSelector {
 
   private void move(Register destination, Register source) {
     if (destination != source) {
-      emit(new Instruction.Arithmetic(Operation.MOVE, true, destination, new Source.InRegister(source)));
+      emit(
+          new Instruction.Arithmetic(
+              Operation.MOVE, true, destination, new Source.InRegister(source)));
     }
   }
 
@@ -141,7 +156,9 @@ final class InstructionSelector {
     Register destination = register(compute.destination());
     boolean is64Bit = compute.is64Bit();
     if (compute.operation() == Operation.MOVE) {
-      emit(new Instruction.Arithmetic(Operation.MOVE, is64Bit, destination, source(compute.right())));
+      emit(
+          new Instruction.Arithmetic(
+              Operation.MOVE, is64Bit, destination, source(compute.right())));
       return;
     }
     boolean isExchanged =
@@ -164,10 +181,17 @@ final class InstructionSelector {
   private void end(Terminator end, int following) {
     switch (end) {
       case Terminator.Jump(int target) -> jump(target, following);
-      case Terminator.Branch(var comparison, Operand left, Operand right, int ifTrue, int ifFalse) -> {
+      case Terminator.Branch(
+              var comparison,
+              Operand left,
+              Operand right,
+              int ifTrue,
+              int ifFalse) -> {
         Register register = register((Virtual) left);
         if (ifTrue == following) {
-          emit(new Instruction.JumpIf(Folding.negation(comparison), true, register, source(right), ifFalse));
+          emit(
+              new Instruction.JumpIf(
+                  Folding.negation(comparison), true, register, source(right), ifFalse));
         } else {
           emit(new Instruction.JumpIf(comparison, true, register, source(right), ifTrue));
           jump(ifFalse, following);

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where in the order of the code each virtual register holds a value: in each block from its first mention, or the block's
- * start, to its last mention, or the block's end.
+ * Where in the order of the code each virtual register holds a value: in each block from its first
+ * mention, or the block's start, to its last mention, or the block's end.
  *
- * <p>Step number {@code i} reads at position {@code 2i} and assigns at {@code 2i + 1}: two registers of which one is last
- * read where the other is assigned can share a place.
+ * <p>Step number {@code i} reads at position {@code 2i} and assigns at {@code 2i + 1}: two
+ * registers of which one is last read where the other is assigned can share a place.
  */
 final class Intervals {
   private static final int NONE = -1;
@@ -93,7 +93,11 @@ final class Intervals {
         hint(destination, left);
       }
       case Step.Copy(Virtual destination, Operand source) -> hint(destination, source);
-      case Step.Atomic(var _, Address.Behind(Virtual pointer, int _), Operand value, var result) -> {
+      case Step.Atomic(
+              var _,
+              Address.Behind(Virtual pointer, int _),
+              Operand value,
+              var result) -> {
         // The old value comes back in the register of the operand: the address must not lie there.
         result.ifPresent(
             old -> {
@@ -109,7 +113,8 @@ final class Intervals {
           }
         }
       }
-      case Step.Context(Virtual destination) -> hintRegisters[destination.number()] = Register.R1.number();
+      case Step.Context(Virtual destination) ->
+          hintRegisters[destination.number()] = Register.R1.number();
       case Step.Load _, Step.Store _, Step.MapValue _ -> {}
     }
   }

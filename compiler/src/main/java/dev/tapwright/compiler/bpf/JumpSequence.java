@@ -5,8 +5,9 @@ import dev.tapwright.compiler.target.KernelProfile;
 import java.util.List;
 
 /**
- * How many branches the verifier puts off: at each conditional jump it goes on with the next instruction, and keeps the jump's
- * target for later. It gives up on a program in which too many are put off at one time.
+ * How many branches the verifier puts off: at each conditional jump it goes on with the next
+ * instruction, and keeps the jump's target for later. It gives up on a program in which too many
+ * are put off at one time.
  */
 final class JumpSequence {
   /** {@code BPF_COMPLEXITY_LIMIT_STACK} in kernel/bpf/verifier.c up to 5.2. */

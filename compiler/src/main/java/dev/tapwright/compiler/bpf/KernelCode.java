@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  *
  * @param maps all maps; programs and storages name them by their place here
  * @param sessionMap the map of {@link SessionLayout}; empty when there is no kernel program
- * @param eventMap the ring buffer or perf event array that events come through; empty when no program sends any
+ * @param eventMap the ring buffer or perf event array that events come through; empty when no
+ *     program sends any
  * @param events what each event record means
  * @param globals the globals that live in maps
  * @param programs one for each kernel-placed probe

@@ -31,7 +31,8 @@ public final class KernelCompiler {
   }
 
   /** Compiles. Whatever the kernel cannot carry is a diagnostic; code comes only without errors. */
-  public static KernelCompilation compile(Program program, KernelProfile profile, KernelCompilerOptions options) {
+  public static KernelCompilation compile(
+      Program program, KernelProfile profile, KernelCompilerOptions options) {
     return new KernelCompiler(program, profile, options).compile();
   }
 
@@ -54,7 +55,12 @@ public final class KernelCompiler {
         Optional.of(
             programs.isEmpty()
                 ? new KernelCode(
-                    List.of(), OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), List.of())
+                    List.of(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of())
                 : tables.code(programs)),
         diagnostics);
   }
@@ -89,7 +95,8 @@ public final class KernelCompiler {
 
   private static Generated generate(Flow lowered, RareBlocks rareBlocks) {
     RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered, rareBlocks));
-    return new Generated(LongJumps.run(InstructionSelector.run(allocation)), allocation.flow().stackBytes());
+    return new Generated(
+        LongJumps.run(InstructionSelector.run(allocation)), allocation.flow().stackBytes());
   }
 
   private ProgramKind kind(AttachPoint attachPoint) {
@@ -102,12 +109,14 @@ public final class KernelCompiler {
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
       case UPROBE -> ProgramKind.UPROBE;
       case URETPROBE -> ProgramKind.URETPROBE;
-      // The program can be compiled and loaded where it cannot be attached, and attached on another kernel.
+      // The program can be compiled and loaded where it cannot be attached, and attached on another
+      // kernel.
       case UNAVAILABLE ->
           attachPoint instanceof AttachPoint.KernelFunction function && function.isReturn()
               ? ProgramKind.KRETPROBE
               : ProgramKind.KPROBE;
-      case USER_SPACE -> throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
+      case USER_SPACE ->
+          throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
     };
   }
 
@@ -127,10 +136,16 @@ public final class KernelCompiler {
     List<SourceLine> lines = new ArrayList<>();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).outermost();
-      if (lines.isEmpty() || lines.getLast().line() != span.line() || lines.getLast().column() != span.column()) {
+      if (lines.isEmpty()
+          || lines.getLast().line() != span.line()
+          || lines.getLast().column() != span.column()) {
         lines.add(
             new SourceLine(
-                i, span.source().name(), span.source().line(span.line() - 1), span.line(), span.column()));
+                i,
+                span.source().name(),
+                span.source().line(span.line() - 1),
+                span.line(),
+                span.column()));
       }
     }
     return lines;

@@ -5,11 +5,14 @@ import java.util.Map;
 /**
  * Limits that the user may choose with {@code -D}.
  *
- * @param maximumMapEntries {@code MAXMAPENTRIES}: elements of an array that gives no size of its own
- * @param maximumStringLength {@code MAXSTRINGLEN}: bytes of a string of no known bound, with its NUL
+ * @param maximumMapEntries {@code MAXMAPENTRIES}: elements of an array that gives no size of its
+ *     own
+ * @param maximumStringLength {@code MAXSTRINGLEN}: bytes of a string of no known bound, with its
+ *     NUL
  * @param ringBufferBytes size of the ring buffer, a power of two and whole pages
  */
-public record KernelCompilerOptions(int maximumMapEntries, int maximumStringLength, int ringBufferBytes) {
+public record KernelCompilerOptions(
+    int maximumMapEntries, int maximumStringLength, int ringBufferBytes) {
   private static final int DEFAULT_MAP_ENTRIES = 2048;
   private static final int DEFAULT_STRING_LENGTH = 512;
   private static final int DEFAULT_RING_BUFFER_BYTES = 1 << 20;
@@ -18,7 +21,8 @@ public record KernelCompilerOptions(int maximumMapEntries, int maximumStringLeng
 
   /** SystemTap's own limits. */
   public static KernelCompilerOptions defaults() {
-    return new KernelCompilerOptions(DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_RING_BUFFER_BYTES);
+    return new KernelCompilerOptions(
+        DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_RING_BUFFER_BYTES);
   }
 
   /** With what {@code -D} says of these limits; values beyond reason are brought back to it. */

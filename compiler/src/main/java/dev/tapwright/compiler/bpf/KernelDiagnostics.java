@@ -11,7 +11,8 @@ public final class KernelDiagnostics {
   public static final DiagnosticCode STRING = new DiagnosticCode("bpf-string");
 
   /** More instructions than the kernel takes. */
-  public static final DiagnosticCode TOO_MANY_INSTRUCTIONS = new DiagnosticCode("bpf-too-many-instructions");
+  public static final DiagnosticCode TOO_MANY_INSTRUCTIONS =
+      new DiagnosticCode("bpf-too-many-instructions");
 
   /** More than 512 bytes of stack. */
   public static final DiagnosticCode STACK = new DiagnosticCode("bpf-stack");

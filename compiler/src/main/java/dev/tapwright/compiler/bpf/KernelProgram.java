@@ -5,14 +5,19 @@ import java.util.List;
 /**
  * One kernel program: a handler in instructions.
  *
- * @param name the function's name as other tools show it: at most 15 characters of {@code [A-Za-z0-9_]}
+ * @param name the function's name as other tools show it: at most 15 characters of {@code
+ *     [A-Za-z0-9_]}
  * @param probe the place of its probe in the program's probes
  * @param kind what it is loaded and attached as
  * @param instructions the code; jumps name places in this list
  * @param lines where instructions come from, ascending by instruction, the first for instruction 0
  */
 public record KernelProgram(
-    String name, int probe, ProgramKind kind, List<Instruction> instructions, List<SourceLine> lines) {
+    String name,
+    int probe,
+    ProgramKind kind,
+    List<Instruction> instructions,
+    List<SourceLine> lines) {
   /** Copies the lists. */
   public KernelProgram {
     instructions = List.copyOf(instructions);

@@ -72,7 +72,8 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
             pending.push(index);
           }
         }
-        case Callee.Provided(var intrinsic) -> mayExit |= intrinsic.signature().name().equals("exit");
+        case Callee.Provided(var intrinsic) ->
+            mayExit |= intrinsic.signature().name().equals("exit");
       }
     }
   }

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What all handlers of a script share: maps, where globals lie in them, kinds of event, and the diagnostics. */
+/**
+ * What all handlers of a script share: maps, where globals lie in them, kinds of event, and the
+ * diagnostics.
+ */
 final class KernelTables {
   private static final int LONGEST_NAME = 15;
 
@@ -43,7 +46,8 @@ final class KernelTables {
     this.options = options;
     reach = KernelReach.of(program);
     capacities = new StringCapacities(program, options.maximumStringLength());
-    sessionMap = map(new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, arrayFlags()));
+    sessionMap =
+        map(new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, arrayFlags()));
     placeScalars();
     placeArrays();
   }
@@ -63,7 +67,9 @@ final class KernelTables {
 
   private void placeScalars() {
     List<Variable.Global> scalars =
-        globals().stream().filter(global -> !global.isArray() && global.type() != Type.STATISTICS).toList();
+        globals().stream()
+            .filter(global -> !global.isArray() && global.type() != Type.STATISTICS)
+            .toList();
     int map = maps.size();
     int size = 0;
     for (Variable.Global global : scalars) {
@@ -89,8 +95,12 @@ final class KernelTables {
         size += bytes(part);
       }
       Field value = field(global.type(), 0, capacities.ofValue(global));
-      int entries = Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
-      int map = map(new MapDefinition(mapName(global.name()), MapType.HASH, size, bytes(value), entries, 0));
+      int entries =
+          Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
+      int map =
+          map(
+              new MapDefinition(
+                  mapName(global.name()), MapType.HASH, size, bytes(value), entries, 0));
       storages.put(global.index(), new GlobalStorage(global.index(), map, key, value));
     }
   }
@@ -141,7 +151,8 @@ final class KernelTables {
           OptionalInt.of(
               map(
                   profile.has(KernelFeature.RING_BUFFER)
-                      ? new MapDefinition("events", MapType.RINGBUF, 0, 0, options.ringBufferBytes(), 0)
+                      ? new MapDefinition(
+                          "events", MapType.RINGBUF, 0, 0, options.ringBufferBytes(), 0)
                       : new MapDefinition("events", MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0)));
     }
     return eventMap.getAsInt();
@@ -193,7 +204,10 @@ final class KernelTables {
         programs.isEmpty() ? OptionalInt.empty() : OptionalInt.of(sessionMap),
         eventMap,
         events,
-        IntStream.range(0, program.globals().size()).filter(storages::containsKey).mapToObj(storages::get).toList(),
+        IntStream.range(0, program.globals().size())
+            .filter(storages::containsKey)
+            .mapToObj(storages::get)
+            .toList(),
         programs);
   }
 }

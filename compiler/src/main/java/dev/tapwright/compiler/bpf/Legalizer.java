@@ -27,8 +27,14 @@ final class Legalizer {
     for (Line line : block.lines()) {
       Step legal =
           switch (line.step()) {
-            case Step.Compute(var operation, boolean is64Bit, Virtual destination, Operand left, Operand right) ->
-                new Step.Compute(operation, is64Bit, destination, left, immediate(right, line.span(), lines));
+            case Step.Compute(
+                    var operation,
+                    boolean is64Bit,
+                    Virtual destination,
+                    Operand left,
+                    Operand right) ->
+                new Step.Compute(
+                    operation, is64Bit, destination, left, immediate(right, line.span(), lines));
             case Step.Store(var size, Address address, Operand value) ->
                 new Step.Store(size, address, immediate(value, line.span(), lines));
             case Step.Atomic(var operation, var address, Operand value, var result) ->
@@ -38,7 +44,9 @@ final class Legalizer {
           };
       lines.add(new Line(legal, line.span()));
     }
-    if (block.end() instanceof Terminator.Branch(var comparison, Operand left, Operand right, int ifTrue, int ifFalse)) {
+    if (block.end()
+        instanceof
+        Terminator.Branch(var comparison, Operand left, Operand right, int ifTrue, int ifFalse)) {
       Operand legalLeft = inRegister(left, block.endSpan(), lines);
       Operand legalRight = immediate(right, block.endSpan(), lines);
       return block
@@ -49,7 +57,9 @@ final class Legalizer {
   }
 
   private Operand immediate(Operand operand, Span span, List<Line> lines) {
-    return operand instanceof Constant constant && constant.fitsImmediate() ? operand : inRegister(operand, span, lines);
+    return operand instanceof Constant constant && constant.fitsImmediate()
+        ? operand
+        : inRegister(operand, span, lines);
   }
 
   private Operand inRegister(Operand operand, Span span, List<Line> lines) {

@@ -7,8 +7,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which registers still matter where blocks begin and end. Only registers that some block reads before it assigns them are
- * looked at: most live within one block, so the sets stay small however long the handler is.
+ * Which registers still matter where blocks begin and end. Only registers that some block reads
+ * before it assigns them are looked at: most live within one block, so the sets stay small however
+ * long the handler is.
  */
 final class Liveness {
   private final List<BitSet> atStart;
@@ -39,16 +40,26 @@ final class Liveness {
       BitSet read = new BitSet();
       BitSet assigned = new BitSet();
       for (Line line : block.lines()) {
-        line.step().read().map(Virtual::number).filter(number -> !assigned.get(number)).forEach(read::set);
+        line.step()
+            .read()
+            .map(Virtual::number)
+            .filter(number -> !assigned.get(number))
+            .forEach(read::set);
         line.step().assigned().ifPresent(virtual -> assigned.set(virtual.number()));
       }
-      block.end().read().map(Virtual::number).filter(number -> !assigned.get(number)).forEach(read::set);
+      block
+          .end()
+          .read()
+          .map(Virtual::number)
+          .filter(number -> !assigned.get(number))
+          .forEach(read::set);
       reads.add(read);
       assigns.add(assigned);
       crossing.or(read);
     }
     assigns.forEach(assigned -> assigned.and(crossing));
-    List<BitSet> starts = new ArrayList<>(reads.stream().map(read -> (BitSet) read.clone()).toList());
+    List<BitSet> starts =
+        new ArrayList<>(reads.stream().map(read -> (BitSet) read.clone()).toList());
     List<BitSet> ends = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ends.add(new BitSet());

@@ -13,15 +13,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Within each block: constants and copies are passed on to where they are read, what is constant is computed, and what has
- * been computed already is taken from where it is.
+ * Within each block: constants and copies are passed on to where they are read, what is constant is
+ * computed, and what has been computed already is taken from where it is.
  */
 final class LocalValues {
-  /** What a register is known to equal, as long as the other register has not been assigned since. */
+  /**
+   * What a register is known to equal, as long as the other register has not been assigned since.
+   */
   private record Known(Operand operand, int version) {}
 
   /** A computation, by the versions of what it reads. */
-  private record Expression(Operation operation, boolean is64Bit, Operand left, int leftVersion, Operand right, int rightVersion) {}
+  private record Expression(
+      Operation operation,
+      boolean is64Bit,
+      Operand left,
+      int leftVersion,
+      Operand right,
+      int rightVersion) {}
 
   private final int[] versions;
   private final Map<Virtual, Known> known = new HashMap<>();
@@ -48,7 +56,9 @@ final class LocalValues {
       remember(step, result);
     }
     Terminator end =
-        block.end() instanceof Terminator.Branch(var comparison, var left, var right, int ifTrue, int ifFalse)
+        block.end()
+                instanceof
+                Terminator.Branch(var comparison, var left, var right, int ifTrue, int ifFalse)
             ? new Terminator.Branch(comparison, current(left), current(right), ifTrue, ifFalse)
             : block.end();
     return block.withLines(lines).withEnd(end);
@@ -69,7 +79,8 @@ final class LocalValues {
   }
 
   private Address current(Address address) {
-    return address instanceof Address.Behind(Virtual pointer, int offset) && current(pointer) instanceof Virtual other
+    return address instanceof Address.Behind(Virtual pointer, int offset)
+            && current(pointer) instanceof Virtual other
         ? new Address.Behind(other, offset)
         : address;
   }
@@ -77,8 +88,14 @@ final class LocalValues {
   private Step substituted(Step step) {
     return switch (step) {
       case Step.Context _, Step.MapValue _ -> step;
-      case Step.Copy(Virtual destination, Operand source) -> new Step.Copy(destination, current(source));
-      case Step.Compute(var operation, boolean is64Bit, Virtual destination, Operand left, Operand right) ->
+      case Step.Copy(Virtual destination, Operand source) ->
+          new Step.Copy(destination, current(source));
+      case Step.Compute(
+              var operation,
+              boolean is64Bit,
+              Virtual destination,
+              Operand left,
+              Operand right) ->
           new Step.Compute(operation, is64Bit, destination, current(left), current(right));
       case Step.Load(var size, Virtual destination, Address address) ->
           new Step.Load(size, destination, current(address));
@@ -90,25 +107,40 @@ final class LocalValues {
           new Step.Call(
               helper,
               arguments.stream()
-                  .map(argument -> argument instanceof Argument.Value(Operand operand) ? new Argument.Value(current(operand)) : argument)
+                  .map(
+                      argument ->
+                          argument instanceof Argument.Value(Operand operand)
+                              ? new Argument.Value(current(operand))
+                              : argument)
                   .toList(),
               result);
     };
   }
 
   private static Step simplified(Step step) {
-    if (!(step instanceof Step.Compute(Operation operation, boolean is64Bit, Virtual destination, Operand left, Operand right))) {
+    if (!(step
+        instanceof
+        Step.Compute(
+            Operation operation,
+            boolean is64Bit,
+            Virtual destination,
+            Operand left,
+            Operand right))) {
       return step;
     }
     if (left instanceof Constant(long a) && right instanceof Constant(long b)) {
       OptionalLong folded = Folding.compute(operation, is64Bit, a, b);
-      return folded.isPresent() ? new Step.Copy(destination, new Constant(folded.getAsLong())) : step;
+      return folded.isPresent()
+          ? new Step.Copy(destination, new Constant(folded.getAsLong()))
+          : step;
     }
     if (left instanceof Constant constant && Folding.isCommutative(operation)) {
       return simplified(new Step.Compute(operation, is64Bit, destination, right, constant));
     }
     if (is64Bit && right instanceof Constant(long b)) {
-      return identity(operation, left, b).<Step>map(same -> new Step.Copy(destination, same)).orElse(step);
+      return identity(operation, left, b)
+          .<Step>map(same -> new Step.Copy(destination, same))
+          .orElse(step);
     }
     return step;
   }
@@ -117,7 +149,8 @@ final class LocalValues {
   private static Optional<Operand> identity(Operation operation, Operand left, long right) {
     boolean isLeft =
         switch (operation) {
-          case ADD, SUBTRACT, OR, EXCLUSIVE_OR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> right == 0;
+          case ADD, SUBTRACT, OR, EXCLUSIVE_OR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED ->
+              right == 0;
           case MULTIPLY, DIVIDE, DIVIDE_SIGNED -> right == 1;
           case AND -> right == -1;
           default -> false;
@@ -132,8 +165,16 @@ final class LocalValues {
   }
 
   private Optional<Expression> key(Step step) {
-    return step instanceof Step.Compute(Operation operation, boolean is64Bit, Virtual _, Operand left, Operand right)
-        ? Optional.of(new Expression(operation, is64Bit, left, version(left), right, version(right)))
+    return step
+            instanceof
+            Step.Compute(
+                Operation operation,
+                boolean is64Bit,
+                Virtual _,
+                Operand left,
+                Operand right)
+        ? Optional.of(
+            new Expression(operation, is64Bit, left, version(left), right, version(right)))
         : Optional.empty();
   }
 
@@ -153,10 +194,13 @@ final class LocalValues {
             destination -> {
               versions[destination.number()]++;
               known.remove(destination);
-              if (result instanceof Step.Copy(Virtual _, Operand source) && !source.equals(destination)) {
+              if (result instanceof Step.Copy(Virtual _, Operand source)
+                  && !source.equals(destination)) {
                 known.put(destination, new Known(source, version(source)));
               } else if (result instanceof Step.Compute) {
-                key.ifPresent(expression -> computed.put(expression, new Known(destination, version(destination))));
+                key.ifPresent(
+                    expression ->
+                        computed.put(expression, new Known(destination, version(destination))));
               }
             });
   }

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lets jumps reach further than the 16 bits of their offset: every now and then stands an island of jumps, which normal flow
- * goes around, and a jump that has far to go goes from island to island.
+ * Lets jumps reach further than the 16 bits of their offset: every now and then stands an island of
+ * jumps, which normal flow goes around, and a jump that has far to go goes from island to island.
  */
 final class LongJumps {
-  /** Slots between islands: less than half of what a jump reaches, which leaves room for the islands themselves. */
+  /**
+   * Slots between islands: less than half of what a jump reaches, which leaves room for the islands
+   * themselves.
+   */
   private static final int DISTANCE = 12_000;
 
   private static final int REACH = Short.MAX_VALUE;
@@ -49,7 +52,12 @@ final class LongJumps {
   private static Instruction withTarget(Instruction instruction, int target) {
     return switch (instruction) {
       case Instruction.Jump _ -> new Instruction.Jump(target);
-      case Instruction.JumpIf(var comparison, boolean is64Bit, Register left, Instruction.Source right, int _) ->
+      case Instruction.JumpIf(
+              var comparison,
+              boolean is64Bit,
+              Register left,
+              Instruction.Source right,
+              int _) ->
           new Instruction.JumpIf(comparison, is64Bit, left, right, target);
       default -> instruction;
     };
@@ -59,7 +67,8 @@ final class LongJumps {
     List<Instruction> result = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
     int[] places = new int[selection.instructions().size() + 1];
-    // Jumps on their way, by the old place of their target: the new places of the instructions that go there.
+    // Jumps on their way, by the old place of their target: the new places of the instructions that
+    // go there.
     Map<Integer, List<Integer>> pending = new TreeMap<>();
     int slots = 0;
     for (int i = 0; i < selection.instructions().size(); i++) {
@@ -84,7 +93,8 @@ final class LongJumps {
     return new Selection(result, spans);
   }
 
-  private static void arrive(Map<Integer, List<Integer>> pending, int old, int place, List<Instruction> result) {
+  private static void arrive(
+      Map<Integer, List<Integer>> pending, int old, int place, List<Instruction> result) {
     List<Integer> jumps = pending.remove(old);
     if (jumps != null) {
       jumps.forEach(jump -> result.set(jump, withTarget(result.get(jump), place)));

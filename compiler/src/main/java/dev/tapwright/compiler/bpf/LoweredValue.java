@@ -26,7 +26,8 @@ sealed interface LoweredValue extends KernelOperand {
   }
 
   /**
-   * A string in memory: NUL-terminated, and NULs up to its capacity rounded up to 8, so that equal strings are equal bytes.
+   * A string in memory: NUL-terminated, and NULs up to its capacity rounded up to 8, so that equal
+   * strings are equal bytes.
    */
   record MemoryText(Address address, int capacity) implements Text {}
 }

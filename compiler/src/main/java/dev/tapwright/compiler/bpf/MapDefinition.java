@@ -7,10 +7,12 @@ package dev.tapwright.compiler.bpf;
  * @param type what kind
  * @param keySize bytes; 0 for a ring buffer
  * @param valueSize bytes; 0 for a ring buffer
- * @param maximumEntries elements; for a ring buffer its size in bytes; 0 for a perf event array: one for each processor
+ * @param maximumEntries elements; for a ring buffer its size in bytes; 0 for a perf event array:
+ *     one for each processor
  * @param flags {@code BPF_F_…} of map creation
  */
-public record MapDefinition(String name, MapType type, int keySize, int valueSize, int maximumEntries, int flags) {
+public record MapDefinition(
+    String name, MapType type, int keySize, int valueSize, int maximumEntries, int flags) {
   /** {@code BPF_F_NO_PREALLOC}. */
   public static final int NO_PREALLOCATION = 1;
 

@@ -17,7 +17,9 @@ import java.util.Optional;
 final class Numbers {
   private static final Operand ZERO = new Constant(0);
 
-  /** Shifts look at the low 6 bits of their count, as x86 does; the verifier wants that written out. */
+  /**
+   * Shifts look at the low 6 bits of their count, as x86 does; the verifier wants that written out.
+   */
   private static final long SHIFT_MASK = 63;
 
   private final HandlerLowering handler;
@@ -61,11 +63,17 @@ final class Numbers {
     Span span = expression.span();
     switch (expression) {
       case Expression.RegexMatch _ -> handler.report(Restriction.REGULAR_EXPRESSION, span);
-      case Expression.Statistic _, Expression.Histogram _ -> handler.report(Restriction.STATISTICS, span);
+      case Expression.Statistic _, Expression.Histogram _ ->
+          handler.report(Restriction.STATISTICS, span);
       case Expression.Embedded _ -> handler.report(Restriction.EMBEDDED_CODE, span);
       case Expression.Print _ -> handler.report(Restriction.STRING_FORMATTING, span);
-      case Expression.TargetVariable _, Expression.AtVariable _, Expression.Cast _, Expression.Member _,
-          Expression.TargetElement _, Expression.PrettyPrint _, Expression.AddressOf _ ->
+      case Expression.TargetVariable _,
+          Expression.AtVariable _,
+          Expression.Cast _,
+          Expression.Member _,
+          Expression.TargetElement _,
+          Expression.PrettyPrint _,
+          Expression.AddressOf _ ->
           handler.report(Restriction.TARGET_VARIABLE, span);
       default -> handler.report(Restriction.EXPRESSION, span);
     }
@@ -74,7 +82,8 @@ final class Numbers {
 
   private Operand variable(Expression.Symbol symbol) {
     return switch (handler.bindings().variableOf(symbol).orElse(null)) {
-      case Variable.Local local when handler.scope().place(local) instanceof Place.InRegister(Virtual register) -> {
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.InRegister(Virtual register) -> {
         // A copy: the variable may change before the value is used.
         Virtual copy = code.fresh();
         code.at(symbol.span());
@@ -136,7 +145,9 @@ final class Numbers {
       handler.report(Restriction.STRING_CONCATENATION, binary.span());
       return ZERO;
     }
-    if (operator == BinaryOperator.LOGICAL_AND || operator == BinaryOperator.LOGICAL_OR || operator.isComparison()) {
+    if (operator == BinaryOperator.LOGICAL_AND
+        || operator == BinaryOperator.LOGICAL_OR
+        || operator.isComparison()) {
       return truth(binary);
     }
     Operand left = number(binary.left());
@@ -150,7 +161,8 @@ final class Numbers {
    *
    * @param token the operator as the script has it, for the message of a division by zero
    */
-  Operand operation(BinaryOperator operator, Operand left, Operand right, Span place, String token) {
+  Operand operation(
+      BinaryOperator operator, Operand left, Operand right, Span place, String token) {
     return switch (operator) {
       case OR -> code.compute(Operation.OR, left, right);
       case EXCLUSIVE_OR -> code.compute(Operation.EXCLUSIVE_OR, left, right);
@@ -160,10 +172,19 @@ final class Numbers {
       case MULTIPLY -> code.compute(Operation.MULTIPLY, left, right);
       case SHIFT_LEFT -> code.compute(Operation.SHIFT_LEFT, left, shiftCount(right));
       case SHIFT_RIGHT -> code.compute(Operation.SHIFT_RIGHT, left, shiftCount(right));
-      case SHIFT_RIGHT_UNSIGNED -> code.compute(Operation.SHIFT_RIGHT_UNSIGNED, left, shiftCount(right));
+      case SHIFT_RIGHT_UNSIGNED ->
+          code.compute(Operation.SHIFT_RIGHT_UNSIGNED, left, shiftCount(right));
       case DIVIDE -> Division.lower(handler, false, left, right, place, token);
       case MODULO -> Division.lower(handler, true, left, right, place, token);
-      case LOGICAL_OR, LOGICAL_AND, LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, CONCATENATE ->
+      case LOGICAL_OR,
+          LOGICAL_AND,
+          LESS,
+          GREATER,
+          LESS_OR_EQUAL,
+          GREATER_OR_EQUAL,
+          EQUAL,
+          NOT_EQUAL,
+          CONCATENATE ->
           throw new IllegalArgumentException("not arithmetic: " + operator);
     };
   }
@@ -207,6 +228,7 @@ final class Numbers {
 
   /** The message of an unexpected construct, as a diagnostic of its own. */
   static Diagnostic notSupported(Span span, String what) {
-    return Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, span, what + " in a kernel probe is not supported yet");
+    return Diagnostic.error(
+        KernelDiagnostics.NOT_SUPPORTED, span, what + " in a kernel probe is not supported yet");
   }
 }

@@ -23,12 +23,14 @@ final class Padding {
     for (int i = 0; i < words; i++) {
       Address place = text.address().plus(8 * i);
       Operand word = code.load(Size.DOUBLE, place);
-      // The highest bit of the lowest byte that is NUL is the lowest bit here: (word - 0x01…) & ~word & 0x80….
+      // The highest bit of the lowest byte that is NUL is the lowest bit here: (word - 0x01…) &
+      // ~word & 0x80….
       Operand inverse = code.compute(Operation.EXCLUSIVE_OR, word, new Constant(-1));
       Operand marks =
           code.compute(
               Operation.AND,
-              code.compute(Operation.AND, code.compute(Operation.SUBTRACT, word, LOW_BITS), inverse),
+              code.compute(
+                  Operation.AND, code.compute(Operation.SUBTRACT, word, LOW_BITS), inverse),
               HIGH_BITS);
       int found = code.newBlock();
       int next = code.newBlock();

@@ -9,7 +9,8 @@ final class Passes {
   /** Runs them all: the result is ready for {@link RegisterAllocator}. */
   static Flow optimized(Flow lowered, RareBlocks rareBlocks) {
     Flow flow = BlockOrder.run(lowered);
-    // Straightening joins blocks, which lets values be followed further, which decides more branches.
+    // Straightening joins blocks, which lets values be followed further, which decides more
+    // branches.
     for (int round = 0; round < 2; round++) {
       flow = LocalValues.run(flow);
       flow = BlockOrder.run(flow);

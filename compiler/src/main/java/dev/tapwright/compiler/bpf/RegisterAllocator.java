@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives every virtual register a register: a linear scan over {@link Intervals}. What finds no room lives on the stack, and
- * is loaded and stored around each step that mentions it; then the scan is done anew.
+ * Gives every virtual register a register: a linear scan over {@link Intervals}. What finds no room
+ * lives on the stack, and is loaded and stored around each step that mentions it; then the scan is
+ * done anew.
  */
 final class RegisterAllocator {
   private static final int NONE = -1;
@@ -41,7 +42,8 @@ final class RegisterAllocator {
   /**
    * Allocates.
    *
-   * @param registersKept how many of the four registers that calls keep may be used: fewer forces values onto the stack
+   * @param registersKept how many of the four registers that calls keep may be used: fewer forces
+   *     values onto the stack
    */
   static RegisterAllocation run(Flow flow, int registersKept) {
     int firstShort = flow.virtuals();

@@ -7,20 +7,50 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.Optional;
 
-/** What a kernel probe cannot have: always, or on kernels that lack a facility; and what to say of it. */
+/**
+ * What a kernel probe cannot have: always, or on kernels that lack a facility; and what to say of
+ * it.
+ */
 enum Restriction {
   WHILE_LOOP(KernelDiagnostics.LOOP, "a 'while' loop", KernelFeature.BOUNDED_LOOPS, Advice.LOOP),
   FOR_LOOP(KernelDiagnostics.LOOP, "a 'for' loop", KernelFeature.BOUNDED_LOOPS, Advice.LOOP),
-  FOREACH_LOOP(KernelDiagnostics.LOOP, "a 'foreach' loop", KernelFeature.FOR_EACH_MAP_ELEMENT, Advice.FOREACH),
-  STRING_VARIABLE(KernelDiagnostics.STRING, "a string variable", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  STRING_COMPARISON(KernelDiagnostics.STRING, "a comparison of strings", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  STRING_ORDER(KernelDiagnostics.STRING, "an ordering of strings", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  STRING_CONCATENATION(KernelDiagnostics.STRING, "a concatenation of strings", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  STRING_FORMATTING(KernelDiagnostics.STRING, "formatting into a string", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  STRING_FUNCTION(KernelDiagnostics.STRING, "a function of strings", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
-  REGULAR_EXPRESSION(KernelDiagnostics.STRING, "a regular expression", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
+  FOREACH_LOOP(
+      KernelDiagnostics.LOOP,
+      "a 'foreach' loop",
+      KernelFeature.FOR_EACH_MAP_ELEMENT,
+      Advice.FOREACH),
+  STRING_VARIABLE(
+      KernelDiagnostics.STRING, "a string variable", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
+  STRING_COMPARISON(
+      KernelDiagnostics.STRING,
+      "a comparison of strings",
+      KernelFeature.BOUNDED_LOOPS,
+      Advice.STRING),
+  STRING_ORDER(
+      KernelDiagnostics.STRING,
+      "an ordering of strings",
+      KernelFeature.BOUNDED_LOOPS,
+      Advice.STRING),
+  STRING_CONCATENATION(
+      KernelDiagnostics.STRING,
+      "a concatenation of strings",
+      KernelFeature.BOUNDED_LOOPS,
+      Advice.STRING),
+  STRING_FORMATTING(
+      KernelDiagnostics.STRING,
+      "formatting into a string",
+      KernelFeature.BOUNDED_LOOPS,
+      Advice.STRING),
+  STRING_FUNCTION(
+      KernelDiagnostics.STRING,
+      "a function of strings",
+      KernelFeature.BOUNDED_LOOPS,
+      Advice.STRING),
+  REGULAR_EXPRESSION(
+      KernelDiagnostics.STRING, "a regular expression", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
   STATISTICS("a statistic", "keep a sum and a count in two global variables"),
-  WHOLE_ARRAY_DELETE("'delete' of a whole array", "delete it in an end or timer probe, which run in user space"),
+  WHOLE_ARRAY_DELETE(
+      "'delete' of a whole array", "delete it in an end or timer probe, which run in user space"),
   WILDCARD_INDEX("'*' as an index", "do it in an end or timer probe, which run in user space"),
   WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
   TARGET_VARIABLE("a context variable", ""),
@@ -34,7 +64,8 @@ enum Restriction {
   private static final class Advice {
     static final String LOOP =
         "move the loop into an end or timer probe, which run in user space, or write out its turns";
-    static final String FOREACH = "move the loop into an end or timer probe, which run in user space";
+    static final String FOREACH =
+        "move the loop into an end or timer probe, which run in user space";
     static final String STRING =
         "count or print numbers and execname() here, and work with strings in an end or timer probe, which run in user space";
   }
@@ -69,7 +100,10 @@ enum Restriction {
         isBeyond(profile)
             ? "%s in a kernel probe cannot run on Linux %s: it needs %s, which Linux %s brought"
                 .formatted(
-                    construct, profile.name(), needed.orElseThrow().description(), needed.orElseThrow().since())
+                    construct,
+                    profile.name(),
+                    needed.orElseThrow().description(),
+                    needed.orElseThrow().since())
             : construct + " in a kernel probe is not supported yet";
     Diagnostic diagnostic = Diagnostic.error(code, span, message);
     return advice.isEmpty() ? diagnostic : diagnostic.withNote(advice);

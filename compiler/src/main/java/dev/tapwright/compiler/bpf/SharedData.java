@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The session's fields, the global scalars and the context. Where the kernel lacks direct access to map values, the prologue
- * looks the maps up once, as far as the handler uses them.
+ * The session's fields, the global scalars and the context. Where the kernel lacks direct access to
+ * map values, the prologue looks the maps up once, as far as the handler uses them.
  */
 final class SharedData {
   private static final int ENTRY = 0;
@@ -64,7 +64,9 @@ final class SharedData {
     code.end();
     code.start(ENTRY);
     Optional<Address.Behind> state =
-        handler.tables.reach().mayExit() ? Optional.of(session(SessionLayout.STATE)) : Optional.empty();
+        handler.tables.reach().mayExit()
+            ? Optional.of(session(SessionLayout.STATE))
+            : Optional.empty();
     if (!lookedUp.isEmpty()) {
       lookUp(leave);
     }

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Moves virtual registers to the stack: each step that mentions one gets a short-lived register of its own for it. */
+/**
+ * Moves virtual registers to the stack: each step that mentions one gets a short-lived register of
+ * its own for it.
+ */
 final class Spiller {
   private final BitSet spilled;
   private final Intervals intervals;
@@ -41,11 +44,22 @@ final class Spiller {
     }
     Map<Virtual, Virtual> loaded = new HashMap<>();
     Terminator end =
-        block.end() instanceof Terminator.Branch(var comparison, Operand left, Operand right, int ifTrue, int ifFalse)
+        block.end()
+                instanceof
+                Terminator.Branch(
+                    var comparison,
+                    Operand left,
+                    Operand right,
+                    int ifTrue,
+                    int ifFalse)
             ? new Terminator.Branch(
                 comparison,
-                left instanceof Virtual virtual ? loaded(virtual, loaded, lines, block.endSpan()) : left,
-                right instanceof Virtual virtual ? loaded(virtual, loaded, lines, block.endSpan()) : right,
+                left instanceof Virtual virtual
+                    ? loaded(virtual, loaded, lines, block.endSpan())
+                    : left,
+                right instanceof Virtual virtual
+                    ? loaded(virtual, loaded, lines, block.endSpan())
+                    : right,
                 ifTrue,
                 ifFalse)
             : block.end();
@@ -59,7 +73,8 @@ final class Spiller {
           arguments.stream()
               .map(
                   argument ->
-                      argument instanceof Argument.Value(Virtual virtual) && spilled.get(virtual.number())
+                      argument instanceof Argument.Value(Virtual virtual)
+                              && spilled.get(virtual.number())
                           ? new Argument.Spilled(place(virtual).offset())
                           : argument)
               .toList();
@@ -82,7 +97,8 @@ final class Spiller {
     lines.addAll(stores);
   }
 
-  private Virtual loaded(Virtual virtual, Map<Virtual, Virtual> loaded, List<Line> lines, Span span) {
+  private Virtual loaded(
+      Virtual virtual, Map<Virtual, Virtual> loaded, List<Line> lines, Span span) {
     if (!spilled.get(virtual.number())) {
       return virtual;
     }
@@ -96,7 +112,8 @@ final class Spiller {
   }
 
   private Address.Stack place(Virtual virtual) {
-    return new Address.Stack(-(below + 8 * (1 + places.computeIfAbsent(virtual.number(), this::slot))));
+    return new Address.Stack(
+        -(below + 8 * (1 + places.computeIfAbsent(virtual.number(), this::slot))));
   }
 
   /** A slot that nothing else needs where this one does. */

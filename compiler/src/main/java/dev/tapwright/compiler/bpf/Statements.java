@@ -69,7 +69,10 @@ final class Statements {
 
   private static Span keyword(Span span, String keyword) {
     return new Span(
-        span.source(), span.start(), Math.min(span.end(), span.start() + keyword.length()), span.expansions());
+        span.source(),
+        span.start(),
+        Math.min(span.end(), span.start() + keyword.length()),
+        span.expansions());
   }
 
   private void branch(Statement.If branch) {
@@ -96,7 +99,8 @@ final class Statements {
             .flatMap(
                 variable ->
                     variable instanceof Variable.Local local
-                            && handler.scope().place(local) instanceof Place.OnStack(MemoryText text)
+                            && handler.scope().place(local)
+                                instanceof Place.OnStack(MemoryText text)
                         ? Optional.of(text)
                         : Optional.empty());
     handler.faults.catching(new Faults.Catch(caught, message), () -> statement(attempt.body()));
@@ -139,8 +143,10 @@ final class Statements {
           case Variable.Global global when global.type() == Type.STRING ->
               handler.texts.copy(
                   HandlerLowering.emptyText(),
-                  new MemoryText(handler.data.scalar(global), handler.tables.capacities().ofValue(global)));
-          case Variable.Global global -> code.store(Size.DOUBLE, handler.data.scalar(global), new Constant(0));
+                  new MemoryText(
+                      handler.data.scalar(global), handler.tables.capacities().ofValue(global)));
+          case Variable.Global global ->
+              code.store(Size.DOUBLE, handler.data.scalar(global), new Constant(0));
           case null -> {}
         }
       }

@@ -18,8 +18,11 @@ sealed interface Step {
   /** {@code destination = source}. */
   record Copy(Virtual destination, Operand source) implements Step {}
 
-  /** {@code destination = left operation right}, in 64 bits, or in 32 with the upper half cleared. */
-  record Compute(Operation operation, boolean is64Bit, Virtual destination, Operand left, Operand right)
+  /**
+   * {@code destination = left operation right}, in 64 bits, or in 32 with the upper half cleared.
+   */
+  record Compute(
+      Operation operation, boolean is64Bit, Virtual destination, Operand left, Operand right)
       implements Step {}
 
   /** {@code destination} = address of an array map's first element, plus an offset. */
@@ -36,7 +39,8 @@ sealed interface Step {
    *
    * @param result the old value, for the operations that fetch it
    */
-  record Atomic(AtomicOperation operation, Address.Behind address, Operand value, Optional<Virtual> result)
+  record Atomic(
+      AtomicOperation operation, Address.Behind address, Operand value, Optional<Virtual> result)
       implements Step {}
 
   /** Calls a helper. */
@@ -87,7 +91,11 @@ sealed interface Step {
       case Atomic step -> Stream.concat(virtuals(step.address()), virtuals(step.value()));
       case Call step ->
           step.arguments().stream()
-              .flatMap(argument -> argument instanceof Argument.Value(Operand operand) ? virtuals(operand) : Stream.of());
+              .flatMap(
+                  argument ->
+                      argument instanceof Argument.Value(Operand operand)
+                          ? virtuals(operand)
+                          : Stream.of());
     };
   }
 
@@ -98,7 +106,11 @@ sealed interface Step {
       case Store _, Atomic _ -> false;
       case Call step ->
           switch (step.helper()) {
-            case KTIME_GET_NS, KTIME_GET_BOOT_NS, GET_SMP_PROCESSOR_ID, GET_CURRENT_PID_TGID, GET_CURRENT_UID_GID,
+            case KTIME_GET_NS,
+                KTIME_GET_BOOT_NS,
+                GET_SMP_PROCESSOR_ID,
+                GET_CURRENT_PID_TGID,
+                GET_CURRENT_UID_GID,
                 GET_CURRENT_TASK ->
                 true;
             default -> false;
@@ -110,17 +122,36 @@ sealed interface Step {
   default Step withRegisters(UnaryOperator<Virtual> reads, UnaryOperator<Virtual> assigns) {
     return switch (this) {
       case Context(Virtual destination) -> new Context(assigns.apply(destination));
-      case Copy(Virtual destination, Operand source) -> new Copy(assigns.apply(destination), mapped(source, reads));
-      case Compute(var operation, boolean is64Bit, Virtual destination, Operand left, Operand right) ->
-          new Compute(operation, is64Bit, assigns.apply(destination), mapped(left, reads), mapped(right, reads));
-      case MapValue(Virtual destination, int map, int offset) -> new MapValue(assigns.apply(destination), map, offset);
+      case Copy(Virtual destination, Operand source) ->
+          new Copy(assigns.apply(destination), mapped(source, reads));
+      case Compute(
+              var operation,
+              boolean is64Bit,
+              Virtual destination,
+              Operand left,
+              Operand right) ->
+          new Compute(
+              operation,
+              is64Bit,
+              assigns.apply(destination),
+              mapped(left, reads),
+              mapped(right, reads));
+      case MapValue(Virtual destination, int map, int offset) ->
+          new MapValue(assigns.apply(destination), map, offset);
       case Load(Size size, Virtual destination, Address address) ->
           new Load(size, assigns.apply(destination), mapped(address, reads));
       case Store(Size size, Address address, Operand value) ->
           new Store(size, mapped(address, reads), mapped(value, reads));
-      case Atomic(var operation, Address.Behind(Virtual pointer, int offset), Operand value, var result) ->
+      case Atomic(
+              var operation,
+              Address.Behind(Virtual pointer, int offset),
+              Operand value,
+              var result) ->
           new Atomic(
-              operation, new Address.Behind(reads.apply(pointer), offset), mapped(value, reads), result.map(assigns));
+              operation,
+              new Address.Behind(reads.apply(pointer), offset),
+              mapped(value, reads),
+              result.map(assigns));
       case Call(Helper helper, List<Argument> arguments, var result) ->
           new Call(
               helper,
@@ -150,6 +181,8 @@ sealed interface Step {
   }
 
   private static Stream<Virtual> virtuals(Address address) {
-    return address instanceof Address.Behind(Virtual pointer, int _) ? Stream.of(pointer) : Stream.of();
+    return address instanceof Address.Behind(Virtual pointer, int _)
+        ? Stream.of(pointer)
+        : Stream.of();
   }
 }

@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many bytes each string of a program may need, with its NUL: inferred from all that is ever stored, in the kernel and in
- * user space, so that buffers and keys are as small as the values can be.
+ * How many bytes each string of a program may need, with its NUL: inferred from all that is ever
+ * stored, in the kernel and in user space, so that buffers and keys are as small as the values can
+ * be.
  */
 final class StringCapacities {
   /** The longest message of a fault that {@code error()} does not raise, with its NUL. */
@@ -73,12 +74,18 @@ final class StringCapacities {
       isImpatient = round >= PATIENCE;
       for (DerivedProbe probe : program.probes()) {
         boolean isKernel = probe.attachPoint().placement() == Placement.KERNEL;
-        probe.condition().ifPresent(condition -> walk(condition, probe.bindings(), isKernel, Optional.empty()));
+        probe
+            .condition()
+            .ifPresent(condition -> walk(condition, probe.bindings(), isKernel, Optional.empty()));
         probe.bodies().forEach(body -> walk(body, probe.bindings(), isKernel, Optional.empty()));
       }
       for (int i = 0; i < program.functions().size(); i++) {
         Function function = program.functions().get(i);
-        walk(function.declaration().body(), function.bindings(), true, Optional.of(new Holder.Result(i)));
+        walk(
+            function.declaration().body(),
+            function.bindings(),
+            true,
+            Optional.of(new Holder.Result(i)));
       }
     }
   }
@@ -119,7 +126,8 @@ final class StringCapacities {
     return ByteStrings.ofScript(literal.value()).length() + 1;
   }
 
-  private void walk(Node root, Bindings bindings, boolean isKernel, Optional<Holder.Result> result) {
+  private void walk(
+      Node root, Bindings bindings, boolean isKernel, Optional<Holder.Result> result) {
     Deque<Node> nodes = new ArrayDeque<>();
     nodes.push(root);
     while (!nodes.isEmpty()) {
@@ -128,11 +136,13 @@ final class StringCapacities {
         case Expression.Assignment assignment -> assignment(assignment, bindings);
         case Expression.Step(var _, var _, var _, Expression.ArrayElement element) ->
             key(element.array(), element.indexes(), bindings);
-        case Expression.ArrayElement element when isKernel -> key(element.array(), element.indexes(), bindings);
+        case Expression.ArrayElement element when isKernel ->
+            key(element.array(), element.indexes(), bindings);
         case Expression.Membership membership when isKernel ->
             key(membership.array(), membership.indexes(), bindings);
         case Expression.FunctionCall call -> call(call, bindings);
-        case Statement.Return(var _, Optional<Expression> value) when result.isPresent() && value.isPresent() -> {
+        case Statement.Return(var _, Optional<Expression> value)
+            when result.isPresent() && value.isPresent() -> {
           if (bindings.typeOf(value.get()) == Type.STRING) {
             raise(result.get(), of(value.get(), bindings));
           }
@@ -141,7 +151,8 @@ final class StringCapacities {
         case Statement.Try(var _, var _, var message, var _) ->
             message
                 .flatMap(bindings::variableOf)
-                .ifPresent(variable -> raise(holder(variable, bindings), get(new Holder.FaultMessage())));
+                .ifPresent(
+                    variable -> raise(holder(variable, bindings), get(new Holder.FaultMessage())));
         default -> {}
       }
       Children.of(node).forEach(nodes::push);
@@ -159,7 +170,11 @@ final class StringCapacities {
         .ifPresent(
             holder -> {
               int value = of(assignment.value(), bindings);
-              raise(holder, assignment.operator() == AssignmentOperator.CONCATENATE ? get(holder) + value - 1 : value);
+              raise(
+                  holder,
+                  assignment.operator() == AssignmentOperator.CONCATENATE
+                      ? get(holder) + value - 1
+                      : value);
             });
   }
 
@@ -224,10 +239,16 @@ final class StringCapacities {
   int of(Expression expression, Bindings bindings) {
     return switch (expression) {
       case Expression.StringLiteral literal -> literal(literal);
-      case Expression.Symbol _, Expression.ArrayElement _ -> holder(expression, bindings).map(this::get).orElse(most);
+      case Expression.Symbol _, Expression.ArrayElement _ ->
+          holder(expression, bindings).map(this::get).orElse(most);
       case Expression.Conditional(var _, var _, Expression then, Expression otherwise) ->
           Math.max(of(then, bindings), of(otherwise, bindings));
-      case Expression.Binary(var _, BinaryOperator operator, var _, Expression left, Expression right)
+      case Expression.Binary(
+              var _,
+              BinaryOperator operator,
+              var _,
+              Expression left,
+              Expression right)
           when operator == BinaryOperator.CONCATENATE ->
           of(left, bindings) + of(right, bindings) - 1;
       case Expression.Assignment assignment ->

@@ -12,7 +12,8 @@ sealed interface Terminator {
   record Jump(int target) implements Terminator {}
 
   /** Goes to one of two blocks by a comparison of 64 bits. */
-  record Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) implements Terminator {}
+  record Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse)
+      implements Terminator {}
 
   /** Ends the program with 0. */
   record Return() implements Terminator {}
@@ -29,7 +30,9 @@ sealed interface Terminator {
   /** The registers that it reads. */
   default Stream<Virtual> read() {
     return this instanceof Branch branch
-        ? Stream.of(branch.left(), branch.right()).filter(Virtual.class::isInstance).map(Virtual.class::cast)
+        ? Stream.of(branch.left(), branch.right())
+            .filter(Virtual.class::isInstance)
+            .map(Virtual.class::cast)
         : Stream.of();
   }
 
@@ -38,7 +41,8 @@ sealed interface Terminator {
     return switch (this) {
       case Jump(int target) -> new Jump(numbers.applyAsInt(target));
       case Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) ->
-          new Branch(comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
+          new Branch(
+              comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
       case Return same -> same;
     };
   }

@@ -17,8 +17,8 @@ import dev.tapwright.syntax.tree.Expression;
 import java.util.Optional;
 
 /**
- * Expressions whose value is a string. A string in memory is NUL-terminated and padded with NULs, so that it can be copied and
- * compared eight bytes at a time, and stand in a key.
+ * Expressions whose value is a string. A string in memory is NUL-terminated and padded with NULs,
+ * so that it can be copied and compared eight bytes at a time, and stand in a key.
  */
 final class Texts {
   private final HandlerLowering handler;
@@ -32,7 +32,8 @@ final class Texts {
   /**
    * The value. After an error any value.
    *
-   * @param wanted where the caller will have it: when it can be made right there, the result is that place
+   * @param wanted where the caller will have it: when it can be made right there, the result is
+   *     that place
    */
   Text text(Expression expression, Optional<MemoryText> wanted) {
     Text[] result = {HandlerLowering.emptyText()};
@@ -43,7 +44,8 @@ final class Texts {
   private Text lowered(Expression expression, Optional<MemoryText> wanted) {
     return switch (expression) {
       case Expression.StringLiteral literal ->
-          new LiteralText(ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE));
+          new LiteralText(
+              ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE));
       case Expression.Symbol symbol -> variable(symbol, wanted);
       case Expression.ArrayElement element -> {
         MemoryText place = wanted(element, wanted);
@@ -51,8 +53,11 @@ final class Texts {
         yield place;
       }
       case Expression.FunctionCall call ->
-          handler.calls.call(call, wanted).orElse(null) instanceof Text text ? text : HandlerLowering.emptyText();
-      case Expression.Conditional conditional -> conditional(conditional, wanted(conditional, wanted));
+          handler.calls.call(call, wanted).orElse(null) instanceof Text text
+              ? text
+              : HandlerLowering.emptyText();
+      case Expression.Conditional conditional ->
+          conditional(conditional, wanted(conditional, wanted));
       case Expression.Assignment assignment -> assign(assignment);
       case Expression.Binary binary when binary.operator() == BinaryOperator.CONCATENATE -> {
         handler.report(Restriction.STRING_CONCATENATION, binary.span());
@@ -75,7 +80,9 @@ final class Texts {
 
   private Text variable(Expression.Symbol symbol, Optional<MemoryText> wanted) {
     return switch (handler.bindings().variableOf(symbol).orElse(null)) {
-      case Variable.Local local when handler.scope().place(local) instanceof Place.OnStack(MemoryText text) -> text;
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.OnStack(MemoryText text) ->
+          text;
       case Variable.Global global when isScalarText(global, symbol.span()) -> {
         MemoryText place = wanted(symbol, wanted);
         code.at(symbol.span());
@@ -120,10 +127,14 @@ final class Texts {
     Text value = text(assignment.value(), Optional.empty());
     code.at(assignment.span());
     switch (handler.bindings().variableOf(assignment.target()).orElse(null)) {
-      case Variable.Local local when handler.scope().place(local) instanceof Place.OnStack(MemoryText place) ->
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.OnStack(MemoryText place) ->
           copy(value, place);
       case Variable.Global global when isScalarText(global, assignment.target().span()) ->
-          copy(value, new MemoryText(handler.data.scalar(global), handler.tables.capacities().ofValue(global)));
+          copy(
+              value,
+              new MemoryText(
+                  handler.data.scalar(global), handler.tables.capacities().ofValue(global)));
       case null -> handler.numbers.unsupported(assignment.target());
       default -> {}
     }
@@ -135,7 +146,8 @@ final class Texts {
       handler.report(Restriction.STRING_VARIABLE, element.span());
     }
     Optional<Arrays.Key> key = handler.arrays.key(element);
-    if (key.isEmpty() || !(key.get().storage().value() instanceof Field.Text(int _, int capacity))) {
+    if (key.isEmpty()
+        || !(key.get().storage().value() instanceof Field.Text(int _, int capacity))) {
       return HandlerLowering.emptyText();
     }
     Address.Stack address = handler.frame.allocate(capacity);
@@ -172,8 +184,8 @@ final class Texts {
   }
 
   /**
-   * Copies a string that another processor may be changing: half of one and half of another comes out well-formed all the
-   * same, NUL-terminated and padded.
+   * Copies a string that another processor may be changing: half of one and half of another comes
+   * out well-formed all the same, NUL-terminated and padded.
    */
   void copyShared(MemoryText source, MemoryText target) {
     copy(source, target);
@@ -202,7 +214,8 @@ final class Texts {
     BinaryOperator operator = binary.operator();
     boolean isEquality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
     if (!isEquality || Restriction.STRING_COMPARISON.isBeyond(handler.tables.profile())) {
-      handler.report(isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER, binary.span());
+      handler.report(
+          isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER, binary.span());
       code.jump(ifFalse);
       return;
     }

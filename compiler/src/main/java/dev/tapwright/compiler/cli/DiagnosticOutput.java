@@ -54,6 +54,11 @@ final class DiagnosticOutput {
 
   private static Diagnostic asError(Diagnostic warning) {
     return new Diagnostic(
-        warning.code(), Severity.ERROR, warning.span(), warning.message(), warning.notes(), warning.fixes());
+        warning.code(),
+        Severity.ERROR,
+        warning.span(),
+        warning.message(),
+        warning.notes(),
+        warning.fixes());
   }
 }

@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The lines that {@code -v} prints after each pass: what was done, memory in kB and time in ms, as SystemTap prints them. */
+/**
+ * The lines that {@code -v} prints after each pass: what was done, memory in kB and time in ms, as
+ * SystemTap prints them.
+ */
 final class PassReport {
   private static final Path STATUS = Path.of("/proc/self/statm");
   private static final Path TIMES = Path.of("/proc/self/stat");
 
-  /** Milliseconds of a clock tick of {@code /proc/self/stat}: USER_HZ is 100 on every architecture. */
+  /**
+   * Milliseconds of a clock tick of {@code /proc/self/stat}: USER_HZ is 100 on every architecture.
+   */
   private static final long TICK = 10;
 
   private static final long PAGE_KILOBYTES = 4;
@@ -53,8 +58,14 @@ final class PassReport {
   private static String memory() {
     try {
       List<String> pages = List.of(Files.readString(STATUS).strip().split(" "));
-      return kilobytes(pages.get(0)) + "virt/" + kilobytes(pages.get(1)) + "res/" + kilobytes(pages.get(2)) + "shr/"
-          + kilobytes(pages.get(5)) + "data kb";
+      return kilobytes(pages.get(0))
+          + "virt/"
+          + kilobytes(pages.get(1))
+          + "res/"
+          + kilobytes(pages.get(2))
+          + "shr/"
+          + kilobytes(pages.get(5))
+          + "data kb";
     } catch (IOException | RuntimeException e) {
       return "0virt/0res/0shr/0data kb";
     }
@@ -70,7 +81,8 @@ final class PassReport {
       try {
         String line = Files.readString(TIMES);
         List<String> fields = List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
-        return new Cpu(Long.parseLong(fields.get(11)) * TICK, Long.parseLong(fields.get(12)) * TICK);
+        return new Cpu(
+            Long.parseLong(fields.get(11)) * TICK, Long.parseLong(fields.get(12)) * TICK);
       } catch (IOException | RuntimeException e) {
         return new Cpu(0, 0);
       }

@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One script's way through the passes of {@code stap}: each gives what the next needs, or ends the run with a message. */
+/**
+ * One script's way through the passes of {@code stap}: each gives what the next needs, or ends the
+ * run with a message.
+ */
 final class Passes {
   private final StapOptions options;
   private final CompilerDriver driver;
@@ -36,7 +39,8 @@ final class Passes {
     this.out = out;
     this.err = err;
     this.report = new PassReport(err);
-    this.diagnostics = new DiagnosticOutput(err, options.suppressWarnings, options.warningsAreErrors);
+    this.diagnostics =
+        new DiagnosticOutput(err, options.suppressWarnings, options.warningsAreErrors);
   }
 
   /** Goes through the passes that were asked for, and gives the exit status. */
@@ -80,7 +84,6 @@ final class Passes {
       out.println("# parse tree dump");
       out.println("# file " + source.name());
       out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
-
     }
     return Optional.of(result.script());
   }
@@ -95,8 +98,12 @@ final class Passes {
     }
     Program program = result.program().get();
     if (options.lastPass == 2) {
-      out.print(SemanticSummaryPrinter.print(
-              program, options.isBpfRuntime() ? SemanticSummaryPrinter.Runtime.BPF : SemanticSummaryPrinter.Runtime.KERNEL));
+      out.print(
+          SemanticSummaryPrinter.print(
+              program,
+              options.isBpfRuntime()
+                  ? SemanticSummaryPrinter.Runtime.BPF
+                  : SemanticSummaryPrinter.Runtime.KERNEL));
     }
     if (options.verbosity(2) > 0) {
       report.endWithMemory(

@@ -23,7 +23,8 @@ record ScriptSource(SourceText text, List<String> arguments) {
   /** Reads the script; when there is none, says so, and the result is empty. */
   static Optional<ScriptSource> read(StapOptions options, InputStream in, PrintStream err) {
     if (options.script.isPresent()) {
-      return Optional.of(new ScriptSource(new SourceText(INPUT, options.script.get()), options.positional));
+      return Optional.of(
+          new ScriptSource(new SourceText(INPUT, options.script.get()), options.positional));
     }
     if (options.positional.isEmpty()) {
       err.println("A script must be specified.");
@@ -36,7 +37,8 @@ record ScriptSource(SourceText text, List<String> arguments) {
       return Optional.of(
           file.equals("-")
               ? new ScriptSource(SourceText.ofBytes(INPUT, in.readAllBytes()), arguments)
-              : new ScriptSource(SourceText.ofBytes(file, Files.readAllBytes(Path.of(file))), arguments));
+              : new ScriptSource(
+                  SourceText.ofBytes(file, Files.readAllBytes(Path.of(file))), arguments));
     } catch (NoSuchFileException | InvalidPathException absent) {
       err.println("Input file '" + file + "' is missing.");
     } catch (IOException failure) {

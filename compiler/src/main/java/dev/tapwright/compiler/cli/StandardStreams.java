@@ -6,7 +6,10 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** The process' streams, UTF-8 whatever the locale: scripts are UTF-8, and so is what is said of them. */
+/**
+ * The process' streams, UTF-8 whatever the locale: scripts are UTF-8, and so is what is said of
+ * them.
+ */
 final class StandardStreams {
   private StandardStreams() {}
 

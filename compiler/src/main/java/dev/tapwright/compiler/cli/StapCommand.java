@@ -16,7 +16,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * {@code stap}: takes a script through the passes, as SystemTap numbers them, prints what each is asked for, and runs it.
+ * {@code stap}: takes a script through the passes, as SystemTap numbers them, prints what each is
+ * asked for, and runs it.
  *
  * <p>Exit status 0, or 1 after any error.
  */
@@ -65,7 +66,9 @@ public final class StapCommand {
       return serveEditors();
     }
     return target(options)
-        .flatMap(target -> ScriptSource.read(options, in, err).map(script -> run(options, target, script)))
+        .flatMap(
+            target ->
+                ScriptSource.read(options, in, err).map(script -> run(options, target, script)))
         .orElse(1);
   }
 
@@ -91,7 +94,8 @@ public final class StapCommand {
   }
 
   private int serveEditors() {
-    Optional<LanguageServerLauncher> launcher = ServiceLoader.load(LanguageServerLauncher.class).findFirst();
+    Optional<LanguageServerLauncher> launcher =
+        ServiceLoader.load(LanguageServerLauncher.class).findFirst();
     if (launcher.isEmpty()) {
       err.println("stap: the language server is not part of this installation");
       return 1;
@@ -105,7 +109,10 @@ public final class StapCommand {
     }
     Optional<KernelVersion> version = KernelVersion.parse(options.bpfKernel);
     if (version.isEmpty()) {
-      err.println("stap: --bpf-kernel takes 'host' or a kernel version such as 4.14, not '" + options.bpfKernel + "'");
+      err.println(
+          "stap: --bpf-kernel takes 'host' or a kernel version such as 4.14, not '"
+              + options.bpfKernel
+              + "'");
     }
     return version.map(KernelProfile::ofVersion).map(LiveTarget::open);
   }

@@ -11,7 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code stap}, named and shaped as SystemTap's ({@code man stap}), with {@code --bpf-kernel} of our own. */
+/**
+ * The options of {@code stap}, named and shaped as SystemTap's ({@code man stap}), with {@code
+ * --bpf-kernel} of our own.
+ */
 @CommandLine.Command(
     name = "stap",
     sortOptions = false,
@@ -36,16 +39,22 @@ final class StapOptions {
   @Option(
       names = "-p",
       paramLabel = "NUM",
-      description = "Stop after pass NUM: 1 parse, 2 elaborate, 3 translate, 4 compile, 5 run. Otherwise run.")
+      description =
+          "Stop after pass NUM: 1 parse, 2 elaborate, 3 translate, 4 compile, 5 run. Otherwise run.")
   int lastPass = 5;
 
   @Option(names = "-v", description = "Say more about every pass; repeat for still more.")
   boolean[] verbosity = {};
 
-  @Option(names = "--vp", paramLabel = "{N}+", description = "Say more, pass by pass: a digit for each.")
+  @Option(
+      names = "--vp",
+      paramLabel = "{N}+",
+      description = "Say more, pass by pass: a digit for each.")
   String passVerbosity = "";
 
-  @Option(names = "-k", description = "Keep the temporary directory, with the compiled script in it.")
+  @Option(
+      names = "-k",
+      description = "Keep the temporary directory, with the compiled script in it.")
   boolean keepTemporaryDirectory;
 
   @Option(names = "-w", description = "Suppress warnings.")
@@ -54,19 +63,31 @@ final class StapOptions {
   @Option(names = "-W", description = "Turn warnings into errors.")
   boolean warningsAreErrors;
 
-  @Option(names = "-g", description = "Guru mode: allow embedded code and other dangerous constructs.")
+  @Option(
+      names = "-g",
+      description = "Guru mode: allow embedded code and other dangerous constructs.")
   boolean guru;
 
   @Option(names = "-u", description = "Unoptimized translation.")
   boolean unoptimized;
 
-  @Option(names = "-I", paramLabel = "DIR", description = "Look in DIR for additional tapset scripts.")
+  @Option(
+      names = "-I",
+      paramLabel = "DIR",
+      description = "Look in DIR for additional tapset scripts.")
   List<Path> tapsetDirectories = new ArrayList<>();
 
-  @Option(names = "-D", paramLabel = "NM=VAL", mapFallbackValue = "1", description = "Set a limit, such as MAXERRORS, MAXMAPENTRIES or MAXACTION.")
+  @Option(
+      names = "-D",
+      paramLabel = "NM=VAL",
+      mapFallbackValue = "1",
+      description = "Set a limit, such as MAXERRORS, MAXMAPENTRIES or MAXACTION.")
   Map<String, Long> limits = new LinkedHashMap<>();
 
-  @Option(names = "-m", paramLabel = "MODULE", description = "Name of the compiled script, instead of stap_PID.")
+  @Option(
+      names = "-m",
+      paramLabel = "MODULE",
+      description = "Name of the compiled script, instead of stap_PID.")
   Optional<String> moduleName = Optional.empty();
 
   @Option(names = "-o", paramLabel = "FILE", description = "Send the script's output to FILE.")
@@ -75,10 +96,16 @@ final class StapOptions {
   @Option(names = "-e", paramLabel = "SCRIPT", description = "Run the given script.")
   Optional<String> script = Optional.empty();
 
-  @Option(names = "-E", paramLabel = "SCRIPT", description = "Run SCRIPT in addition to the main one.")
+  @Option(
+      names = "-E",
+      paramLabel = "SCRIPT",
+      description = "Run SCRIPT in addition to the main one.")
   List<String> additionalScripts = new ArrayList<>();
 
-  @Option(names = "-c", paramLabel = "CMD", description = "Start the probes, run CMD, and exit when it finishes.")
+  @Option(
+      names = "-c",
+      paramLabel = "CMD",
+      description = "Start the probes, run CMD, and exit when it finishes.")
   Optional<String> command = Optional.empty();
 
   @Option(names = "-x", paramLabel = "PID", description = "Set target() to PID.")
@@ -87,7 +114,10 @@ final class StapOptions {
   @Option(names = "-T", paramLabel = "TIME", description = "End the script after TIME seconds.")
   Optional<Long> timeLimit = Optional.empty();
 
-  @Option(names = "--runtime", paramLabel = "MODE", description = "How -p2 prints: kernel or bpf. Scripts always run as BPF.")
+  @Option(
+      names = "--runtime",
+      paramLabel = "MODE",
+      description = "How -p2 prints: kernel or bpf. Scripts always run as BPF.")
   String runtime = "kernel";
 
   @Option(names = "--bpf", description = "The same as --runtime=bpf.")
@@ -149,7 +179,8 @@ final class StapOptions {
 
   /** How much to say about a pass, 1 to 5: 0 for nothing. */
   int verbosity(int pass) {
-    int extra = passVerbosity.length() >= pass ? Character.digit(passVerbosity.charAt(pass - 1), 10) : 0;
+    int extra =
+        passVerbosity.length() >= pass ? Character.digit(passVerbosity.charAt(pass - 1), 10) : 0;
     return verbosity.length + Math.max(extra, 0);
   }
 

@@ -17,15 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code stapbpf} command line: runs a compiled script. Options and messages are those of SystemTap's. */
+/**
+ * The {@code stapbpf} command line: runs a compiled script. Options and messages are those of
+ * SystemTap's.
+ */
 public final class StapbpfCommand {
   private static final String USAGE =
       """
@@ -59,7 +62,10 @@ public final class StapbpfCommand {
     System.exit(run(List.of(arguments), System.out, System.err));
   }
 
-  /** Runs a command line; gives the exit status. The session itself writes to the process's own streams. */
+  /**
+   * Runs a command line; gives the exit status. The session itself writes to the process's own
+   * streams.
+   */
   public static int run(List<String> arguments, PrintStream output, PrintStream messages) {
     return new StapbpfCommand(output, messages).run(arguments);
   }
@@ -73,7 +79,12 @@ public final class StapbpfCommand {
     spec.addOption(OptionSpec.builder("-c").type(String.class).build());
     spec.addOption(OptionSpec.builder("-x").type(String.class).build());
     spec.addOption(OptionSpec.builder("-o").type(String.class).build());
-    spec.addPositional(PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).arity("0..*").build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .build());
     return new CommandLine(spec).setOverwrittenOptionsAllowed(true).setToggleBooleanFlags(false);
   }
 
@@ -94,7 +105,8 @@ public final class StapbpfCommand {
     }
     List<String> files = parsed.matchedPositionalValue(0, List.of());
     if (files.size() != 1) {
-      return refuse(files.isEmpty() ? "stapbpf: no bpf-file given" : "stapbpf: more than one bpf-file given");
+      return refuse(
+          files.isEmpty() ? "stapbpf: no bpf-file given" : "stapbpf: more than one bpf-file given");
     }
     OptionalLong process = OptionalLong.empty();
     if (parsed.hasMatchedOption("-x")) {
@@ -109,7 +121,8 @@ public final class StapbpfCommand {
   }
 
   private int run(String file, ParseResult parsed, OptionalLong process) {
-    Optional<String> outputFile = Optional.ofNullable(parsed.matchedOptionValue("-o", (String) null));
+    Optional<String> outputFile =
+        Optional.ofNullable(parsed.matchedOptionValue("-o", (String) null));
     try {
       SessionOptions options =
           new SessionOptions(
@@ -173,7 +186,8 @@ public final class StapbpfCommand {
     return switch (wrong) {
       case UnmatchedArgumentException unmatched when !unmatched.getUnmatched().isEmpty() ->
           describeUnknown(unmatched.getUnmatched().getFirst());
-      case MissingParameterException missing when missing.getMissing().getFirst() instanceof OptionSpec option ->
+      case MissingParameterException missing
+          when missing.getMissing().getFirst() instanceof OptionSpec option ->
           "stapbpf: option requires an argument -- '" + option.shortestName().substring(1) + "'";
       default -> "stapbpf: " + wrong.getMessage();
     };

@@ -1,5 +1,6 @@
 /**
- * The two command lines, {@code stap} and {@code stapbpf}: options, what each pass prints, exit codes.
+ * The two command lines, {@code stap} and {@code stapbpf}: options, what each pass prints, exit
+ * codes.
  *
  * <p>Uses everything below; nothing uses it.
  */

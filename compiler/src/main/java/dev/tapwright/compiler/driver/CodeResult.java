@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param object the compiled script; empty when there are errors
  * @param diagnostics what the kernel cannot carry, and what is not carried yet
  */
-public record CodeResult(Optional<KernelCode> kernelCode, Optional<BpfObject> object, List<Diagnostic> diagnostics) {
+public record CodeResult(
+    Optional<KernelCode> kernelCode, Optional<BpfObject> object, List<Diagnostic> diagnostics) {
   /** Copies the list. */
   public CodeResult {
     diagnostics = List.copyOf(diagnostics);

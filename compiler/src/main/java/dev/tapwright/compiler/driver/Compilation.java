@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param analysis what it means, as far as it means anything
  * @param kernelCode its kernel half; empty when there are errors
  * @param object the compiled script; empty when there are errors
- * @param diagnostics everything that is wrong or worth knowing: of parsing, of analysis, of code generation
+ * @param diagnostics everything that is wrong or worth knowing: of parsing, of analysis, of code
+ *     generation
  */
 public record Compilation(
     Script script,

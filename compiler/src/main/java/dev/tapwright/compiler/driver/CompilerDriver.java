@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The stages of compilation, in their order. Each can be asked for alone, as {@code stap -p1} and {@code -p2} do; {@link
- * #compile(SourceText)} goes through all.
+ * The stages of compilation, in their order. Each can be asked for alone, as {@code stap -p1} and
+ * {@code -p2} do; {@link #compile(SourceText)} goes through all.
  */
 public final class CompilerDriver {
   /** The version of SystemTap whose language this is: what {@code systemtap_v} tests. */
@@ -54,7 +54,8 @@ public final class CompilerDriver {
     AnalysisResult analysis = analyze(parsed.script());
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
     diagnostics.addAll(analysis.diagnostics());
-    // What could not be parsed or has an error is missing in the program: the rest is worth checking, not worth running.
+    // What could not be parsed or has an error is missing in the program: the rest is worth
+    // checking, not worth running.
     CodeResult code = generate(source.name(), analysis.soundProgram());
     diagnostics.addAll(code.diagnostics());
     Optional<BpfObject> object =
@@ -91,7 +92,8 @@ public final class CompilerDriver {
    */
   public CodeResult generate(String scriptName, Program program) {
     KernelCompilation kernel =
-        KernelCompiler.compile(program, target.profile(), KernelCompilerOptions.of(settings.limits()));
+        KernelCompiler.compile(
+            program, target.profile(), KernelCompilerOptions.of(settings.limits()));
     Set<Integer> shared =
         kernel.code().stream()
             .flatMap(code -> code.globals().stream())
@@ -109,7 +111,8 @@ public final class CompilerDriver {
                         .map(
                             machine ->
                                 new ObjectAssembler(program, maximumErrors())
-                                    .assemble(scriptName, target.profile().version(), code, machine)));
+                                    .assemble(
+                                        scriptName, target.profile().version(), code, machine)));
     return new CodeResult(kernel.code(), object, diagnostics);
   }
 

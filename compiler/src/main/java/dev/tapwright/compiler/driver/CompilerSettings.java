@@ -32,7 +32,10 @@ public record CompilerSettings(
 
   /** A script alone, with paths relative to the current directory. */
   public CompilerSettings(
-      List<String> arguments, boolean isGuru, List<Path> tapsetDirectories, Map<String, Long> limits) {
+      List<String> arguments,
+      boolean isGuru,
+      List<Path> tapsetDirectories,
+      Map<String, Long> limits) {
     this(arguments, isGuru, tapsetDirectories, limits, List.of(), Path.of("").toAbsolutePath());
   }
 
@@ -43,6 +46,7 @@ public record CompilerSettings(
 
   /** The same with other relative paths. */
   public CompilerSettings withWorkingDirectory(Path directory) {
-    return new CompilerSettings(arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory);
+    return new CompilerSettings(
+        arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory);
   }
 }

@@ -30,7 +30,8 @@ final class ObjectAssembler {
     this.maximumErrors = maximumErrors;
   }
 
-  BpfObject assemble(String scriptName, KernelVersion kernel, KernelCode kernelCode, UserProgram userProgram) {
+  BpfObject assemble(
+      String scriptName, KernelVersion kernel, KernelCode kernelCode, UserProgram userProgram) {
     SessionPlan plan =
         new SessionPlan(
             entries(kernelCode),
@@ -68,7 +69,8 @@ final class ObjectAssembler {
     InstructionEncoder.Encoding encoding = InstructionEncoder.encode(kernelProgram.instructions());
     return new ProgramImage(
         kernelProgram.name(),
-        SectionNames.of(kernelProgram.kind(), program.probes().get(kernelProgram.probe()).attachPoint()),
+        SectionNames.of(
+            kernelProgram.kind(), program.probes().get(kernelProgram.probe()).attachPoint()),
         kernelProgram.kind(),
         encoding.slots(),
         encoding.mapReferences().stream()
@@ -78,7 +80,11 @@ final class ObjectAssembler {
             .map(
                 line ->
                     new SourceLine(
-                        encoding.slotOf().get(line.instruction()), line.file(), line.text(), line.line(), line.column()))
+                        encoding.slotOf().get(line.instruction()),
+                        line.file(),
+                        line.text(),
+                        line.line(),
+                        line.column()))
             .toList());
   }
 

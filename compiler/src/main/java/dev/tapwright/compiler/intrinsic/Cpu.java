@@ -10,10 +10,7 @@ import java.util.Set;
 final class Cpu implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
-          "cpu",
-          List.of(),
-          Result.LONG,
-          "Number of the processor that runs the handler, from 0.");
+          "cpu", List.of(), Result.LONG, "Number of the processor that runs the handler, from 0.");
 
   @Override
   public Signature signature() {

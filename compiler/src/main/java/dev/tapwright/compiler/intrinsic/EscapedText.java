@@ -13,8 +13,8 @@ final class EscapedText {
    * Escapes what is not printable.
    *
    * @param limit most bytes of the result; 0 or less for as many as there are
-   * @param isQuoted between quotes, which count; a result that was cut has an ellipsis behind them, for which it gives up three
-   *     more bytes
+   * @param isQuoted between quotes, which count; a result that was cut has an ellipsis behind them,
+   *     for which it gives up three more bytes
    */
   static String escape(String text, long limit, boolean isQuoted) {
     int room = limit <= 0 || limit > MOST ? MOST : (int) limit;

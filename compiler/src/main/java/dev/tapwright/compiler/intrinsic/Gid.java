@@ -27,7 +27,8 @@ final class Gid implements Intrinsic {
 
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
-    return Optional.of(emitter.shiftRightUnsigned(emitter.call(Helper.GET_CURRENT_UID_GID, List.of()), 32));
+    return Optional.of(
+        emitter.shiftRightUnsigned(emitter.call(Helper.GET_CURRENT_UID_GID, List.of()), 32));
   }
 
   @Override

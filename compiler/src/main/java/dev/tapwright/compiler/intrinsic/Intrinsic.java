@@ -21,7 +21,10 @@ public interface Intrinsic {
   /** The helpers that its code in the kernel calls. */
   Set<Helper> helpers();
 
-  /** Most bytes of the resulting string, with its NUL, where that is less than the session's strings can have. */
+  /**
+   * Most bytes of the resulting string, with its NUL, where that is less than the session's strings
+   * can have.
+   */
   default OptionalInt resultCapacity() {
     return OptionalInt.empty();
   }
@@ -35,8 +38,8 @@ public interface Intrinsic {
   Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments);
 
   /**
-   * Does the call in the user-space machine; only asked when {@link #placements()} has user space. A resulting string that is
-   * longer than the session's strings can be is cut by the caller.
+   * Does the call in the user-space machine; only asked when {@link #placements()} has user space.
+   * A resulting string that is longer than the session's strings can be is cut by the caller.
    *
    * @param arguments as many as the signature has parameters, of its types
    * @return the result; empty when the signature has none

@@ -82,7 +82,9 @@ public final class Intrinsics {
   private static Map<String, List<Intrinsic>> byName() {
     Map<String, List<Intrinsic>> byName = new HashMap<>();
     for (Intrinsic intrinsic : ALL) {
-      byName.computeIfAbsent(intrinsic.signature().name(), name -> new ArrayList<>()).add(intrinsic);
+      byName
+          .computeIfAbsent(intrinsic.signature().name(), name -> new ArrayList<>())
+          .add(intrinsic);
     }
     return byName;
   }

@@ -21,6 +21,7 @@ final class Isinstr implements UserIntrinsic {
 
   @Override
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
-    return Arguments.of(Arguments.text(arguments, 0).contains(Arguments.text(arguments, 1)) ? 1 : 0);
+    return Arguments.of(
+        Arguments.text(arguments, 0).contains(Arguments.text(arguments, 1)) ? 1 : 0);
   }
 }

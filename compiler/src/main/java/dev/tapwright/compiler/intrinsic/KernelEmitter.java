@@ -39,7 +39,9 @@ public interface KernelEmitter {
   /** Ends this handler with an error of that message (a string). */
   void raise(KernelOperand message);
 
-  /** Sends a line to the session's warnings, with {@code WARNING: } before it and a newline after. */
+  /**
+   * Sends a line to the session's warnings, with {@code WARNING: } before it and a newline after.
+   */
   void warn(KernelOperand message);
 
   /** Sends a line to the session's output, with a newline after. */

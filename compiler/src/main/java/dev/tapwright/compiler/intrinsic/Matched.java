@@ -26,6 +26,8 @@ final class Matched implements UserIntrinsic {
     long group = Arguments.number(arguments, 0);
     return Optional.of(
         new Value.StringValue(
-            context.matched(group).orElseThrow(() -> context.fault("no subexpression " + group + " was matched"))));
+            context
+                .matched(group)
+                .orElseThrow(() -> context.fault("no subexpression " + group + " was matched"))));
   }
 }

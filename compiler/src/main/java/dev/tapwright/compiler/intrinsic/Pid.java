@@ -28,7 +28,8 @@ final class Pid implements Intrinsic {
 
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
-    return Optional.of(emitter.shiftRightUnsigned(emitter.call(Helper.GET_CURRENT_PID_TGID, List.of()), 32));
+    return Optional.of(
+        emitter.shiftRightUnsigned(emitter.call(Helper.GET_CURRENT_PID_TGID, List.of()), 32));
   }
 
   @Override

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * What a provided function looks like to a script.
  *
- * @param name such as {@code pid}; several may share it when they differ in the number of parameters
+ * @param name such as {@code pid}; several may share it when they differ in the number of
+ *     parameters
  * @param parameters in order
  * @param result what it gives
  * @param documentation one paragraph in plain words: what it gives or does, shape and unit
  */
-public record Signature(String name, List<Parameter> parameters, Result result, String documentation) {
+public record Signature(
+    String name, List<Parameter> parameters, Result result, String documentation) {
   /** Copies the list. */
   public Signature {
     parameters = List.copyOf(parameters);

@@ -10,7 +10,8 @@ final class StrReplace implements UserIntrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "str_replace",
-          List.of(Parameter.text("prnt_str"), Parameter.text("srch_str"), Parameter.text("rplc_str")),
+          List.of(
+              Parameter.text("prnt_str"), Parameter.text("srch_str"), Parameter.text("rplc_str")),
           Result.STRING,
           "The first string with every occurrence of the second replaced by the third.");
 
@@ -23,6 +24,7 @@ final class StrReplace implements UserIntrinsic {
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
     String searched = Arguments.text(arguments, 1);
     String text = Arguments.text(arguments, 0);
-    return Arguments.of(searched.isEmpty() ? text : text.replace(searched, Arguments.text(arguments, 2)));
+    return Arguments.of(
+        searched.isEmpty() ? text : text.replace(searched, Arguments.text(arguments, 2)));
   }
 }

@@ -9,10 +9,7 @@ import java.util.Optional;
 final class Strlen implements UserIntrinsic {
   private static final Signature SIGNATURE =
       new Signature(
-          "strlen",
-          List.of(Parameter.text("str")),
-          Result.LONG,
-          "Length of the string in bytes.");
+          "strlen", List.of(Parameter.text("str")), Result.LONG, "Length of the string in bytes.");
 
   @Override
   public Signature signature() {

@@ -27,7 +27,9 @@ final class Strtol implements UserIntrinsic {
     boolean isNegative = text.startsWith("-");
     String digits = isNegative ? text.substring(1) : text;
     boolean hasHexadecimalPrefix =
-        digits.regionMatches(true, 0, "0x", 0, 2) && digits.length() > 2 && Character.digit(digits.charAt(2), 16) >= 0;
+        digits.regionMatches(true, 0, "0x", 0, 2)
+            && digits.length() > 2
+            && Character.digit(digits.charAt(2), 16) >= 0;
     if (base == 0) {
       base = hasHexadecimalPrefix ? 16 : digits.startsWith("0") ? 8 : 10;
     }

@@ -25,6 +25,8 @@ final class TextStrn implements UserIntrinsic {
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
     return Arguments.of(
         EscapedText.escape(
-            Arguments.text(arguments, 0), Arguments.number(arguments, 1), Arguments.number(arguments, 2) != 0));
+            Arguments.text(arguments, 0),
+            Arguments.number(arguments, 1),
+            Arguments.number(arguments, 2) != 0));
   }
 }

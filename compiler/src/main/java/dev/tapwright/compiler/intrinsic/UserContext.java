@@ -17,7 +17,8 @@ public interface UserContext extends UserHost {
    * A part of what the handler's last {@code =~} matched.
    *
    * @param group 0 for all of it, else the number of a parenthesis
-   * @return empty when it did not match, or has no such group; an empty string for a group that took no part
+   * @return empty when it did not match, or has no such group; an empty string for a group that
+   *     took no part
    */
   Optional<String> matched(long group);
 

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.intrinsic;
 
-/** What the process that runs a session tells and does for user-placed handlers. Supplied by the run time. */
+/**
+ * What the process that runs a session tells and does for user-placed handlers. Supplied by the run
+ * time.
+ */
 public interface UserHost {
   /** The process that runs the session. */
   long processId();
@@ -23,7 +26,10 @@ public interface UserHost {
   /** Wall-clock time, nanoseconds since 1970. */
   long realTimeNanoseconds();
 
-  /** Time since the machine was started, without what it slept: nanoseconds, as {@code bpf_ktime_get_ns()} gives. */
+  /**
+   * Time since the machine was started, without what it slept: nanoseconds, as {@code
+   * bpf_ktime_get_ns()} gives.
+   */
   long monotonicNanoseconds();
 
   /** The process given by {@code -x} or started by {@code -c}; 0 when neither was. */

@@ -2,7 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 /** A value in the user-space machine. */
 public sealed interface Value extends Comparable<Value> {
-  // Values are keys of arrays: their methods are written out so that the first array of a session does not pay for
+  // Values are keys of arrays: their methods are written out so that the first array of a session
+  // does not pay for
   // what a record otherwise sets up at run time.
 
   /** A signed 64-bit number. */

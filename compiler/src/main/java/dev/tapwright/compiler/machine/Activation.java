@@ -94,7 +94,10 @@ final class Activation {
     throw new IllegalStateException("a wildcard has no value");
   }
 
-  /** Calls a function, and those that its {@code next} goes on to; the activation that is given has the result. */
+  /**
+   * Calls a function, and those that its {@code next} goes on to; the activation that is given has
+   * the result.
+   */
   Activation call(int function, List<Code> arguments, int place) {
     UserProgram program = execution.program();
     if (depth >= program.limits().nesting()) {

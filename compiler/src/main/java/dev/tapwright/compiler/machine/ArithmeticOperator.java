@@ -21,7 +21,8 @@ public enum ArithmeticOperator {
   NOT_EQUAL;
 
   /**
-   * Does the operation in 64 bits that wrap. Shifts look at the low 6 bits of their count, as the processor does.
+   * Does the operation in 64 bits that wrap. Shifts look at the low 6 bits of their count, as the
+   * processor does.
    *
    * @param place what a division by zero points at
    */

@@ -1,12 +1,16 @@
 package dev.tapwright.compiler.machine;
 
-/** Script text as the bytes that a session's strings are made of, one {@code char} of 0 to 255 for each byte (Latin-1). */
+/**
+ * Script text as the bytes that a session's strings are made of, one {@code char} of 0 to 255 for
+ * each byte (Latin-1).
+ */
 public final class ByteStrings {
   private ByteStrings() {}
 
   /**
-   * The bytes of script text in UTF-8. A byte that was not UTF-8, or came from an escape, stands in script text as the lone
-   * surrogate {@code U+DC00 + byte} (see {@link dev.tapwright.syntax.SourceText}).
+   * The bytes of script text in UTF-8. A byte that was not UTF-8, or came from an escape, stands in
+   * script text as the lone surrogate {@code U+DC00 + byte} (see {@link
+   * dev.tapwright.syntax.SourceText}).
    */
   public static String ofScript(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -17,7 +17,10 @@ final class CallGraph {
     callees.computeIfAbsent(caller, key -> new LinkedHashSet<>()).add(callee);
   }
 
-  /** How deep calls can nest; where functions call themselves, so deep without that and SystemTap's bonus. */
+  /**
+   * How deep calls can nest; where functions call themselves, so deep without that and SystemTap's
+   * bonus.
+   */
   int nesting() {
     Walk walk = new Walk();
     int depth = walk.depthBelow(HANDLERS);

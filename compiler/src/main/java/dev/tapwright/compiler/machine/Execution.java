@@ -44,7 +44,9 @@ final class Execution implements UserContext {
 
   /** A string as it can be kept. */
   String cut(String text) {
-    return text.length() <= stringLength && text.indexOf('\0') < 0 ? text : ByteStrings.cut(text, stringLength);
+    return text.length() <= stringLength && text.indexOf('\0') < 0
+        ? text
+        : ByteStrings.cut(text, stringLength);
   }
 
   GlobalStore.Scalar scalar(int global) {
@@ -101,7 +103,8 @@ final class Execution implements UserContext {
 
   private ScriptFault overflow(String kind, int global, int where) {
     GlobalDefinition definition = program.globals().get(global);
-    String limit = definition.sizeIsDeclared() ? "size limit (" + definition.size() + ")" : "MAXMAPENTRIES";
+    String limit =
+        definition.sizeIsDeclared() ? "size limit (" + definition.size() + ")" : "MAXMAPENTRIES";
     return new ScriptFault(kind + " overflow, check " + limit, where, true);
   }
 

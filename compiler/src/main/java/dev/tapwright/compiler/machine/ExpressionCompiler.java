@@ -22,15 +22,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compiles the expressions of one handler or function. What it cannot carry, it throws as {@link Unsupported}. */
+/**
+ * Compiles the expressions of one handler or function. What it cannot carry, it throws as {@link
+ * Unsupported}.
+ */
 final class ExpressionCompiler {
   /**
-   * How deep records may lie in each other: deeper than hand-written code gets, and shallow enough for the object's file and
-   * for the stack of the thread that runs it.
+   * How deep records may lie in each other: deeper than hand-written code gets, and shallow enough
+   * for the object's file and for the stack of the thread that runs it.
    */
   private static final int DEEPEST = 900;
 
-  /** How much deeper a file's records get by an expression within another: the record, and a list around it. */
+  /**
+   * How much deeper a file's records get by an expression within another: the record, and a list
+   * around it.
+   */
   private static final int EXPRESSION = 2;
 
   private final UserCompiler owner;
@@ -42,7 +48,8 @@ final class ExpressionCompiler {
   /**
    * A compiler for one body.
    *
-   * @param function place in the analysed program of the function it is; {@link CallGraph#HANDLERS} for a handler
+   * @param function place in the analysed program of the function it is; {@link CallGraph#HANDLERS}
+   *     for a handler
    */
   ExpressionCompiler(UserCompiler owner, Bindings bindings, Slots slots, int function) {
     this.owner = owner;
@@ -60,7 +67,8 @@ final class ExpressionCompiler {
   }
 
   private boolean isText(Expression expression) {
-    return expression instanceof Expression.StringLiteral || bindings.typeOf(expression) == Type.STRING;
+    return expression instanceof Expression.StringLiteral
+        || bindings.typeOf(expression) == Type.STRING;
   }
 
   /** An expression that gives a number. */
@@ -111,13 +119,16 @@ final class ExpressionCompiler {
       case Expression.Step step ->
           new Assign(
               target(step.operand()),
-              Optional.of(step.isDecrement() ? ArithmeticOperator.SUBTRACT : ArithmeticOperator.ADD),
+              Optional.of(
+                  step.isDecrement() ? ArithmeticOperator.SUBTRACT : ArithmeticOperator.ADD),
               new NumberCode.Constant(1),
               !step.isPrefix(),
               owner.places().first(step.span()));
       case Expression.Conditional conditional ->
           new NumberCode.Conditional(
-              number(conditional.condition()), number(conditional.then()), number(conditional.otherwise()));
+              number(conditional.condition()),
+              number(conditional.then()),
+              number(conditional.otherwise()));
       case Expression.Membership membership -> membership(membership);
       case Expression.RegexMatch match -> regexMatch(match);
       case Expression.Statistic statistic -> figure(statistic);
@@ -125,7 +136,8 @@ final class ExpressionCompiler {
       case Expression.FunctionCall call -> {
         int place = owner.places().identifier(call.function().span(), call.function().name());
         yield callee(call) instanceof Callee.ScriptFunction callee
-            ? new NumberCode.Call(owner.functionPlace(callee.index(), function), codes(call.arguments()), place)
+            ? new NumberCode.Call(
+                owner.functionPlace(callee.index(), function), codes(call.arguments()), place)
             : new NumberCode.CallProvided(call.function().name(), codes(call.arguments()), place);
       }
       default -> throw unsupported(expression);
@@ -151,12 +163,16 @@ final class ExpressionCompiler {
               text(assignment.value()));
       case Expression.Conditional conditional ->
           new TextCode.Conditional(
-              number(conditional.condition()), text(conditional.then()), text(conditional.otherwise()));
-      case Expression.Print print when print.asString() -> new TextCode.Sprint(format(print), codes(print.arguments()));
+              number(conditional.condition()),
+              text(conditional.then()),
+              text(conditional.otherwise()));
+      case Expression.Print print when print.asString() ->
+          new TextCode.Sprint(format(print), codes(print.arguments()));
       case Expression.FunctionCall call -> {
         int place = owner.places().identifier(call.function().span(), call.function().name());
         yield callee(call) instanceof Callee.ScriptFunction callee
-            ? new TextCode.Call(owner.functionPlace(callee.index(), function), codes(call.arguments()), place)
+            ? new TextCode.Call(
+                owner.functionPlace(callee.index(), function), codes(call.arguments()), place)
             : new TextCode.CallProvided(call.function().name(), codes(call.arguments()), place);
       }
       default -> throw unsupported(expression);
@@ -176,12 +192,15 @@ final class ExpressionCompiler {
 
   /** The variable of a symbol, a loop or a {@code catch}. */
   Variable variable(Node node) {
-    return bindings.variableOf(node).orElseThrow(() -> Unsupported.yet(node.span(), "this variable is"));
+    return bindings
+        .variableOf(node)
+        .orElseThrow(() -> Unsupported.yet(node.span(), "this variable is"));
   }
 
   /** The global that an array's name means. */
   Variable.Global global(Expression array) {
-    if (array instanceof Expression.Symbol symbol && variable(symbol) instanceof Variable.Global global) {
+    if (array instanceof Expression.Symbol symbol
+        && variable(symbol) instanceof Variable.Global global) {
       return global;
     }
     throw Unsupported.yet(array.span(), "this array is");
@@ -189,9 +208,12 @@ final class ExpressionCompiler {
 
   /** What a name or an element of an array stores to. */
   Target target(Node node) {
-    if (node instanceof Expression.ArrayElement element && element.array() instanceof Expression.Symbol symbol) {
+    if (node instanceof Expression.ArrayElement element
+        && element.array() instanceof Expression.Symbol symbol) {
       return new Target.Element(
-          global(symbol).index(), key(element.indexes()), owner.places().identifier(symbol.span(), symbol.name()));
+          global(symbol).index(),
+          key(element.indexes()),
+          owner.places().identifier(symbol.span(), symbol.name()));
     }
     return switch (variable(node)) {
       case Variable.Local local -> new Target.Local(local.type() == Type.STRING, slots.of(local));
@@ -200,8 +222,10 @@ final class ExpressionCompiler {
   }
 
   private Callee callee(Expression.FunctionCall call) {
-    Callee callee = bindings.calleeOf(call).orElseThrow(() -> Unsupported.yet(call.span(), "this function is"));
-    if (callee instanceof Callee.Provided(Intrinsic intrinsic) && !intrinsic.placements().contains(Placement.USER)) {
+    Callee callee =
+        bindings.calleeOf(call).orElseThrow(() -> Unsupported.yet(call.span(), "this function is"));
+    if (callee instanceof Callee.Provided(Intrinsic intrinsic)
+        && !intrinsic.placements().contains(Placement.USER)) {
       throw Unsupported.yet(call.span(), "function " + call.function().name() + "() is");
     }
     return callee;
@@ -262,7 +286,8 @@ final class ExpressionCompiler {
 
   private NumberCode unary(Expression.Unary unary) {
     NumberCode operand = number(unary.operand());
-    if (unary.operator() == UnaryOperator.MINUS && operand instanceof NumberCode.Constant constant) {
+    if (unary.operator() == UnaryOperator.MINUS
+        && operand instanceof NumberCode.Constant constant) {
       return new NumberCode.Constant(-constant.value());
     }
     return switch (unary.operator()) {
@@ -287,7 +312,10 @@ final class ExpressionCompiler {
       return new NumberCode.CompareTexts(arithmetic, text(binary.left()), text(binary.right()));
     }
     return new NumberCode.Arithmetic(
-        arithmetic, number(binary.left()), number(binary.right()), owner.places().operator(binary.operatorSpan()));
+        arithmetic,
+        number(binary.left()),
+        number(binary.right()),
+        owner.places().operator(binary.operatorSpan()));
   }
 
   private NumberCode assignment(Expression.Assignment assignment) {
@@ -301,7 +329,10 @@ final class ExpressionCompiler {
     }
     return new Assign(
         target(assignment.target()),
-        assignment.operator().operation().map(operation -> ArithmeticOperator.valueOf(operation.name())),
+        assignment
+            .operator()
+            .operation()
+            .map(operation -> ArithmeticOperator.valueOf(operation.name())),
         number(assignment.value()),
         false,
         owner.places().operator(assignment.operatorSpan()));
@@ -316,7 +347,8 @@ final class ExpressionCompiler {
           shape(statistic, histogram),
           bucketIndex(membership.indexes(), membership.span()));
     }
-    return new NumberCode.Membership(global(membership.array()).index(), pattern(membership.indexes()));
+    return new NumberCode.Membership(
+        global(membership.array()).index(), pattern(membership.indexes()));
   }
 
   private NumberCode regexMatch(Expression.RegexMatch match) {
@@ -326,7 +358,10 @@ final class ExpressionCompiler {
       throw UserCompiler.fault(
           MachineCodes.BAD_REGEX,
           match.pattern().span(),
-          "regex compilation error (at position " + problem.get().position() + "): " + problem.get().message());
+          "regex compilation error (at position "
+              + problem.get().position()
+              + "): "
+              + problem.get().message());
     }
     return new NumberCode.RegexMatch(pattern, match.isNegated(), text(match.subject()));
   }
@@ -351,13 +386,20 @@ final class ExpressionCompiler {
     StatisticReference reference = statistic(statistic.operand());
     if (statistic.operator() == StatisticOperator.VARIANCE) {
       long shift = statistic.shift().map(Expression.NumberLiteral::value).orElse(0L);
-      if (shift < 0 || shift > 62 || !owner.statistics().noteVarianceShift(reference.global(), (int) shift)) {
+      if (shift < 0
+          || shift > 62
+          || !owner.statistics().noteVarianceShift(reference.global(), (int) shift)) {
         throw UserCompiler.fault(
-            MachineCodes.BAD_HISTOGRAM, statistic.span(), "multiple or invalid bit shifts of @variance");
+            MachineCodes.BAD_HISTOGRAM,
+            statistic.span(),
+            "multiple or invalid bit shifts of @variance");
       }
     }
     return new StatisticCode.Figure(
-        statistic.operator(), reference.global(), reference.key(), owner.places().first(statistic.span()));
+        statistic.operator(),
+        reference.global(),
+        reference.key(),
+        owner.places().first(statistic.span()));
   }
 
   /** The place of a histogram's shape among those of its statistic. */
@@ -367,13 +409,17 @@ final class ExpressionCompiler {
       shape =
           histogram
               .linear()
-              .map(b -> new HistogramShape(true, b.low().value(), b.high().value(), b.step().value()))
+              .map(
+                  b ->
+                      new HistogramShape(true, b.low().value(), b.high().value(), b.step().value()))
               .orElseGet(HistogramShape::logarithmic);
     } catch (IllegalArgumentException bad) {
       throw UserCompiler.fault(
           MachineCodes.BAD_HISTOGRAM,
           histogram.span(),
-          "histogram must have a positive step, and between 1 and " + HistogramShape.MOST_BUCKETS + " buckets");
+          "histogram must have a positive step, and between 1 and "
+              + HistogramShape.MOST_BUCKETS
+              + " buckets");
     }
     return owner.statistics().shape(statistic.global(), shape);
   }
@@ -403,7 +449,8 @@ final class ExpressionCompiler {
     PrintFormat format = PrintFormats.of(print, types);
     for (FormatPart part : format.parts()) {
       if (part instanceof FormatPart.Directive directive
-          && (directive.conversion() == Conversion.MEMORY || directive.conversion() == Conversion.MEMORY_HEXADECIMAL)) {
+          && (directive.conversion() == Conversion.MEMORY
+              || directive.conversion() == Conversion.MEMORY_HEXADECIMAL)) {
         throw Unsupported.yet(print.span(), "%m and %M are");
       }
     }

@@ -111,7 +111,8 @@ public record Foreach(
     List<Turn> turns = new ArrayList<>();
     if (execution.isStatistics(global)) {
       StatisticOperator figure = order.isPresent() ? order.get().figure() : StatisticOperator.COUNT;
-      for (Map.Entry<List<Value>, Statistic> element : execution.statistics(global).view().entrySet()) {
+      for (Map.Entry<List<Value>, Statistic> element :
+          execution.statistics(global).view().entrySet()) {
         turns.add(new Turn(element.getKey(), new LongValue(element.getValue().figure(figure))));
       }
     } else if (execution.array(global) instanceof HeapArray array) {
@@ -119,7 +120,10 @@ public record Foreach(
         turns.add(new Turn(element.getKey(), element.getValue()));
       }
     } else {
-      execution.array(global).elements().forEach(element -> turns.add(new Turn(element.key(), element.value())));
+      execution
+          .array(global)
+          .elements()
+          .forEach(element -> turns.add(new Turn(element.key(), element.value())));
     }
     return turns;
   }

@@ -13,10 +13,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Renders formats as SystemTap does: all numbers have 64 bits. Strings, in and out, have one {@code char} of 0 to 255 for each
- * byte (Latin-1).
+ * Renders formats as SystemTap does: all numbers have 64 bits. Strings, in and out, have one {@code
+ * char} of 0 to 255 for each byte (Latin-1).
  *
- * <p>Rendering never fails: an argument that is missing is 0 or empty, and one of the wrong type is taken for what it can be.
+ * <p>Rendering never fails: an argument that is missing is 0 or empty, and one of the wrong type is
+ * taken for what it can be.
  */
 public final class FormatRenderer {
   /** The widest field, and the most digits of a number: what fits SystemTap's print buffer. */
@@ -34,8 +35,8 @@ public final class FormatRenderer {
    * Renders a format.
    *
    * @param format as {@link PrintFormats} makes it: its texts are bytes
-   * @param arguments one for each directive, and before it one for each of its {@code *}. The argument of {@code %m} and
-   *     {@code %M} is a string: the bytes of the memory
+   * @param arguments one for each directive, and before it one for each of its {@code *}. The
+   *     argument of {@code %m} and {@code %M} is a string: the bytes of the memory
    */
   public static String render(PrintFormat format, List<? extends Value> arguments) {
     FormatRenderer renderer = new FormatRenderer(arguments);
@@ -68,11 +69,15 @@ public final class FormatRenderer {
     if (size instanceof Size.Fixed fixed) {
       return Math.clamp(fixed.count(), -MAXIMUM_WIDTH, MAXIMUM_WIDTH);
     }
-    return size instanceof Size.FromArgument ? Math.clamp(number(), -MAXIMUM_WIDTH, MAXIMUM_WIDTH) : absent;
+    return size instanceof Size.FromArgument
+        ? Math.clamp(number(), -MAXIMUM_WIDTH, MAXIMUM_WIDTH)
+        : absent;
   }
 
   private long number() {
-    return next < arguments.size() && arguments.get(next++) instanceof LongValue number ? number.value() : 0;
+    return next < arguments.size() && arguments.get(next++) instanceof LongValue number
+        ? number.value()
+        : 0;
   }
 
   private String text() {
@@ -123,7 +128,8 @@ public final class FormatRenderer {
           case OCTAL -> Long.toOctalString(value);
           case HEXADECIMAL, POINTER -> Long.toHexString(value);
           case HEXADECIMAL_CAPITALS -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
-          // The sign is in the prefix; the digits of the least number are right when taken as unsigned.
+          // The sign is in the prefix; the digits of the least number are right when taken as
+          // unsigned.
           case SIGNED -> Long.toUnsignedString(Math.abs(value));
           default -> Long.toUnsignedString(value);
         };
@@ -148,7 +154,9 @@ public final class FormatRenderer {
       return "0x";
     }
     if (conversion == Conversion.SIGNED) {
-      return value < 0 ? "-" : directive.flag() == Flag.PLUS ? "+" : directive.flag() == Flag.SPACE ? " " : "";
+      return value < 0
+          ? "-"
+          : directive.flag() == Flag.PLUS ? "+" : directive.flag() == Flag.SPACE ? " " : "";
     }
     if (directive.flag() == Flag.ALTERNATE) {
       return switch (conversion) {

@@ -15,7 +15,13 @@ import java.util.List;
  * @param nextOverload which function {@code next} goes on to; -1 when there is none
  */
 public record FunctionCode(
-    String name, List<Type> parameters, Type result, int numbers, int texts, StatementCode body, int nextOverload) {
+    String name,
+    List<Type> parameters,
+    Type result,
+    int numbers,
+    int texts,
+    StatementCode body,
+    int nextOverload) {
   /** Copies the list. */
   public FunctionCode {
     parameters = List.copyOf(parameters);

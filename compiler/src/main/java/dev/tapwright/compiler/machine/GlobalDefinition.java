@@ -12,7 +12,8 @@ import java.util.List;
  * @param size most elements of an array
  * @param sizeIsDeclared whether the script says so, rather than {@code MAXMAPENTRIES}
  * @param wraps whether a full array drops its oldest element
- * @param isShared whether it lives in the kernel, so that the machine is given a {@link GlobalStore} for it
+ * @param isShared whether it lives in the kernel, so that the machine is given a {@link
+ *     GlobalStore} for it
  * @param initialNumber of a scalar
  * @param initialText of a scalar
  * @param histograms those that the script makes of a statistic
@@ -36,7 +37,10 @@ public record GlobalDefinition(
   public GlobalDefinition {
     keys = List.copyOf(keys);
     histograms = List.copyOf(histograms);
-    if (type == Type.UNKNOWN || keys.contains(Type.UNKNOWN) || keys.contains(Type.STATISTICS) || keys.size() > MOST_KEYS) {
+    if (type == Type.UNKNOWN
+        || keys.contains(Type.UNKNOWN)
+        || keys.contains(Type.STATISTICS)
+        || keys.size() > MOST_KEYS) {
       throw new IllegalArgumentException("types of global " + name);
     }
     if (size < 1 || varianceShift < 0 || varianceShift > 62) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where one global variable lives that kernel handlers and the user-space machine share. The machine keeps all others
- * itself.
+ * Where one global variable lives that kernel handlers and the user-space machine share. The
+ * machine keeps all others itself.
  */
 public sealed interface GlobalStore {
   /** A variable without index. */

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param body what it does
  */
 public record HandlerCode(
-    int probe, String probePoint, int numbers, int texts, Optional<NumberCode> condition, StatementCode body) {
+    int probe,
+    String probePoint,
+    int numbers,
+    int texts,
+    Optional<NumberCode> condition,
+    StatementCode body) {
   /** Checks the sizes. */
   public HandlerCode {
     Activation.checkSizes(numbers, texts);

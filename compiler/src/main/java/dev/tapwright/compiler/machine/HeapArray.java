@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A global array that only user-placed handlers use. Keeps its elements in the order in which they came. */
+/**
+ * A global array that only user-placed handlers use. Keeps its elements in the order in which they
+ * came.
+ */
 final class HeapArray implements GlobalStore.Array {
   private final Map<List<Value>, Value> elements = new LinkedHashMap<>();
   private final int size;
@@ -53,7 +56,8 @@ final class HeapArray implements GlobalStore.Array {
 
   @Override
   public Stream<GlobalStore.Element> elements() {
-    return elements.entrySet().stream().map(entry -> new GlobalStore.Element(entry.getKey(), entry.getValue()));
+    return elements.entrySet().stream()
+        .map(entry -> new GlobalStore.Element(entry.getKey(), entry.getValue()));
   }
 
   /** The elements, oldest first. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A global statistic, or array of statistics, that only user-placed handlers use. A scalar has the one key of no parts. */
+/**
+ * A global statistic, or array of statistics, that only user-placed handlers use. A scalar has the
+ * one key of no parts.
+ */
 final class HeapStatistics {
   private final Map<List<Value>, Statistic> elements = new LinkedHashMap<>();
   private final GlobalDefinition definition;

@@ -11,7 +11,10 @@ package dev.tapwright.compiler.machine;
 final class HistogramRenderer {
   private static final int BAR = 50;
 
-  /** How many empty rows are shown around others; {@code HIST_ELISION}. A longer run of them is a {@code ~}. */
+  /**
+   * How many empty rows are shown around others; {@code HIST_ELISION}. A longer run of them is a
+   * {@code ~}.
+   */
   private static final int SHOWN_AROUND = 2;
 
   private HistogramRenderer() {}
@@ -50,7 +53,11 @@ final class HistogramRenderer {
     long scale = Math.max(1, (most + BAR - 1) / BAR);
     int countWidth = Long.toString(most).length();
     StringBuilder drawing = new StringBuilder();
-    drawing.repeat(' ', labelWidth - "value".length()).append("value |").repeat('-', BAR).append(" count\n");
+    drawing
+        .repeat(' ', labelWidth - "value".length())
+        .append("value |")
+        .repeat('-', BAR)
+        .append(" count\n");
     int bucket = first;
     while (bucket <= last) {
       int filled = bucket;
@@ -80,13 +87,19 @@ final class HistogramRenderer {
     int bar = (int) (count / scale);
     String number = Long.toString(count);
     drawing.repeat(' ', labelWidth - label.length()).append(label).append(" |");
-    drawing.repeat('@', bar).repeat(' ', BAR - bar + 1 + countWidth - number.length()).append(number).append('\n');
+    drawing
+        .repeat('@', bar)
+        .repeat(' ', BAR - bar + 1 + countWidth - number.length())
+        .append(number)
+        .append('\n');
   }
 
   private static String label(HistogramShape shape, int bucket) {
     if (shape.isLinear() && bucket == 0) {
       return "<" + shape.low();
     }
-    return shape.isLinear() && bucket == shape.buckets() - 1 ? ">" + shape.high() : Long.toString(shape.start(bucket));
+    return shape.isLinear() && bucket == shape.buckets() - 1
+        ? ">" + shape.high()
+        : Long.toString(shape.start(bucket));
   }
 }

@@ -3,8 +3,8 @@ package dev.tapwright.compiler.machine;
 /**
  * The buckets of a histogram.
  *
- * <p>Linear: one bucket for what is less than {@code low}, one of width {@code step} from each of {@code low}, {@code low +
- * step} … up to and with {@code high}, and one for what is more.
+ * <p>Linear: one bucket for what is less than {@code low}, one of width {@code step} from each of
+ * {@code low}, {@code low + step} … up to and with {@code high}, and one for what is more.
  *
  * <p>Logarithmic: 64 buckets on each side of 0 that begin at powers of two, and one for 0.
  *
@@ -18,7 +18,8 @@ public record HistogramShape(boolean isLinear, long low, long high, long step) {
 
   /** Checks that there are neither too many buckets nor too few. */
   public HistogramShape {
-    if (isLinear && (step < 1 || high < low || high - low < 0 || (high - low) / step + 3 > MOST_BUCKETS)) {
+    if (isLinear
+        && (step < 1 || high < low || high - low < 0 || (high - low) / step + 3 > MOST_BUCKETS)) {
       throw new IllegalArgumentException("buckets of a histogram");
     }
   }
@@ -46,7 +47,8 @@ public record HistogramShape(boolean isLinear, long low, long high, long step) {
     if (value == 0) {
       return LOGARITHMIC_ZERO;
     }
-    int power = 64 - Long.numberOfLeadingZeros(value == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(value));
+    int power =
+        64 - Long.numberOfLeadingZeros(value == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(value));
     return value > 0 ? LOGARITHMIC_ZERO + power : LOGARITHMIC_ZERO - power;
   }
 

@@ -14,7 +14,8 @@ record KeyPattern(List<Optional<Value>> parts) {
   static KeyPattern of(Activation activation, List<Code> key) {
     List<Optional<Value>> parts = new ArrayList<>(key.size());
     for (Code code : key) {
-      parts.add(code instanceof Code.AnyValue ? Optional.empty() : Optional.of(activation.value(code)));
+      parts.add(
+          code instanceof Code.AnyValue ? Optional.empty() : Optional.of(activation.value(code)));
     }
     return new KeyPattern(parts);
   }

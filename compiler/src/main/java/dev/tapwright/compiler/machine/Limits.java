@@ -3,7 +3,8 @@ package dev.tapwright.compiler.machine;
 import java.util.Map;
 
 /**
- * How much a handler may use. SystemTap's limits, with its names and defaults, settable by {@code -D NAME=VALUE}.
+ * How much a handler may use. SystemTap's limits, with its names and defaults, settable by {@code
+ * -D NAME=VALUE}.
  *
  * @param actions {@code MAXACTION_INTERRUPTIBLE}: statements that one run of a handler executes
  * @param nesting {@code MAXNESTING}: function calls within each other
@@ -11,7 +12,9 @@ import java.util.Map;
  * @param mapEntries {@code MAXMAPENTRIES}: elements of an array whose declaration does not say
  */
 public record Limits(long actions, int nesting, int stringLength, int mapEntries) {
-  /** Function calls within each other that a recursive script gets beyond what its call graph needs. */
+  /**
+   * Function calls within each other that a recursive script gets beyond what its call graph needs.
+   */
   static final int RECURSION_BONUS = 10;
 
   private static final int MOST_NESTING = 10_000;
@@ -40,7 +43,8 @@ public record Limits(long actions, int nesting, int stringLength, int mapEntries
   public static Limits of(Map<String, Long> settings, int nesting) {
     long interruptible =
         settings.getOrDefault(
-            "MAXACTION_INTERRUPTIBLE", Math.clamp(settings.getOrDefault("MAXACTION", 1000L), 1, Long.MAX_VALUE / 10) * 10);
+            "MAXACTION_INTERRUPTIBLE",
+            Math.clamp(settings.getOrDefault("MAXACTION", 1000L), 1, Long.MAX_VALUE / 10) * 10);
     return new Limits(
         Math.max(1, interruptible),
         bounded(settings.getOrDefault("MAXNESTING", (long) nesting), MOST_NESTING),

@@ -9,13 +9,27 @@ import java.util.Optional;
 /**
  * An expression that gives a number.
  *
- * <p>Each record evaluates itself, by a method and not by a {@code switch} over patterns: the machine is a part of every run of
- * a script, however short, and such a switch costs milliseconds when it is first met.
+ * <p>Each record evaluates itself, by a method and not by a {@code switch} over patterns: the
+ * machine is a part of every run of a script, however short, and such a switch costs milliseconds
+ * when it is first met.
  */
-public sealed interface NumberCode extends Code permits NumberCode.Constant, NumberCode.Local, NumberCode.Global,
-    NumberCode.Element, NumberCode.Arithmetic, NumberCode.Unary, NumberCode.Logical, NumberCode.CompareTexts,
-    NumberCode.Conditional, NumberCode.Assign, NumberCode.Call, NumberCode.CallProvided, NumberCode.Membership,
-    NumberCode.RegexMatch, NumberCode.Print, StatisticCode {
+public sealed interface NumberCode extends Code
+    permits NumberCode.Constant,
+        NumberCode.Local,
+        NumberCode.Global,
+        NumberCode.Element,
+        NumberCode.Arithmetic,
+        NumberCode.Unary,
+        NumberCode.Logical,
+        NumberCode.CompareTexts,
+        NumberCode.Conditional,
+        NumberCode.Assign,
+        NumberCode.Call,
+        NumberCode.CallProvided,
+        NumberCode.Membership,
+        NumberCode.RegexMatch,
+        NumberCode.Print,
+        StatisticCode {
   /** Its value. */
   long evaluate(Activation activation);
 
@@ -75,7 +89,8 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   }
 
   /** {@code left + right} and the like. */
-  record Arithmetic(ArithmeticOperator operator, NumberCode left, NumberCode right, int place) implements NumberCode {
+  record Arithmetic(ArithmeticOperator operator, NumberCode left, NumberCode right, int place)
+      implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
       return operator.apply(left.evaluate(activation), right.evaluate(activation), place);
@@ -117,7 +132,9 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   record Logical(boolean isAnd, NumberCode left, NumberCode right) implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
-      return (left.evaluate(activation) != 0) == isAnd ? (right.evaluate(activation) != 0 ? 1 : 0) : (isAnd ? 0 : 1);
+      return (left.evaluate(activation) != 0) == isAnd
+          ? (right.evaluate(activation) != 0 ? 1 : 0)
+          : (isAnd ? 0 : 1);
     }
 
     @Override
@@ -128,7 +145,8 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   }
 
   /** A comparison of strings, byte by byte. */
-  record CompareTexts(ArithmeticOperator operator, TextCode left, TextCode right) implements NumberCode {
+  record CompareTexts(ArithmeticOperator operator, TextCode left, TextCode right)
+      implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
       return operator.apply(left.evaluate(activation).compareTo(right.evaluate(activation)), 0, 0);
@@ -145,10 +163,13 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   }
 
   /** {@code condition ? then : otherwise}. */
-  record Conditional(NumberCode condition, NumberCode then, NumberCode otherwise) implements NumberCode {
+  record Conditional(NumberCode condition, NumberCode then, NumberCode otherwise)
+      implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
-      return condition.evaluate(activation) != 0 ? then.evaluate(activation) : otherwise.evaluate(activation);
+      return condition.evaluate(activation) != 0
+          ? then.evaluate(activation)
+          : otherwise.evaluate(activation);
     }
 
     @Override
@@ -167,7 +188,11 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
    * @param place what a fault of the operation points at
    */
   record Assign(
-      Target target, Optional<ArithmeticOperator> operator, NumberCode value, boolean givesOld, int place)
+      Target target,
+      Optional<ArithmeticOperator> operator,
+      NumberCode value,
+      boolean givesOld,
+      int place)
       implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
@@ -218,7 +243,8 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
 
     @Override
     public long evaluate(Activation activation) {
-      return activation.execution().provided(activation, name, arguments, place).orElse(null) instanceof LongValue number
+      return activation.execution().provided(activation, name, arguments, place).orElse(null)
+              instanceof LongValue number
           ? number.value()
           : 0;
     }
@@ -251,7 +277,9 @@ public sealed interface NumberCode extends Code permits NumberCode.Constant, Num
   record RegexMatch(String pattern, boolean isNegated, TextCode subject) implements NumberCode {
     @Override
     public long evaluate(Activation activation) {
-      return activation.execution().match(pattern, subject.evaluate(activation)) != isNegated ? 1 : 0;
+      return activation.execution().match(pattern, subject.evaluate(activation)) != isNegated
+          ? 1
+          : 0;
     }
 
     @Override

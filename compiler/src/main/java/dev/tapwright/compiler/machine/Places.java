@@ -11,7 +11,19 @@ import java.util.Set;
 final class Places {
   private static final Set<String> KEYWORDS =
       Set.of(
-          "if", "else", "for", "foreach", "in", "limit", "return", "delete", "while", "break", "continue", "next", "try",
+          "if",
+          "else",
+          "for",
+          "foreach",
+          "in",
+          "limit",
+          "return",
+          "delete",
+          "while",
+          "break",
+          "continue",
+          "next",
+          "try",
           "catch");
 
   private final List<String> places = new ArrayList<>();
@@ -47,9 +59,12 @@ final class Places {
     if (!word.isEmpty()) {
       boolean isNumber = word.charAt(0) >= '0' && word.charAt(0) <= '9';
       boolean isOperator = word.charAt(0) == '@';
-      return place((isNumber ? "number '" : isOperator ? "operator '" : "identifier '") + word + "'", span);
+      return place(
+          (isNumber ? "number '" : isOperator ? "operator '" : "identifier '") + word + "'", span);
     }
-    return start < span.end() ? place("operator '" + text.charAt(start) + "'", span) : place("end of file", span);
+    return start < span.end()
+        ? place("operator '" + text.charAt(start) + "'", span)
+        : place("end of file", span);
   }
 
   private static boolean isWordPart(char character) {

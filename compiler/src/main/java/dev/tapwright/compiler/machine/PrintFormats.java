@@ -17,8 +17,8 @@ public final class PrintFormats {
   private PrintFormats() {}
 
   /**
-   * The format that a call prints its arguments with. Its texts are bytes as {@link ByteStrings} has them, neighbouring texts
-   * are one, and none is empty.
+   * The format that a call prints its arguments with. Its texts are bytes as {@link ByteStrings}
+   * has them, neighbouring texts are one, and none is empty.
    *
    * @param types of {@link Print#arguments()}, in order
    */

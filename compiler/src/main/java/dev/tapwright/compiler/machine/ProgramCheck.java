@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a program that may come from a damaged file: all that its code names must be there and have the right type, so that
- * running it needs no further checks. Nothing is said of places, which matter only to messages.
+ * Checks a program that may come from a damaged file: all that its code names must be there and
+ * have the right type, so that running it needs no further checks. Nothing is said of places, which
+ * matter only to messages.
  */
 final class ProgramCheck {
   private final UserProgram program;
@@ -67,7 +68,8 @@ final class ProgramCheck {
         throw refuse("overloads that go round in a circle");
       }
       current = function(current.nextOverload());
-      if (!current.parameters().equals(function.parameters()) || current.result() != function.result()) {
+      if (!current.parameters().equals(function.parameters())
+          || current.result() != function.result()) {
         throw refuse("overloads of different shapes");
       }
     }

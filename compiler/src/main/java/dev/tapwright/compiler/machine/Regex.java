@@ -5,11 +5,12 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * A POSIX extended regular expression. Matches in a time that the product of the lengths bounds, whatever the expression: all
- * ways to match are followed at once (Thompson's construction, with the groups of each way as Pike has them).
+ * A POSIX extended regular expression. Matches in a time that the product of the lengths bounds,
+ * whatever the expression: all ways to match are followed at once (Thompson's construction, with
+ * the groups of each way as Pike has them).
  *
- * <p>The match is the leftmost, and of those the longest; of the ways to make it, groups are those of the first by the order of
- * alternatives, with repetitions as long as they can be.
+ * <p>The match is the leftmost, and of those the longest; of the ways to make it, groups are those
+ * of the first by the order of alternatives, with repetitions as long as they can be.
  */
 final class Regex {
   /** An instruction of a compiled expression. */
@@ -30,7 +31,9 @@ final class Regex {
     MATCH
   }
 
-  /** An instruction: what it does, its one or two targets or its group mark, and its set of bytes. */
+  /**
+   * An instruction: what it does, its one or two targets or its group mark, and its set of bytes.
+   */
   record Step(Operation operation, int first, int second, BitSet bytes) {}
 
   /** What matched. */
@@ -150,7 +153,10 @@ final class Regex {
     }
   }
 
-  /** The places that are reached at a position of the subject, preferred first, and the marks of how. */
+  /**
+   * The places that are reached at a position of the subject, preferred first, and the marks of
+   * how.
+   */
   private static final class Ways {
     private final int[] places;
     private final int[][] marks;

@@ -7,7 +7,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a POSIX extended regular expression, without back references, into the steps of a {@link Regex}. */
+/**
+ * Reads a POSIX extended regular expression, without back references, into the steps of a {@link
+ * Regex}.
+ */
 final class RegexParser {
   /** {@code RE_DUP_MAX}. */
   private static final int MOST_REPETITIONS = 255;
@@ -164,7 +167,9 @@ final class RegexParser {
 
   private int count() {
     int start = position;
-    while (position < pattern.length() && Character.isDigit(pattern.charAt(position)) && position - start < 4) {
+    while (position < pattern.length()
+        && Character.isDigit(pattern.charAt(position))
+        && position - start < 4) {
       position++;
     }
     int count = position == start ? -1 : Integer.parseInt(pattern.substring(start, position));

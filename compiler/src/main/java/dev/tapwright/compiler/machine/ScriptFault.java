@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.machine;
 
-/** A fault of the running script on its way to the {@code catch} or the end of the handler. Never leaves the machine. */
+/**
+ * A fault of the running script on its way to the {@code catch} or the end of the handler. Never
+ * leaves the machine.
+ */
 final class ScriptFault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -29,7 +32,10 @@ final class ScriptFault extends RuntimeException {
     return place;
   }
 
-  /** Whether a {@code catch} takes it: all but the end of the budget, after which nothing more may run. */
+  /**
+   * Whether a {@code catch} takes it: all but the end of the budget, after which nothing more may
+   * run.
+   */
   boolean isCatchable() {
     return isCatchable;
   }

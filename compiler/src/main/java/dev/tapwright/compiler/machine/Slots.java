@@ -4,7 +4,10 @@ import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import java.util.List;
 
-/** Where the variables of a handler or function are kept: numbers and strings are counted each for itself. */
+/**
+ * Where the variables of a handler or function are kept: numbers and strings are counted each for
+ * itself.
+ */
 final class Slots {
   private final int[] slots;
   private int numbers;

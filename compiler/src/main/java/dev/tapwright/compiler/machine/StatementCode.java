@@ -5,10 +5,21 @@ import dev.tapwright.compiler.intrinsic.Value.StringValue;
 import java.util.List;
 import java.util.Optional;
 
-/** A statement. Each that is executed, and each turn of a loop, spends one action of the handler's budget. */
-public sealed interface StatementCode permits StatementCode.Block, StatementCode.Evaluate, StatementCode.If,
-    StatementCode.Loop, StatementCode.Try, StatementCode.Return, StatementCode.Delete, StatementCode.Leave, Foreach,
-    ForeachBucket {
+/**
+ * A statement. Each that is executed, and each turn of a loop, spends one action of the handler's
+ * budget.
+ */
+public sealed interface StatementCode
+    permits StatementCode.Block,
+        StatementCode.Evaluate,
+        StatementCode.If,
+        StatementCode.Loop,
+        StatementCode.Try,
+        StatementCode.Return,
+        StatementCode.Delete,
+        StatementCode.Leave,
+        Foreach,
+        ForeachBucket {
   /** Executes it. */
   Completion execute(Activation activation);
 
@@ -128,7 +139,8 @@ public sealed interface StatementCode permits StatementCode.Block, StatementCode
   }
 
   /** {@code try}. */
-  record Try(StatementCode body, Optional<Target> message, StatementCode handler, int place) implements StatementCode {
+  record Try(StatementCode body, Optional<Target> message, StatementCode handler, int place)
+      implements StatementCode {
     @Override
     public Completion execute(Activation activation) {
       activation.execution().spend(place);
@@ -139,7 +151,9 @@ public sealed interface StatementCode permits StatementCode.Block, StatementCode
           throw fault;
         }
         if (message.isPresent()) {
-          message.get().store(activation, new StringValue(activation.execution().cut(fault.message())));
+          message
+              .get()
+              .store(activation, new StringValue(activation.execution().cut(fault.message())));
         }
       }
       return handler.execute(activation);

@@ -16,7 +16,10 @@ import java.util.Optional;
 
 /** Compiles the statements of one handler or function. */
 final class StatementCompiler {
-  /** How much deeper a file's records get by a statement within another: the record, and an optional or list around it. */
+  /**
+   * How much deeper a file's records get by a statement within another: the record, and an optional
+   * or list around it.
+   */
   private static final int STATEMENT = 3;
 
   private final UserCompiler owner;
@@ -63,7 +66,8 @@ final class StatementCompiler {
   private StatementCode compile(Statement statement) {
     int place = owner.places().first(statement.span());
     return switch (statement) {
-      case Statement.Block block -> new StatementCode.Block(block.statements().stream().map(this::statement).toList());
+      case Statement.Block block ->
+          new StatementCode.Block(block.statements().stream().map(this::statement).toList());
       case Statement.Empty _ -> new StatementCode.Block(List.of());
       case Statement.Evaluation evaluation ->
           new StatementCode.Evaluate(expressions.code(evaluation.expression()), place);
@@ -90,8 +94,12 @@ final class StatementCompiler {
       case Statement.Foreach loop -> foreach(loop, place);
       case Statement.Try attempt ->
           new StatementCode.Try(
-              statement(attempt.body()), attempt.message().map(this::target), statement(attempt.handler()), place);
-      case Statement.Return result -> new StatementCode.Return(result.value().map(expressions::code), place);
+              statement(attempt.body()),
+              attempt.message().map(this::target),
+              statement(attempt.handler()),
+              place);
+      case Statement.Return result ->
+          new StatementCode.Return(result.value().map(expressions::code), place);
       case Statement.Delete deletion -> delete(deletion, place);
       case Statement.Next _ -> {
         usesNext = true;
@@ -105,7 +113,8 @@ final class StatementCompiler {
   private StatementCode leaveLoop(Statement statement, Leave.Way way, int place) {
     if (loops == 0) {
       String word = way == Leave.Way.BREAK ? "break" : "continue";
-      throw UserCompiler.fault(MachineCodes.NOT_IN_LOOP, statement.span(), "cannot '" + word + "' outside loop");
+      throw UserCompiler.fault(
+          MachineCodes.NOT_IN_LOOP, statement.span(), "cannot '" + word + "' outside loop");
     }
     return new Leave(way, place);
   }
@@ -153,15 +162,19 @@ final class StatementCompiler {
       }
     }
     SortDirection byValue =
-        loop.sort() == SortDirection.NONE ? loop.value().map(LoopVariable::sort).orElse(SortDirection.NONE) : loop.sort();
+        loop.sort() == SortDirection.NONE
+            ? loop.value().map(LoopVariable::sort).orElse(SortDirection.NONE)
+            : loop.sort();
     return byValue == SortDirection.NONE
         ? Optional.empty()
         : Optional.of(new Foreach.Order(-1, figure, byValue == SortDirection.DESCENDING));
   }
 
-  private StatementCode foreachBucket(Statement.Foreach loop, Expression.Histogram histogram, int place) {
+  private StatementCode foreachBucket(
+      Statement.Foreach loop, Expression.Histogram histogram, int place) {
     boolean isSorted =
-        loop.sort() != SortDirection.NONE || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
+        loop.sort() != SortDirection.NONE
+            || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
     if (isSorted || loop.keys().size() != 1 || !loop.slice().isEmpty()) {
       throw Unsupported.yet(loop.span(), "a sorted or sliced loop over a histogram is");
     }
@@ -179,15 +192,21 @@ final class StatementCompiler {
 
   private StatementCode delete(Statement.Delete deletion, int place) {
     return switch (deletion.target()) {
-      case Expression.ArrayElement element when !(element.array() instanceof Expression.Histogram) ->
-          new StatementCode.Delete(expressions.global(element.array()).index(), expressions.pattern(element.indexes()), place);
+      case Expression.ArrayElement element
+          when !(element.array() instanceof Expression.Histogram) ->
+          new StatementCode.Delete(
+              expressions.global(element.array()).index(),
+              expressions.pattern(element.indexes()),
+              place);
       case Expression.Symbol symbol ->
           switch (expressions.variable(symbol)) {
-            case Variable.Global global -> new StatementCode.Delete(global.index(), List.of(), place);
+            case Variable.Global global ->
+                new StatementCode.Delete(global.index(), List.of(), place);
             case Variable.Local local ->
                 new StatementCode.Evaluate(
                     local.type() == Type.STRING
-                        ? new TextCode.Assign(expressions.target(symbol), false, new TextCode.Constant(""))
+                        ? new TextCode.Assign(
+                            expressions.target(symbol), false, new TextCode.Constant(""))
                         : new NumberCode.Assign(
                             expressions.target(symbol),
                             Optional.empty(),

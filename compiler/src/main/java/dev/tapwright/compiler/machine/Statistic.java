@@ -61,8 +61,9 @@ final class Statistic {
   }
 
   /**
-   * SystemTap keeps a mean for each processor and puts them together in the end, about the exact mean. So does this, with one:
-   * the values 1 to 5 have 12, as its manual shows, and 2 with a shift of 1.
+   * SystemTap keeps a mean for each processor and puts them together in the end, about the exact
+   * mean. So does this, with one: the values 1 to 5 have 12, as its manual shows, and 2 with a
+   * shift of 1.
    */
   private long variance() {
     if (count < 2) {

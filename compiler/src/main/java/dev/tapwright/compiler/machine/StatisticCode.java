@@ -4,7 +4,10 @@ import dev.tapwright.syntax.tree.StatisticOperator;
 import java.util.List;
 import java.util.Optional;
 
-/** An expression about a global statistic, or one in an array of them; the key of a scalar has no parts. */
+/**
+ * An expression about a global statistic, or one in an array of them; the key of a scalar has no
+ * parts.
+ */
 public sealed interface StatisticCode extends NumberCode {
   /** {@code a[key] <<< value}. Its value is the one that was added. */
   record Add(int global, List<Code> key, NumberCode value, int place) implements StatisticCode {
@@ -29,7 +32,8 @@ public sealed interface StatisticCode extends NumberCode {
   }
 
   /** {@code @count(a[key])} and its kin. Without values there are no figures but count and sum. */
-  record Figure(StatisticOperator operator, int global, List<Code> key, int place) implements StatisticCode {
+  record Figure(StatisticOperator operator, int global, List<Code> key, int place)
+      implements StatisticCode {
     /** Copies the list. */
     public Figure {
       key = List.copyOf(key);
@@ -37,7 +41,8 @@ public sealed interface StatisticCode extends NumberCode {
 
     @Override
     public long evaluate(Activation activation) {
-      Optional<Statistic> statistic = activation.execution().statistics(global).get(activation.values(key));
+      Optional<Statistic> statistic =
+          activation.execution().statistics(global).get(activation.values(key));
       if (statistic.isPresent()) {
         return statistic.get().figure(operator);
       }
@@ -54,7 +59,8 @@ public sealed interface StatisticCode extends NumberCode {
   }
 
   /** {@code @hist_log(a[key])[index]}: how many values fell into a bucket. */
-  record Bucket(int global, List<Code> key, int shape, NumberCode index, int place) implements StatisticCode {
+  record Bucket(int global, List<Code> key, int shape, NumberCode index, int place)
+      implements StatisticCode {
     /** Copies the list. */
     public Bucket {
       key = List.copyOf(key);
@@ -81,7 +87,8 @@ public sealed interface StatisticCode extends NumberCode {
   }
 
   /** {@code index in @hist_log(a[key])}. */
-  record HasBucket(int global, List<Code> key, int shape, NumberCode index) implements StatisticCode {
+  record HasBucket(int global, List<Code> key, int shape, NumberCode index)
+      implements StatisticCode {
     /** Copies the list. */
     public HasBucket {
       key = List.copyOf(key);
@@ -102,7 +109,8 @@ public sealed interface StatisticCode extends NumberCode {
   }
 
   /** {@code print(@hist_log(a[key]))}. Its value is 0. */
-  record PrintHistogram(int global, List<Code> key, int shape, boolean newline) implements StatisticCode {
+  record PrintHistogram(int global, List<Code> key, int shape, boolean newline)
+      implements StatisticCode {
     /** Copies the list. */
     public PrintHistogram {
       key = List.copyOf(key);
@@ -113,7 +121,9 @@ public sealed interface StatisticCode extends NumberCode {
       Execution execution = activation.execution();
       Optional<Statistic> statistic = execution.statistics(global).get(activation.values(key));
       if (statistic.isPresent()) {
-        execution.print(HistogramRenderer.render(execution.shape(global, shape), statistic.get().histogram(shape)));
+        execution.print(
+            HistogramRenderer.render(
+                execution.shape(global, shape), statistic.get().histogram(shape)));
       }
       if (newline) {
         execution.print("\n");

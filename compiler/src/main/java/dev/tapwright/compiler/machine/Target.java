@@ -14,7 +14,10 @@ public sealed interface Target {
   /** Stores a value. */
   void store(Activation activation, Value value);
 
-  /** Carries out an assignment and gives its result. The key is evaluated first, then the value, then the old value is read. */
+  /**
+   * Carries out an assignment and gives its result. The key is evaluated first, then the value,
+   * then the old value is read.
+   */
   long updateNumber(Activation activation, NumberCode.Assign assignment);
 
   /** Carries out an assignment and gives its result. */
@@ -58,7 +61,9 @@ public sealed interface Target {
     public String updateText(Activation activation, TextCode.Assign assignment) {
       String value = assignment.value().evaluate(activation);
       String stored =
-          assignment.appends() ? activation.execution().cut(activation.text(slot).concat(value)) : value;
+          assignment.appends()
+              ? activation.execution().cut(activation.text(slot).concat(value))
+              : value;
       activation.setText(slot, stored);
       return stored;
     }
@@ -91,7 +96,9 @@ public sealed interface Target {
       String value = assignment.value().evaluate(activation);
       GlobalStore.Scalar scalar = activation.execution().scalar(global);
       String stored =
-          assignment.appends() ? activation.execution().cut(activation.execution().text(global).concat(value)) : value;
+          assignment.appends()
+              ? activation.execution().cut(activation.execution().text(global).concat(value))
+              : value;
       scalar.set(new StringValue(stored));
       return stored;
     }
@@ -134,7 +141,10 @@ public sealed interface Target {
       List<Value> values = activation.values(key);
       String value = assignment.value().evaluate(activation);
       Execution execution = activation.execution();
-      String stored = assignment.appends() ? execution.cut(execution.text(global, values).concat(value)) : value;
+      String stored =
+          assignment.appends()
+              ? execution.cut(execution.text(global, values).concat(value))
+              : value;
       execution.put(global, values, new StringValue(stored), place);
       return stored;
     }

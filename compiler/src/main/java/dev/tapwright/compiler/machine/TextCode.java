@@ -6,8 +6,8 @@ import dev.tapwright.syntax.format.PrintFormat;
 import java.util.List;
 
 /**
- * An expression that gives a string: one {@code char} of 0 to 255 for each byte, never longer than {@link
- * Limits#stringLength()} and without NUL.
+ * An expression that gives a string: one {@code char} of 0 to 255 for each byte, never longer than
+ * {@link Limits#stringLength()} and without NUL.
  */
 public sealed interface TextCode extends Code {
   /** Its value. */
@@ -74,7 +74,9 @@ public sealed interface TextCode extends Code {
   record Concatenate(TextCode left, TextCode right) implements TextCode {
     @Override
     public String evaluate(Activation activation) {
-      return activation.execution().cut(left.evaluate(activation).concat(right.evaluate(activation)));
+      return activation
+          .execution()
+          .cut(left.evaluate(activation).concat(right.evaluate(activation)));
     }
 
     @Override
@@ -88,7 +90,9 @@ public sealed interface TextCode extends Code {
   record Conditional(NumberCode condition, TextCode then, TextCode otherwise) implements TextCode {
     @Override
     public String evaluate(Activation activation) {
-      return condition.evaluate(activation) != 0 ? then.evaluate(activation) : otherwise.evaluate(activation);
+      return condition.evaluate(activation) != 0
+          ? then.evaluate(activation)
+          : otherwise.evaluate(activation);
     }
 
     @Override
@@ -144,7 +148,8 @@ public sealed interface TextCode extends Code {
 
     @Override
     public String evaluate(Activation activation) {
-      return activation.execution().provided(activation, name, arguments, place).orElse(null) instanceof StringValue text
+      return activation.execution().provided(activation, name, arguments, place).orElse(null)
+              instanceof StringValue text
           ? activation.execution().cut(text.value())
           : "";
     }
@@ -164,7 +169,9 @@ public sealed interface TextCode extends Code {
 
     @Override
     public String evaluate(Activation activation) {
-      return activation.execution().cut(FormatRenderer.render(format, activation.values(arguments)));
+      return activation
+          .execution()
+          .cut(FormatRenderer.render(format, activation.values(arguments)));
     }
 
     @Override

@@ -17,7 +17,8 @@ final class Unsupported extends RuntimeException {
   /** Something that the language has and the machine has not. */
   static Unsupported yet(Span span, String what) {
     return new Unsupported(
-        Diagnostic.error(MachineCodes.NOT_SUPPORTED, span, what + " not supported yet in user-placed handlers"));
+        Diagnostic.error(
+            MachineCodes.NOT_SUPPORTED, span, what + " not supported yet in user-placed handlers"));
   }
 
   Diagnostic diagnostic() {

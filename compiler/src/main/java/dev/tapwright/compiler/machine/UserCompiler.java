@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a {@link UserProgram} of the user-placed handlers of an analysed program, and of the functions that they reach. */
+/**
+ * Makes a {@link UserProgram} of the user-placed handlers of an analysed program, and of the
+ * functions that they reach.
+ */
 public final class UserCompiler {
   private final Program program;
   private final Places places = new Places();
@@ -48,12 +51,15 @@ public final class UserCompiler {
    * @param sharedGlobals places of the globals that live in the kernel
    * @param settings {@code -D NAME=VALUE}; those that are {@link Limits} count
    */
-  public static UserCompilation compile(Program program, Set<Integer> sharedGlobals, Map<String, Long> settings) {
+  public static UserCompilation compile(
+      Program program, Set<Integer> sharedGlobals, Map<String, Long> settings) {
     Limits limits = Limits.of(settings, Limits.RECURSION_BONUS);
-    return new UserCompiler(program, limits.stringLength()).compile(sharedGlobals, settings, limits);
+    return new UserCompiler(program, limits.stringLength())
+        .compile(sharedGlobals, settings, limits);
   }
 
-  private UserCompilation compile(Set<Integer> sharedGlobals, Map<String, Long> settings, Limits limits) {
+  private UserCompilation compile(
+      Set<Integer> sharedGlobals, Map<String, Long> settings, Limits limits) {
     List<HandlerCode> handlers = new ArrayList<>();
     for (int i = 0; i < program.probes().size(); i++) {
       if (program.probes().get(i).attachPoint().placement() == Placement.USER) {
@@ -79,7 +85,8 @@ public final class UserCompiler {
   private HandlerCode handler(int index, DerivedProbe probe) {
     Slots slots = new Slots(probe.bindings().locals());
     StatementCompiler compiler =
-        new StatementCompiler(this, new ExpressionCompiler(this, probe.bindings(), slots, CallGraph.HANDLERS));
+        new StatementCompiler(
+            this, new ExpressionCompiler(this, probe.bindings(), slots, CallGraph.HANDLERS));
     List<StatementCode> bodies = new ArrayList<>();
     for (Statement.Block body : probe.bodies()) {
       bodies.add(compiler.statement(body));
@@ -97,7 +104,8 @@ public final class UserCompiler {
     Function function = program.functions().get(index);
     Slots slots = new Slots(function.bindings().locals());
     StatementCompiler compiler =
-        new StatementCompiler(this, new ExpressionCompiler(this, function.bindings(), slots, index));
+        new StatementCompiler(
+            this, new ExpressionCompiler(this, function.bindings(), slots, index));
     StatementCode body =
         function.declaration().body() instanceof Statement.Block block
             ? compiler.statement(block)
@@ -116,13 +124,17 @@ public final class UserCompiler {
         compiler.usesNext() ? nextOverload(index) : -1);
   }
 
-  /** The function of the same name and number of parameters that {@code next} goes on to; -1 when there is none. */
+  /**
+   * The function of the same name and number of parameters that {@code next} goes on to; -1 when
+   * there is none.
+   */
   private int nextOverload(int index) {
     Function function = program.functions().get(index);
     List<Integer> overloads = new ArrayList<>();
     for (int i = 0; i < program.functions().size(); i++) {
       Function other = program.functions().get(i);
-      if (other.name().equals(function.name()) && other.parameters().size() == function.parameters().size()) {
+      if (other.name().equals(function.name())
+          && other.parameters().size() == function.parameters().size()) {
         overloads.add(i);
       }
     }
@@ -167,7 +179,9 @@ public final class UserCompiler {
     return new GlobalDefinition(
         global.name(),
         global.type() == Type.UNKNOWN ? Type.LONG : global.type(),
-        global.indexTypes().stream().map(type -> type == Type.STRING ? Type.STRING : Type.LONG).toList(),
+        global.indexTypes().stream()
+            .map(type -> type == Type.STRING ? Type.STRING : Type.LONG)
+            .toList(),
         Math.clamp(global.size().orElse(limits.mapEntries()), 1, Integer.MAX_VALUE),
         global.size().isPresent(),
         global.wraps(),
@@ -202,7 +216,8 @@ public final class UserCompiler {
   }
 
   /** Reports a fault of the script. */
-  static Unsupported fault(dev.tapwright.syntax.diagnostic.DiagnosticCode code, Span span, String message) {
+  static Unsupported fault(
+      dev.tapwright.syntax.diagnostic.DiagnosticCode code, Span span, String message) {
     return new Unsupported(Diagnostic.error(code, span, message));
   }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
 /**
  * Runs user-placed handlers, one at a time: it is for one thread.
  *
- * <p>Whatever the script does, a handler ends: its statements are counted ({@code MAXACTION_INTERRUPTIBLE}), calls nest so deep
- * ({@code MAXNESTING}), strings grow so long ({@code MAXSTRINGLEN}).
+ * <p>Whatever the script does, a handler ends: its statements are counted ({@code
+ * MAXACTION_INTERRUPTIBLE}), calls nest so deep ({@code MAXNESTING}), strings grow so long ({@code
+ * MAXSTRINGLEN}).
  */
 public final class UserMachine {
   private final UserProgram program;
@@ -25,7 +26,8 @@ public final class UserMachine {
   private final Map<String, Regex> regexes = new HashMap<>();
   private String tokenizerRest = "";
 
-  private UserMachine(UserProgram program, UserHost host, Map<Integer, ? extends GlobalStore> shared) {
+  private UserMachine(
+      UserProgram program, UserHost host, Map<Integer, ? extends GlobalStore> shared) {
     this.program = program;
     this.host = host;
     for (int i = 0; i < program.globals().size(); i++) {
@@ -43,10 +45,12 @@ public final class UserMachine {
    * A machine for a program.
    *
    * @param host what the session's process tells and does
-   * @param shared a store for each global that {@link GlobalDefinition#isShared()}, by its place in the program
+   * @param shared a store for each global that {@link GlobalDefinition#isShared()}, by its place in
+   *     the program
    * @throws DamagedProgramException if the program cannot be run; the message says why
    */
-  public static UserMachine create(UserProgram program, UserHost host, Map<Integer, ? extends GlobalStore> shared)
+  public static UserMachine create(
+      UserProgram program, UserHost host, Map<Integer, ? extends GlobalStore> shared)
       throws DamagedProgramException {
     Optional<String> problem = ProgramCheck.problem(program);
     if (problem.isPresent()) {
@@ -56,9 +60,13 @@ public final class UserMachine {
       GlobalDefinition global = program.globals().get(i);
       GlobalStore store = shared.get(i);
       if (global.isShared()) {
-        boolean fits = global.keys().isEmpty() ? store instanceof GlobalStore.Scalar : store instanceof GlobalStore.Array;
+        boolean fits =
+            global.keys().isEmpty()
+                ? store instanceof GlobalStore.Scalar
+                : store instanceof GlobalStore.Array;
         if (!fits || global.type() == Type.STATISTICS) {
-          throw new DamagedProgramException("damaged program: global " + global.name() + " has no map");
+          throw new DamagedProgramException(
+              "damaged program: global " + global.name() + " has no map");
         }
       }
     }

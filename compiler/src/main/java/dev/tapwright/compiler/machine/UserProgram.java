@@ -3,10 +3,11 @@ package dev.tapwright.compiler.machine;
 import java.util.List;
 
 /**
- * The user half of a compiled script: only values that a file can hold. The code is a tree of records that evaluate
- * themselves; {@link UserCompiler} makes it and {@link UserMachine} runs it.
+ * The user half of a compiled script: only values that a file can hold. The code is a tree of
+ * records that evaluate themselves; {@link UserCompiler} makes it and {@link UserMachine} runs it.
  *
- * <p>A program that was read from a file may hold anything that its records can: {@link UserMachine#create} checks it.
+ * <p>A program that was read from a file may hold anything that its records can: {@link
+ * UserMachine#create} checks it.
  *
  * @param globals all variables of the analysed program, in its order
  * @param functions the functions that the handlers reach

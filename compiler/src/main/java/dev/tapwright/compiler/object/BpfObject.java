@@ -13,7 +13,11 @@ import java.util.List;
  * @param plan what our own run time needs besides
  */
 public record BpfObject(
-    String scriptName, int kernelVersion, List<MapDefinition> maps, List<ProgramImage> programs, SessionPlan plan) {
+    String scriptName,
+    int kernelVersion,
+    List<MapDefinition> maps,
+    List<ProgramImage> programs,
+    SessionPlan plan) {
   /** Copies the lists. */
   public BpfObject {
     maps = List.copyOf(maps);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sections {@code .BTF} and {@code .BTF.ext}: the second says, by section and offset in bytes, which function and which
- * line code belongs to.
+ * The sections {@code .BTF} and {@code .BTF.ext}: the second says, by section and offset in bytes,
+ * which function and which line code belongs to.
  *
  * <pre>
  *   header     u16 magic 0xeb9f   u8 version   u8 flags   u32 header length
@@ -30,14 +30,19 @@ final class BtfExtension {
   }
 
   static BtfExtension of(
-      BpfObject object, DebugInformation information, Map<String, List<Integer>> programsBySection) {
+      BpfObject object,
+      DebugInformation information,
+      Map<String, List<Integer>> programsBySection) {
     ByteWriter functions = new ByteWriter().putInt(FUNCTION_SIZE);
     ByteWriter lines = new ByteWriter().putInt(LINE_SIZE);
     programsBySection.forEach(
         (section, programs) -> {
           int name = information.sectionName(section);
           functions.putInt(name).putInt(programs.size());
-          int lineCount = programs.stream().mapToInt(program -> information.programs().get(program).lines().size()).sum();
+          int lineCount =
+              programs.stream()
+                  .mapToInt(program -> information.programs().get(program).lines().size())
+                  .sum();
           if (lineCount > 0) {
             lines.putInt(name).putInt(lineCount);
           }
@@ -46,7 +51,11 @@ final class BtfExtension {
             ProgramInformation one = information.programs().get(program);
             functions.putInt(start).putInt(one.functionType());
             for (Line line : one.lines()) {
-              lines.putInt(start + 8 * line.slot()).putInt(line.file()).putInt(line.text()).putInt(line.position());
+              lines
+                  .putInt(start + 8 * line.slot())
+                  .putInt(line.file())
+                  .putInt(line.text())
+                  .putInt(line.position());
             }
             start += 8 * object.programs().get(program).slots().size();
           }

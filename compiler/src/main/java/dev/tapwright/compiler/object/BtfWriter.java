@@ -3,7 +3,8 @@ package dev.tapwright.compiler.object;
 import java.util.List;
 
 /**
- * Writes BTF (kernel, Documentation/bpf/btf.rst): type after type, numbered from 1, and a table of names.
+ * Writes BTF (kernel, Documentation/bpf/btf.rst): type after type, numbered from 1, and a table of
+ * names.
  *
  * <pre>
  *   type    u32 name   u32 info: bits 0–15 count, 24–28 kind   u32 size or type   then what the kind asks for

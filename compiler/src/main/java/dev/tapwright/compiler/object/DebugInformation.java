@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What tells the kernel, and who asks it, the names of programs and the script lines that their code comes from; with it the
- * verifier's log and other tools' dumps quote the script.
+ * What tells the kernel, and who asks it, the names of programs and the script lines that their
+ * code comes from; with it the verifier's log and other tools' dumps quote the script.
  */
 public final class DebugInformation {
   /** {@code line_info} has 22 bits for the line and 10 for the column. */
@@ -20,7 +20,8 @@ public final class DebugInformation {
   private final List<ProgramInformation> programs;
   private final Map<String, Integer> sectionNames;
 
-  private DebugInformation(byte[] types, List<ProgramInformation> programs, Map<String, Integer> sectionNames) {
+  private DebugInformation(
+      byte[] types, List<ProgramInformation> programs, Map<String, Integer> sectionNames) {
     this.types = types;
     this.programs = programs;
     this.sectionNames = sectionNames;
@@ -95,7 +96,12 @@ public final class DebugInformation {
     for (SourceLine source : program.lines()) {
       int line = Math.clamp(source.line(), 0, LARGEST_LINE);
       int column = Math.clamp(source.column(), 0, LARGEST_COLUMN);
-      Line made = new Line(source.instruction(), writer.name(source.file()), writer.name(source.text()), (line << 10) | column);
+      Line made =
+          new Line(
+              source.instruction(),
+              writer.name(source.file()),
+              writer.name(source.text()),
+              (line << 10) | column);
       // The kernel wants each slot at most once.
       if (!lines.isEmpty() && lines.getLast().slot() == made.slot()) {
         lines.removeLast();

@@ -12,7 +12,8 @@ final class ElfFile {
   static final byte CLASS_64 = 2;
 
   /** {@code ELFDATA2LSB} or {@code ELFDATA2MSB}: the byte order of the machine. */
-  static final byte BYTE_ORDER = (byte) (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 2);
+  static final byte BYTE_ORDER =
+      (byte) (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 1 : 2);
 
   static final int RELOCATABLE = 1;
   static final int MACHINE_BPF = 247;

@@ -47,12 +47,24 @@ final class ElfImage {
   void addRelocations(String name, int section, byte[] content) {
     add(
         new Section(
-            names.add(name), ElfFile.REL, ElfFile.INFO_LINK, content, section, 8, ElfFile.RELOCATION_SIZE));
+            names.add(name),
+            ElfFile.REL,
+            ElfFile.INFO_LINK,
+            content,
+            section,
+            8,
+            ElfFile.RELOCATION_SIZE));
   }
 
   /** Adds a global symbol, and gives its number. */
   int addSymbol(String name, int information, int section, int value, int size) {
-    symbols.putInt(names.add(name)).putByte(information).putByte(0).putShort(section).putLong(value).putLong(size);
+    symbols
+        .putInt(names.add(name))
+        .putByte(information)
+        .putByte(0)
+        .putShort(section)
+        .putLong(value)
+        .putLong(size);
     return symbolCount++;
   }
 
@@ -60,7 +72,15 @@ final class ElfImage {
   byte[] toBytes() {
     // All symbols are global: the first one that is not local is number 1.
     symbolTable =
-        add(new Section(names.add(".symtab"), ElfFile.SYMTAB, 0, symbols.toBytes(), 1, 8, ElfFile.SYMBOL_SIZE));
+        add(
+            new Section(
+                names.add(".symtab"),
+                ElfFile.SYMTAB,
+                0,
+                symbols.toBytes(),
+                1,
+                8,
+                ElfFile.SYMBOL_SIZE));
     int ownName = names.add(".strtab");
     int nameSection = add(new Section(ownName, ElfFile.STRTAB, 0, names.toBytes(), 0, 1, 0));
 

@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/** Reads what {@link ElfObjectWriter} has written. Whatever the bytes are, the answer is an object or a message. */
+/**
+ * Reads what {@link ElfObjectWriter} has written. Whatever the bytes are, the answer is an object
+ * or a message.
+ */
 public final class ElfObjectReader {
   private final byte[] bytes;
   private final ElfSections elf;
 
-  /** Slots read so far: programs do not overlap, so that they are no more than the file has room for. */
+  /**
+   * Slots read so far: programs do not overlap, so that they are no more than the file has room
+   * for.
+   */
   private long slotCount;
 
   private ElfObjectReader(byte[] bytes) throws ObjectFormatException {
@@ -49,7 +55,12 @@ public final class ElfObjectReader {
       programs.add(program(program, symbol, manifest.mapSymbols()));
     }
     BpfObject object =
-        new BpfObject(manifest.scriptName(), manifest.kernelVersion(), manifest.maps(), programs, manifest.plan());
+        new BpfObject(
+            manifest.scriptName(),
+            manifest.kernelVersion(),
+            manifest.maps(),
+            programs,
+            manifest.plan());
     ObjectCheck.check(object);
     return object;
   }
@@ -58,12 +69,16 @@ public final class ElfObjectReader {
     Section section =
         elf.section(ElfFile.MANIFEST)
             .orElseThrow(
-                () -> new ObjectFormatException("not a compiled script of Tapwright: it has no section " + ElfFile.MANIFEST));
+                () ->
+                    new ObjectFormatException(
+                        "not a compiled script of Tapwright: it has no section "
+                            + ElfFile.MANIFEST));
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     int start = section.offset();
     int magicLength = ElfFile.MANIFEST_MAGIC.length;
     if (section.size() < ElfFile.MANIFEST_OFFSET
-        || !Arrays.equals(bytes, start, start + magicLength, ElfFile.MANIFEST_MAGIC, 0, magicLength)) {
+        || !Arrays.equals(
+            bytes, start, start + magicLength, ElfFile.MANIFEST_MAGIC, 0, magicLength)) {
       throw ElfSections.damaged("section " + ElfFile.MANIFEST + " is wrong");
     }
     int version = file.getInt(start + ElfFile.VERSION_OFFSET);
@@ -86,10 +101,12 @@ public final class ElfObjectReader {
   }
 
   private static ObjectFormatException ofAnotherVersion(String detail) {
-    return new ObjectFormatException("compiled by another version of Tapwright, compile it again (" + detail + ")");
+    return new ObjectFormatException(
+        "compiled by another version of Tapwright, compile it again (" + detail + ")");
   }
 
-  private ProgramImage program(ObjectManifest.Program program, Symbol symbol, List<String> mapSymbols)
+  private ProgramImage program(
+      ObjectManifest.Program program, Symbol symbol, List<String> mapSymbols)
       throws ObjectFormatException {
     Section section = elf.section(symbol.section());
     long start = symbol.value();
@@ -114,12 +131,17 @@ public final class ElfObjectReader {
       }
     }
     references.sort(Comparator.comparingInt(MapReference::slot));
-    return new ProgramImage(program.name(), program.section(), program.kind(), slots, references, program.lines());
+    return new ProgramImage(
+        program.name(), program.section(), program.kind(), slots, references, program.lines());
   }
 
   /** Undoes what the writer did to the slots for other loaders. */
   private MapReference reference(
-      ObjectManifest.Program program, int offset, Symbol symbol, List<String> mapSymbols, List<Long> slots)
+      ObjectManifest.Program program,
+      int offset,
+      Symbol symbol,
+      List<String> mapSymbols,
+      List<Long> slots)
       throws ObjectFormatException {
     int map = mapSymbols.indexOf(symbol.name());
     int slot = offset / 8;

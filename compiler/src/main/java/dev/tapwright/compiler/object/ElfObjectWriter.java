@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a compiled script as an ELF file that libbpf, and with it bpftool, takes for one of its own.
+ * Writes a compiled script as an ELF file that libbpf, and with it bpftool, takes for one of its
+ * own.
  *
  * <pre>
  *   kprobe/… raw_tp/… …   code; programs of one section name share a section
@@ -43,13 +44,22 @@ public final class ElfObjectWriter {
   private byte[] write() {
     Map<String, List<Integer>> programsBySection = new LinkedHashMap<>();
     for (int i = 0; i < object.programs().size(); i++) {
-      programsBySection.computeIfAbsent(object.programs().get(i).section(), _ -> new ArrayList<>()).add(i);
+      programsBySection
+          .computeIfAbsent(object.programs().get(i).section(), _ -> new ArrayList<>())
+          .add(i);
     }
     List<Integer> mapSymbols = addMaps();
     programsBySection.forEach((section, programs) -> addPrograms(section, programs, mapSymbols));
-    image.add("license", ElfFile.ALLOCATE | ElfFile.WRITE, 1, "GPL\0".getBytes(StandardCharsets.US_ASCII));
     image.add(
-        "version", ElfFile.ALLOCATE | ElfFile.WRITE, 4, new ByteWriter().putInt(object.kernelVersion()).toBytes());
+        "license",
+        ElfFile.ALLOCATE | ElfFile.WRITE,
+        1,
+        "GPL\0".getBytes(StandardCharsets.US_ASCII));
+    image.add(
+        "version",
+        ElfFile.ALLOCATE | ElfFile.WRITE,
+        4,
+        new ByteWriter().putInt(object.kernelVersion()).toBytes());
     if (!object.programs().isEmpty() || !object.maps().isEmpty()) {
       DebugInformation information = DebugInformation.of(object, symbols);
       BtfExtension extension = BtfExtension.of(object, information, programsBySection);
@@ -83,7 +93,11 @@ public final class ElfObjectWriter {
 
   /** Gives the symbol of each map. */
   private List<Integer> addMaps() {
-    int size = symbols.maps().stream().filter(map -> !map.isData()).mapToInt(map -> MapTypes.size(map.definition())).sum();
+    int size =
+        symbols.maps().stream()
+            .filter(map -> !map.isData())
+            .mapToInt(map -> MapTypes.size(map.definition()))
+            .sum();
     int flags = ElfFile.ALLOCATE | ElfFile.WRITE;
     int described = size == 0 ? 0 : image.add(MapTypes.SECTION, flags, 8, new byte[size]);
     List<Integer> numbers = new ArrayList<>();
@@ -113,13 +127,20 @@ public final class ElfObjectWriter {
       relocatable(compiled).forEach(code::putLong);
       for (MapReference reference : compiled.mapReferences()) {
         long symbol = mapSymbols.get(reference.map());
-        relocations.putLong(start + 8L * reference.slot()).putLong((symbol << 32) | ElfFile.RELOCATE_CONSTANT);
+        relocations
+            .putLong(start + 8L * reference.slot())
+            .putLong((symbol << 32) | ElfFile.RELOCATE_CONSTANT);
       }
     }
     int section = image.add(name, ElfFile.ALLOCATE | ElfFile.EXECUTE, 8, code.toBytes());
     for (int i = 0; i < programs.size(); i++) {
       int size = object.programs().get(programs.get(i)).slots().size() * 8;
-      image.addSymbol(symbols.programs().get(programs.get(i)), ElfFile.GLOBAL_FUNCTION, section, starts.get(i), size);
+      image.addSymbol(
+          symbols.programs().get(programs.get(i)),
+          ElfFile.GLOBAL_FUNCTION,
+          section,
+          starts.get(i),
+          size);
     }
     if (relocations.size() > 0) {
       image.addRelocations(".rel" + name, section, relocations.toBytes());
@@ -127,15 +148,16 @@ public final class ElfObjectWriter {
   }
 
   /**
-   * The code as loaders want it: no source register where a map is loaded, which the relocation says, and the offset into a
-   * value in the first slot.
+   * The code as loaders want it: no source register where a map is loaded, which the relocation
+   * says, and the offset into a value in the first slot.
    */
   private static List<Long> relocatable(ProgramImage program) {
     List<Long> slots = new ArrayList<>(program.slots());
     for (MapReference reference : program.mapReferences()) {
       int slot = reference.slot();
       int offset = reference.isValue() ? ProgramSlots.immediate(slots.get(slot + 1)) : 0;
-      slots.set(slot, ProgramSlots.withImmediate(ProgramSlots.withSource(slots.get(slot), 0), offset));
+      slots.set(
+          slot, ProgramSlots.withImmediate(ProgramSlots.withSource(slots.get(slot), 0), offset));
       slots.set(slot + 1, ProgramSlots.withImmediate(slots.get(slot + 1), 0));
     }
     return slots;

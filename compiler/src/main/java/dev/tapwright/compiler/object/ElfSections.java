@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The sections and symbols of an ELF file of this machine's byte order, every number in it checked. */
+/**
+ * The sections and symbols of an ELF file of this machine's byte order, every number in it checked.
+ */
 final class ElfSections {
   private final ByteBuffer file;
   private final List<Section> sections;
@@ -32,15 +34,24 @@ final class ElfSections {
     if (bytes.length == 0) {
       throw new ObjectFormatException("the file is empty");
     }
-    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
-    if (bytes.length < 4 || bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L' || bytes[3] != 'F') {
+    ByteBuffer file =
+        ByteBuffer.wrap(bytes)
+            .order(ByteOrder.nativeOrder())
+            .asReadOnlyBuffer()
+            .order(ByteOrder.nativeOrder());
+    if (bytes.length < 4
+        || bytes[0] != 0x7f
+        || bytes[1] != 'E'
+        || bytes[2] != 'L'
+        || bytes[3] != 'F') {
       throw new ObjectFormatException("not a compiled script: it is no ELF file");
     }
     if (bytes.length < ElfFile.HEADER_SIZE) {
       throw damaged("it ends within its header");
     }
     if (bytes[4] != ElfFile.CLASS_64 || bytes[5] != ElfFile.BYTE_ORDER) {
-      throw new ObjectFormatException("not a compiled script of this machine: its class or byte order differs");
+      throw new ObjectFormatException(
+          "not a compiled script of this machine: its class or byte order differs");
     }
     if (file.getShort(18) != ElfFile.MACHINE_BPF || file.getShort(16) != ElfFile.RELOCATABLE) {
       throw new ObjectFormatException("not a compiled script: it is an ELF file, but not of BPF");
@@ -71,7 +82,9 @@ final class ElfSections {
       if (section.type() != ElfFile.REL || section.info() != target) {
         continue;
       }
-      for (int at = 0; at <= section.size() - ElfFile.RELOCATION_SIZE; at += ElfFile.RELOCATION_SIZE) {
+      for (int at = 0;
+          at <= section.size() - ElfFile.RELOCATION_SIZE;
+          at += ElfFile.RELOCATION_SIZE) {
         long information = file.getLong(section.offset() + at + 8);
         long symbol = information >>> 32;
         if (symbol >= symbols.size() || (int) information != ElfFile.RELOCATE_CONSTANT) {
@@ -102,21 +115,35 @@ final class ElfSections {
       long length = file.getLong(at + 32);
       int offset = range(file, file.getLong(at + 24), length, "section " + i);
       unnamed.add(
-          new Section("", file.getInt(at + 4), offset, (int) length, file.getInt(at + 40), file.getInt(at + 44)));
+          new Section(
+              "",
+              file.getInt(at + 4),
+              offset,
+              (int) length,
+              file.getInt(at + 40),
+              file.getInt(at + 44)));
     }
     List<Section> sections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Section section = unnamed.get(i);
       String name = name(file, unnamed.get(nameSection), file.getInt(start + i * size));
       sections.add(
-          new Section(name, section.type(), section.offset(), section.size(), section.link(), section.info()));
+          new Section(
+              name,
+              section.type(),
+              section.offset(),
+              section.size(),
+              section.link(),
+              section.info()));
     }
     return sections;
   }
 
-  private static List<Symbol> symbols(ByteBuffer file, List<Section> sections) throws ObjectFormatException {
+  private static List<Symbol> symbols(ByteBuffer file, List<Section> sections)
+      throws ObjectFormatException {
     List<Symbol> symbols = new ArrayList<>();
-    Optional<Section> table = sections.stream().filter(section -> section.type() == ElfFile.SYMTAB).findFirst();
+    Optional<Section> table =
+        sections.stream().filter(section -> section.type() == ElfFile.SYMTAB).findFirst();
     if (table.isEmpty()) {
       return symbols;
     }
@@ -136,7 +163,8 @@ final class ElfSections {
     return symbols;
   }
 
-  private static String name(ByteBuffer file, Section names, int offset) throws ObjectFormatException {
+  private static String name(ByteBuffer file, Section names, int offset)
+      throws ObjectFormatException {
     if (offset < 0 || offset > names.size()) {
       throw damaged("a name lies outside its table");
     }
@@ -150,7 +178,8 @@ final class ElfSections {
     return new String(name, StandardCharsets.UTF_8);
   }
 
-  private static int range(ByteBuffer file, long offset, long size, String what) throws ObjectFormatException {
+  private static int range(ByteBuffer file, long offset, long size, String what)
+      throws ObjectFormatException {
     if (offset < 0 || size < 0 || offset > file.limit() || size > file.limit() - offset) {
       throw damaged(what + " lies outside the file");
     }

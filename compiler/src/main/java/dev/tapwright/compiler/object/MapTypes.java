@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Describes maps as libbpf wants them: in section {@code .maps} a variable for each, a structure whose members are pointers
- * to arrays, so many elements long as the number is that the member stands for.
+ * Describes maps as libbpf wants them: in section {@code .maps} a variable for each, a structure
+ * whose members are pointers to arrays, so many elements long as the number is that the member
+ * stands for.
  */
 final class MapTypes {
   /** Name of the section. */
@@ -48,7 +49,8 @@ final class MapTypes {
       if (symbol.isData()) {
         int size = symbol.definition().valueSize();
         int variable = writer.variable(symbol.name(), writer.array(octet, number, size));
-        writer.dataSection(symbol.dataSection(), size, List.of(new BtfWriter.Placed(variable, 0, size)));
+        writer.dataSection(
+            symbol.dataSection(), size, List.of(new BtfWriter.Placed(variable, 0, size)));
         continue;
       }
       List<BtfWriter.Member> members = new ArrayList<>();

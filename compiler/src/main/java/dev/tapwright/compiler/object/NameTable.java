@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** NUL-terminated names one after the other, the empty one first, each once: as ELF and BTF want them. */
+/**
+ * NUL-terminated names one after the other, the empty one first, each once: as ELF and BTF want
+ * them.
+ */
 final class NameTable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Map<String, Integer> offsets = new HashMap<>();

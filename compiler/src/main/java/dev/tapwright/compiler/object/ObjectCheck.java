@@ -30,7 +30,9 @@ final class ObjectCheck {
 
   private void maps() throws ObjectFormatException {
     for (MapDefinition map : object.maps()) {
-      require(map.keySize() >= 0 && map.valueSize() >= 0 && map.maximumEntries() >= 0, "map " + map.name());
+      require(
+          map.keySize() >= 0 && map.valueSize() >= 0 && map.maximumEntries() >= 0,
+          "map " + map.name());
     }
   }
 
@@ -50,7 +52,9 @@ final class ObjectCheck {
     }
     int earlier = -1;
     for (SourceLine line : program.lines()) {
-      require(line.instruction() > earlier && line.instruction() < size, "the lines of " + program.name());
+      require(
+          line.instruction() > earlier && line.instruction() < size,
+          "the lines of " + program.name());
       earlier = line.instruction();
     }
   }
@@ -63,7 +67,8 @@ final class ObjectCheck {
       require(place(probe.program(), object.programs().size()), "the program of " + probe.name());
     }
     for (GlobalStorage storage : plan.globals()) {
-      require(storage.global() >= 0 && place(storage.map(), object.maps().size()), "a global variable");
+      require(
+          storage.global() >= 0 && place(storage.map(), object.maps().size()), "a global variable");
       MapDefinition map = object.maps().get(storage.map());
       require(fits(storage.value(), map.valueSize()), "a global variable");
       for (GlobalStorage.Field key : storage.key()) {
@@ -71,7 +76,8 @@ final class ObjectCheck {
       }
       List<GlobalDefinition> globals = plan.userProgram().globals();
       require(
-          !place(storage.global(), globals.size()) || agrees(storage, globals.get(storage.global())),
+          !place(storage.global(), globals.size())
+              || agrees(storage, globals.get(storage.global())),
           "a global variable");
     }
   }
@@ -79,7 +85,8 @@ final class ObjectCheck {
   /** Whether user-placed handlers take a variable for what it is in the kernel. */
   private static boolean agrees(GlobalStorage storage, GlobalDefinition definition) {
     boolean agrees =
-        isType(storage.value(), definition.type()) && storage.key().size() == definition.keys().size();
+        isType(storage.value(), definition.type())
+            && storage.key().size() == definition.keys().size();
     for (int i = 0; agrees && i < storage.key().size(); i++) {
       agrees = isType(storage.key().get(i), definition.keys().get(i));
     }

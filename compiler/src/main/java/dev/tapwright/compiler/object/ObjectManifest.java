@@ -24,7 +24,8 @@ record ObjectManifest(
   }
 
   /** A program without its code, which stands under the symbol. */
-  record Program(String symbol, String name, String section, ProgramKind kind, List<SourceLine> lines) {
+  record Program(
+      String symbol, String name, String section, ProgramKind kind, List<SourceLine> lines) {
     Program {
       lines = List.copyOf(lines);
     }
@@ -35,7 +36,12 @@ record ObjectManifest(
     for (int i = 0; i < object.programs().size(); i++) {
       ProgramImage image = object.programs().get(i);
       programs.add(
-          new Program(symbols.programs().get(i), image.name(), image.section(), image.kind(), image.lines()));
+          new Program(
+              symbols.programs().get(i),
+              image.name(),
+              image.section(),
+              image.kind(),
+              image.lines()));
     }
     return new ObjectManifest(
         object.scriptName(),

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names under which an object's maps and programs stand in its file, each once, and which of the maps are data sections.
+ * The names under which an object's maps and programs stand in its file, each once, and which of
+ * the maps are data sections.
  *
- * <p>Loaders know two kinds of map: those described in {@code .maps}, which code takes as maps, and sections of data, of
- * which they make an array of one element that code addresses. So a map whose value is addressed is a section of its own,
- * {@code .data.NAME}, which also has room for a first value.
+ * <p>Loaders know two kinds of map: those described in {@code .maps}, which code takes as maps, and
+ * sections of data, of which they make an array of one element that code addresses. So a map whose
+ * value is addressed is a section of its own, {@code .data.NAME}, which also has room for a first
+ * value.
  *
  * @param programs of each program
  * @param maps of each map
@@ -34,7 +36,8 @@ record ObjectSymbols(List<String> programs, List<MapSymbol> maps) {
 
   static ObjectSymbols of(BpfObject object) {
     Set<String> taken = new HashSet<>();
-    List<String> programs = object.programs().stream().map(program -> unique(program.name(), taken)).toList();
+    List<String> programs =
+        object.programs().stream().map(program -> unique(program.name(), taken)).toList();
     List<MapSymbol> maps = new ArrayList<>();
     for (int i = 0; i < object.maps().size(); i++) {
       MapDefinition definition = object.maps().get(i);
@@ -52,10 +55,14 @@ record ObjectSymbols(List<String> programs, List<MapSymbol> maps) {
     boolean isData = references.stream().anyMatch(MapReference::isValue);
     MapDefinition definition = object.maps().get(map);
     boolean isOneElement =
-        definition.type() == MapType.ARRAY && definition.keySize() == 4 && definition.maximumEntries() == 1;
+        definition.type() == MapType.ARRAY
+            && definition.keySize() == 4
+            && definition.maximumEntries() == 1;
     if (isData && !(isOneElement && references.stream().allMatch(MapReference::isValue))) {
       throw new IllegalArgumentException(
-          "map " + definition.name() + " is addressed, but it is not an array of one element, or is used as a map too");
+          "map "
+              + definition.name()
+              + " is addressed, but it is not an array of one element, or is used as a map too");
     }
     return isData;
   }

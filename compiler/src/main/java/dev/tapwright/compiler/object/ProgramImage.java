@@ -10,8 +10,9 @@ import java.util.List;
  * @param name the function's name
  * @param section conventional name of its ELF section, such as {@code raw_tp/sched_switch}
  * @param kind how it is loaded and attached
- * @param slots the code, 64 bits a slot, in the byte order of the machine; {@code lddw} takes two. Where a map is loaded the
- *     source register's field says nothing: whoever loads the program fills it in
+ * @param slots the code, 64 bits a slot, in the byte order of the machine; {@code lddw} takes two.
+ *     Where a map is loaded the source register's field says nothing: whoever loads the program
+ *     fills it in
  * @param mapReferences the slots that want a map, ascending
  * @param lines where the code comes from, by slot, ascending
  */
@@ -34,9 +35,9 @@ public record ProgramImage(
    *
    * @param slot its first slot
    * @param map place in {@link BpfObject#maps()}
-   * @param isValue whether it loads the address of the first element ({@code BPF_PSEUDO_MAP_VALUE}) rather than the map; the
-   *     offset into the element stands in the second slot's immediate. A map loaded so is an array of one element, and is
-   *     loaded so everywhere
+   * @param isValue whether it loads the address of the first element ({@code BPF_PSEUDO_MAP_VALUE})
+   *     rather than the map; the offset into the element stands in the second slot's immediate. A
+   *     map loaded so is an array of one element, and is loaded so everywhere
    */
   public record MapReference(int slot, int map, boolean isValue) {}
 }

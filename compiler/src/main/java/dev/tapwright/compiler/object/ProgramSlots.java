@@ -3,8 +3,8 @@ package dev.tapwright.compiler.object;
 import java.nio.ByteOrder;
 
 /**
- * The fields of a slot of BPF code that loading a map changes. A slot is the 8 bytes of a {@code struct bpf_insn} as a number
- * in the byte order of the machine.
+ * The fields of a slot of BPF code that loading a map changes. A slot is the 8 bytes of a {@code
+ * struct bpf_insn} as a number in the byte order of the machine.
  */
 final class ProgramSlots {
   /** The opcode of a 64-bit constant, two slots. */
@@ -35,6 +35,8 @@ final class ProgramSlots {
 
   /** The registers share a byte, the destination in the half that comes first in a bit field. */
   static long withSource(long slot, int source) {
-    return IS_LITTLE ? (slot & ~0xf000L) | ((long) source << 12) : (slot & ~(0xfL << 48)) | ((long) source << 48);
+    return IS_LITTLE
+        ? (slot & ~0xf000L) | ((long) source << 12)
+        : (slot & ~(0xfL << 48)) | ((long) source << 48);
   }
 }

@@ -1,9 +1,10 @@
 package dev.tapwright.compiler.object;
 
 /**
- * Trees of records as bytes. A tree may hold records, enums, sealed interfaces of these, {@code List}, {@code Set}, {@code
- * Map}, {@code Optional} and its kin, strings, and numbers; never null. The types are those of the record's components, so
- * that no name of a class stands in the bytes and none can be smuggled in.
+ * Trees of records as bytes. A tree may hold records, enums, sealed interfaces of these, {@code
+ * List}, {@code Set}, {@code Map}, {@code Optional} and its kin, strings, and numbers; never null.
+ * The types are those of the record's components, so that no name of a class stands in the bytes
+ * and none can be smuggled in.
  *
  * <pre>
  *   number    7 bits a byte, lowest first, the highest bit says that more follow; signed numbers zigzag
@@ -27,7 +28,8 @@ final class RecordCodec {
   }
 
   /** Reads a tree back. */
-  static <T extends Record> T decode(byte[] bytes, int start, int end, Class<T> type) throws RecordCodecException {
+  static <T extends Record> T decode(byte[] bytes, int start, int end, Class<T> type)
+      throws RecordCodecException {
     return new RecordDecoder(bytes, start, end).decode(type);
   }
 }

@@ -18,7 +18,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The reading half of {@link RecordCodec}: bounded by the bytes that are there, whatever they say. */
+/**
+ * The reading half of {@link RecordCodec}: bounded by the bytes that are there, whatever they say.
+ */
 final class RecordDecoder {
   private final byte[] bytes;
   private final int end;
@@ -135,7 +137,8 @@ final class RecordDecoder {
   private static RecordPlan planOf(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(RecordShape.componentTypes(components));
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(RecordShape.componentTypes(components));
       constructor.setAccessible(true);
       List<Type> types = new ArrayList<>();
       for (RecordComponent component : components) {

@@ -18,7 +18,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The writing half of {@link RecordCodec}. A tree that cannot be written is a fault of ours, hence an exception. */
+/**
+ * The writing half of {@link RecordCodec}. A tree that cannot be written is a fault of ours, hence
+ * an exception.
+ */
 final class RecordEncoder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Map<String, Integer> strings = new HashMap<>();
@@ -44,10 +47,14 @@ final class RecordEncoder {
       case Character character -> writeUnsigned(character);
       case Float number -> writeSigned(Float.floatToRawIntBits(number));
       case Double number -> writeSigned(Double.doubleToRawLongBits(number));
-      case Optional<?> optional -> writeElements(optional.stream().toList(), argument(type, 0), depth);
-      case OptionalInt optional -> writeElements(optional.stream().boxed().toList(), Integer.class, depth);
-      case OptionalLong optional -> writeElements(optional.stream().boxed().toList(), Long.class, depth);
-      case OptionalDouble optional -> writeElements(optional.stream().boxed().toList(), Double.class, depth);
+      case Optional<?> optional ->
+          writeElements(optional.stream().toList(), argument(type, 0), depth);
+      case OptionalInt optional ->
+          writeElements(optional.stream().boxed().toList(), Integer.class, depth);
+      case OptionalLong optional ->
+          writeElements(optional.stream().boxed().toList(), Long.class, depth);
+      case OptionalDouble optional ->
+          writeElements(optional.stream().boxed().toList(), Double.class, depth);
       case Collection<?> elements -> writeElements(elements, argument(type, 0), depth);
       case Map<?, ?> map -> {
         writeUnsigned(map.size());
@@ -59,13 +66,16 @@ final class RecordEncoder {
       }
       case Enum<?> constant -> {
         writeAlternative(constant.getDeclaringClass(), type);
-        writeUnsigned(Arrays.asList(RecordShape.constants(constant.getDeclaringClass())).indexOf(constant));
+        writeUnsigned(
+            Arrays.asList(RecordShape.constants(constant.getDeclaringClass())).indexOf(constant));
       }
       case Record record -> {
         writeAlternative(record.getClass(), type);
         writeRecord(record, depth);
       }
-      default -> throw new IllegalArgumentException(value.getClass().getName() + " cannot be kept in a file");
+      default ->
+          throw new IllegalArgumentException(
+              value.getClass().getName() + " cannot be kept in a file");
     }
   }
 
@@ -108,7 +118,8 @@ final class RecordEncoder {
       accessor.setAccessible(true);
       return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException fault) {
-      throw new IllegalArgumentException(record.getClass().getName() + "." + component.getName(), fault);
+      throw new IllegalArgumentException(
+          record.getClass().getName() + "." + component.getName(), fault);
     }
   }
 

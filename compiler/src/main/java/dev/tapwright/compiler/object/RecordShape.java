@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a type looks like, for {@link RecordCodec}. The number of a shape stands in the bytes where its type is first used,
- * so that bytes written by another version of the program are found out.
+ * What a type looks like, for {@link RecordCodec}. The number of a shape stands in the bytes where
+ * its type is first used, so that bytes written by another version of the program are found out.
  */
 final class RecordShape {
   private RecordShape() {}
 
-  /** A number that changes when a record's components, an enum's constants, or a sealed interface's records do. */
+  /**
+   * A number that changes when a record's components, an enum's constants, or a sealed interface's
+   * records do.
+   */
   static int number(Class<?> type) {
     StringBuilder description = new StringBuilder(type.getName());
     if (type.isRecord()) {
@@ -31,7 +34,10 @@ final class RecordShape {
     return description.toString().hashCode();
   }
 
-  /** The records and enums that a sealed interface permits, however deep, in the order of their declaration. */
+  /**
+   * The records and enums that a sealed interface permits, however deep, in the order of their
+   * declaration.
+   */
   static List<Class<?>> alternatives(Class<?> sealed) {
     List<Class<?>> found = new ArrayList<>();
     collect(sealed, found);
@@ -48,7 +54,8 @@ final class RecordShape {
         collect(permitted, found);
       }
     } else {
-      throw new IllegalArgumentException(type.getName() + " is neither a record, an enum nor sealed");
+      throw new IllegalArgumentException(
+          type.getName() + " is neither a record, an enum nor sealed");
     }
   }
 

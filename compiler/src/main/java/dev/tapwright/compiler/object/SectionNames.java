@@ -3,7 +3,10 @@ package dev.tapwright.compiler.object;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.probe.AttachPoint;
 
-/** The names of program sections by which loaders know what a program is and where it goes (libbpf's convention). */
+/**
+ * The names of program sections by which loaders know what a program is and where it goes (libbpf's
+ * convention).
+ */
 public final class SectionNames {
   private SectionNames() {}
 
@@ -14,7 +17,8 @@ public final class SectionNames {
       case AttachPoint.Tracepoint(String system, String name) ->
           prefix(kind) + (kind == ProgramKind.TRACEPOINT ? system + "/" : "") + name;
       // libbpf's form is PATH:SYMBOL or PATH:OFFSET.
-      case AttachPoint.UserFunction function -> prefix(kind) + function.path() + ":" + function.symbol();
+      case AttachPoint.UserFunction function ->
+          prefix(kind) + function.path() + ":" + function.symbol();
       case AttachPoint.Begin _,
           AttachPoint.End _,
           AttachPoint.Error _,

@@ -40,5 +40,6 @@ public record SessionPlan(
    * @param program place of its kernel program in the object's programs, if it is placed there
    * @param userHandler place of its handler in the user program, if it is placed there
    */
-  public record ProbeEntry(AttachPoint attachPoint, String name, OptionalInt program, OptionalInt userHandler) {}
+  public record ProbeEntry(
+      AttachPoint attachPoint, String name, OptionalInt program, OptionalInt userHandler) {}
 }

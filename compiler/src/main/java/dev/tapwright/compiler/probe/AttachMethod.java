@@ -41,7 +41,8 @@ public enum AttachMethod {
       case AttachPoint.Timer timer -> USER_SPACE;
       case AttachPoint.KernelFunction function -> ofFunction(function, profile);
       case AttachPoint.Tracepoint tracepoint ->
-          // The system calls' own events are not tracepoints: they are made out of sys_enter and sys_exit.
+          // The system calls' own events are not tracepoints: they are made out of sys_enter and
+          // sys_exit.
           profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
               ? RAW_TRACEPOINT
               : TRACEPOINT;
@@ -49,8 +50,11 @@ public enum AttachMethod {
     };
   }
 
-  private static AttachMethod ofFunction(AttachPoint.KernelFunction function, KernelProfile profile) {
-    if (profile.has(KernelFeature.FENTRY) && function.btfId().isPresent() && function.module().isEmpty()) {
+  private static AttachMethod ofFunction(
+      AttachPoint.KernelFunction function, KernelProfile profile) {
+    if (profile.has(KernelFeature.FENTRY)
+        && function.btfId().isPresent()
+        && function.module().isEmpty()) {
       return function.isReturn() ? FEXIT : FENTRY;
     }
     if (profile.has(KernelFeature.KPROBES)) {

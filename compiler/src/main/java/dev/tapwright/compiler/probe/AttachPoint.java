@@ -3,7 +3,10 @@ package dev.tapwright.compiler.probe;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a resolved probe attaches to. Kept in the compiled object, so only values that a file can hold. */
+/**
+ * What a resolved probe attaches to. Kept in the compiled object, so only values that a file can
+ * hold.
+ */
 public sealed interface AttachPoint {
   /** Whether its handlers run in the kernel, as BPF, or in the user-space machine. */
   Placement placement();
@@ -44,7 +47,8 @@ public sealed interface AttachPoint {
    * {@code timer.*}.
    *
    * @param periodNanoseconds time between two events
-   * @param randomizeNanoseconds a random part of up to plus or minus this much is added to each period
+   * @param randomizeNanoseconds a random part of up to plus or minus this much is added to each
+   *     period
    */
   record Timer(long periodNanoseconds, long randomizeNanoseconds) implements AttachPoint {
     @Override
@@ -57,13 +61,19 @@ public sealed interface AttachPoint {
    * A function of the kernel.
    *
    * @param symbol its name in {@code /proc/kallsyms}
-   * @param textOffset its distance from {@code _stext}; empty where addresses are hidden from this user
+   * @param textOffset its distance from {@code _stext}; empty where addresses are hidden from this
+   *     user
    * @param module the module that holds it, if one does
    * @param isReturn when it returns instead of when it is entered
-   * @param btfId type id of its {@code FUNC} in the kernel's BTF, by which fentry attaches; empty when BTF does not have it
+   * @param btfId type id of its {@code FUNC} in the kernel's BTF, by which fentry attaches; empty
+   *     when BTF does not have it
    */
   record KernelFunction(
-      String symbol, OptionalLong textOffset, Optional<String> module, boolean isReturn, Optional<Integer> btfId)
+      String symbol,
+      OptionalLong textOffset,
+      Optional<String> module,
+      boolean isReturn,
+      Optional<Integer> btfId)
       implements AttachPoint {
     @Override
     public Placement placement() {
@@ -92,7 +102,8 @@ public sealed interface AttachPoint {
    * @param fileOffset where its first instruction lies in the file
    * @param isReturn when it returns instead of when it is entered
    */
-  record UserFunction(String path, String symbol, long fileOffset, boolean isReturn) implements AttachPoint {
+  record UserFunction(String path, String symbol, long fileOffset, boolean isReturn)
+      implements AttachPoint {
     @Override
     public Placement placement() {
       return Placement.KERNEL;

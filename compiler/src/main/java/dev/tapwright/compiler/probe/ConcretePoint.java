@@ -42,27 +42,37 @@ public record ConcretePoint(List<Component> components) {
     return components.stream().anyMatch(component -> component.name().equals(name));
   }
 
-  /** The number in the parentheses of the component at a place; the pattern says that there is one. */
+  /**
+   * The number in the parentheses of the component at a place; the pattern says that there is one.
+   */
   public long number(int index) {
     return components.get(index).argument().orElseThrow() instanceof Expression.NumberLiteral number
         ? number.value()
         : 0;
   }
 
-  /** The string in the parentheses of the component at a place; the pattern says that there is one. */
+  /**
+   * The string in the parentheses of the component at a place; the pattern says that there is one.
+   */
   public String string(int index) {
     return components.get(index).argument().orElseThrow() instanceof Expression.StringLiteral string
         ? string.value()
         : "";
   }
 
-  /** This point with another string in the parentheses of the component at a place, as text of a script. */
+  /**
+   * This point with another string in the parentheses of the component at a place, as text of a
+   * script.
+   */
   public String withString(int index, String value) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < components.size(); i++) {
       Component component = components.get(i);
       text.append(i == 0 ? "" : ".");
-      text.append(i == index ? component.name() + "(" + ProbePointText.quoted(value) + ")" : component.toString());
+      text.append(
+          i == index
+              ? component.name() + "(" + ProbePointText.quoted(value) + ")"
+              : component.toString());
     }
     return text.toString();
   }

@@ -16,7 +16,9 @@ final class Globs {
     int star = -1;
     int mark = 0;
     while (n < name.length()) {
-      if (p < pattern.length() && (pattern.charAt(p) == '?' || (pattern.charAt(p) != '*' && pattern.charAt(p) == name.charAt(n)))) {
+      if (p < pattern.length()
+          && (pattern.charAt(p) == '?'
+              || (pattern.charAt(p) != '*' && pattern.charAt(p) == name.charAt(n)))) {
         p++;
         n++;
       } else if (p < pattern.length() && pattern.charAt(p) == '*') {

@@ -10,13 +10,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code kernel.function("PATTERN")} and {@code module("NAME").function("PATTERN")} with {@code .call}, {@code .exported},
- * {@code .inline} and {@code .return}: the kernel's functions by {@code /proc/kallsyms}, without debuginfo.
+ * {@code kernel.function("PATTERN")} and {@code module("NAME").function("PATTERN")} with {@code
+ * .call}, {@code .exported}, {@code .inline} and {@code .return}: the kernel's functions by {@code
+ * /proc/kallsyms}, without debuginfo.
  */
 final class KernelFunctionFamily implements ProbeFamily {
-  /** What the entry of a system call is called today, by architecture; before 4.17 it was {@code sys_NAME}. */
+  /**
+   * What the entry of a system call is called today, by architecture; before 4.17 it was {@code
+   * sys_NAME}.
+   */
   private static final List<String> SYSTEM_CALL_PREFIXES =
-      List.of("__x64_sys_", "__arm64_sys_", "__riscv_sys_", "__s390x_sys_", "__s390_sys_", "__powerpc_sys_", "SyS_");
+      List.of(
+          "__x64_sys_",
+          "__arm64_sys_",
+          "__riscv_sys_",
+          "__s390x_sys_",
+          "__s390_sys_",
+          "__powerpc_sys_",
+          "SyS_");
 
   private static final String SYSTEM_CALL = "sys_";
 
@@ -31,7 +42,8 @@ final class KernelFunctionFamily implements ProbeFamily {
     for (String place : List.of("kernel", "module(string)")) {
       String base = place + ".function(string)";
       patterns.add(ProbePattern.of(base, "Where functions of the kernel are entered"));
-      patterns.add(ProbePattern.of(base + ".call", "Where functions are entered, inlined ones left out"));
+      patterns.add(
+          ProbePattern.of(base + ".call", "Where functions are entered, inlined ones left out"));
       patterns.add(ProbePattern.of(base + ".exported", "Where exported functions are entered"));
       patterns.add(ProbePattern.of(base + ".inline", "Where functions have been inlined"));
       patterns.add(ProbePattern.of(base + ".return", "Where functions return"));
@@ -51,10 +63,12 @@ final class KernelFunctionFamily implements ProbeFamily {
     }
     if (point.has("inline")) {
       return Resolution.notFound(
-          ProbeCodes.NO_MATCH, "no match (inlined functions are known only from debuginfo, which is not supported yet)");
+          ProbeCodes.NO_MATCH,
+          "no match (inlined functions are known only from debuginfo, which is not supported yet)");
     }
     if (point.has("exported")) {
-      return new Resolution.NotSupported("'.exported' is not supported yet; use '.call'", Optional.empty());
+      return new Resolution.NotSupported(
+          "'.exported' is not supported yet; use '.call'", Optional.empty());
     }
     Target target = context.target();
     List<KernelSymbol> symbols = find(target.kernelSymbols(), pattern, module);
@@ -69,7 +83,8 @@ final class KernelFunctionFamily implements ProbeFamily {
     return new Resolution.Found(matches);
   }
 
-  private static List<KernelSymbol> find(KernelSymbols symbols, String pattern, Optional<String> module) {
+  private static List<KernelSymbol> find(
+      KernelSymbols symbols, String pattern, Optional<String> module) {
     if (Globs.isGlob(pattern)) {
       boolean wantsPadding = isPadding(pattern);
       return symbols.functionsMatching(pattern).stream()
@@ -81,13 +96,16 @@ final class KernelFunctionFamily implements ProbeFamily {
     if (exact.isEmpty() && pattern.startsWith(SYSTEM_CALL) && module.isEmpty()) {
       String call = pattern.substring(SYSTEM_CALL.length());
       exact =
-          SYSTEM_CALL_PREFIXES.stream().flatMap(prefix -> symbols.function(prefix + call).stream()).findFirst();
+          SYSTEM_CALL_PREFIXES.stream()
+              .flatMap(prefix -> symbols.function(prefix + call).stream())
+              .findFirst();
     }
     return exact.stream().toList();
   }
 
   private static Optional<String> moduleOf(ConcretePoint point) {
-    // A module's name may be written with hyphens, as its file is; the kernel's own lists have underscores.
+    // A module's name may be written with hyphens, as its file is; the kernel's own lists have
+    // underscores.
     return point.components().getFirst().name().equals("module")
         ? Optional.of(point.string(0).replace('-', '_'))
         : Optional.empty();
@@ -117,7 +135,8 @@ final class KernelFunctionFamily implements ProbeFamily {
                 .flatMap(types -> types.function(symbol.name()))
                 .map(KernelTypes.FunctionPrototype::btfId);
     AttachPoint attachPoint =
-        new AttachPoint.KernelFunction(symbol.name(), offset, symbol.module(), point.has("return"), btfId);
+        new AttachPoint.KernelFunction(
+            symbol.name(), offset, symbol.module(), point.has("return"), btfId);
     return new ProbeMatch(
         attachPoint,
         point.withString(1, symbol.name()),
@@ -133,15 +152,24 @@ final class KernelFunctionFamily implements ProbeFamily {
     }
     List<String> names =
         target.kernelSymbols().functionsMatching("*").stream()
-            .filter(symbol -> isIn(symbol, module) && !isPadding(symbol.name()) && symbol.name().indexOf('.') < 0)
+            .filter(
+                symbol ->
+                    isIn(symbol, module)
+                        && !isPadding(symbol.name())
+                        && symbol.name().indexOf('.') < 0)
             .map(KernelSymbol::name)
             .toList();
-    return Similar.append("no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
+    return Similar.append(
+        "no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
   }
 
   @Override
   public List<String> argumentCandidates(
-      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+      List<ConcretePoint.Component> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
     if (!component.equals("function") || Globs.isGlob(prefix)) {
       return List.of();
     }

@@ -11,7 +11,8 @@ final class KernelTraceFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    return List.of(ProbePattern.of("kernel.trace(string)", "Where tracepoints of the kernel are passed"));
+    return List.of(
+        ProbePattern.of("kernel.trace(string)", "Where tracepoints of the kernel are passed"));
   }
 
   @Override
@@ -39,7 +40,9 @@ final class KernelTraceFamily implements ProbeFamily {
   }
 
   private static String fullName(Tracepoint tracepoint) {
-    return tracepoint.system().isEmpty() ? tracepoint.name() : tracepoint.system() + ":" + tracepoint.name();
+    return tracepoint.system().isEmpty()
+        ? tracepoint.name()
+        : tracepoint.system() + ":" + tracepoint.name();
   }
 
   private static String noMatch(Target target, String pattern) {
@@ -51,19 +54,28 @@ final class KernelTraceFamily implements ProbeFamily {
         target.tracepoints().matching("*").stream()
             .map(tracepoint -> hasSystem ? fullName(tracepoint) : tracepoint.name())
             .toList();
-    return Similar.append("no match", "similar tracepoints", Similar.to(pattern, names, SIMILAR_TRACEPOINTS));
+    return Similar.append(
+        "no match", "similar tracepoints", Similar.to(pattern, names, SIMILAR_TRACEPOINTS));
   }
 
   @Override
   public List<String> argumentCandidates(
-      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+      List<ConcretePoint.Component> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
     if (!component.equals("trace") || Globs.isGlob(prefix)) {
       return List.of();
     }
     // A prefix without a colon may begin the system's name or the tracepoint's own.
     return java.util.stream.Stream.concat(
             context.target().tracepoints().matching(prefix + "*").stream().map(Tracepoint::name),
-            context.target().tracepoints().matching(prefix + (prefix.indexOf(':') >= 0 ? "*" : "*:*")).stream()
+            context
+                .target()
+                .tracepoints()
+                .matching(prefix + (prefix.indexOf(':') >= 0 ? "*" : "*:*"))
+                .stream()
                 .map(KernelTraceFamily::fullName))
         .filter(name -> name.startsWith(prefix))
         .distinct()

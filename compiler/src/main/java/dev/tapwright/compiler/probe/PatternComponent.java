@@ -8,7 +8,8 @@ import java.util.Comparator;
  * @param name without argument
  * @param argument what it takes
  */
-public record PatternComponent(String name, ArgumentKind argument) implements Comparable<PatternComponent> {
+public record PatternComponent(String name, ArgumentKind argument)
+    implements Comparable<PatternComponent> {
   private static final Comparator<PatternComponent> ORDER =
       Comparator.comparing(PatternComponent::name).thenComparing(PatternComponent::argument);
 

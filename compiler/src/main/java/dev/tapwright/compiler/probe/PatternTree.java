@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All forms of probe points that a script may use, families' and aliases', as a tree of components. Immutable once built. */
+/**
+ * All forms of probe points that a script may use, families' and aliases', as a tree of components.
+ * Immutable once built.
+ */
 public final class PatternTree {
   private final Node root;
 
@@ -48,7 +51,8 @@ public final class PatternTree {
    * @param components the name
    * @param isEpilogue whether the alias' block runs after the handler
    */
-  public record AliasForm(List<PatternComponent> components, Declaration.Alias declaration, boolean isEpilogue) {
+  public record AliasForm(
+      List<PatternComponent> components, Declaration.Alias declaration, boolean isEpilogue) {
     /** Copies the list. */
     public AliasForm {
       components = List.copyOf(components);

@@ -21,7 +21,9 @@ public final class PointAlternatives {
    * @param presence of the point, or of the alternative that ends it
    */
   public record Alternative(
-      List<ProbeComponent.Named> components, ProbePoint.Presence presence, Optional<Expression> condition) {
+      List<ProbeComponent.Named> components,
+      ProbePoint.Presence presence,
+      Optional<Expression> condition) {
     /** Copies the list. */
     public Alternative {
       components = List.copyOf(components);
@@ -42,8 +44,10 @@ public final class PointAlternatives {
     List<Alternative> tails =
         switch (component) {
           case ProbeComponent.Named named ->
-              List.of(new Alternative(List.of(named), ProbePoint.Presence.REQUIRED, Optional.empty()));
-          case ProbeComponent.Group group -> group.alternatives().stream().flatMap(point -> of(point).stream()).toList();
+              List.of(
+                  new Alternative(List.of(named), ProbePoint.Presence.REQUIRED, Optional.empty()));
+          case ProbeComponent.Group group ->
+              group.alternatives().stream().flatMap(point -> of(point).stream()).toList();
         };
     List<Alternative> extended = new ArrayList<>();
     for (Alternative head : heads) {

@@ -8,7 +8,10 @@ import dev.tapwright.syntax.tree.ProbeComponent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the forms that a written probe point has, and says in SystemTap's words what is wrong when there is none. */
+/**
+ * Finds the forms that a written probe point has, and says in SystemTap's words what is wrong when
+ * there is none.
+ */
 public final class PointMatcher {
   private static final int SIMILAR_COMPONENTS = 5;
 
@@ -54,14 +57,16 @@ public final class PointMatcher {
    * @param suffix components behind an alias' name, which belong to what the alias stands for
    * @param isFromWildcard whether a wildcard led here, so that it need not exist
    */
-  public record Hit(End end, ConcretePoint point, List<ProbeComponent.Named> suffix, boolean isFromWildcard) {
+  public record Hit(
+      End end, ConcretePoint point, List<ProbeComponent.Named> suffix, boolean isFromWildcard) {
     /** Copies the list. */
     public Hit {
       suffix = List.copyOf(suffix);
     }
   }
 
-  private Outcome match(Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard) {
+  private Outcome match(
+      Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard) {
     if (index == components.size()) {
       return end(node, matched, isFromWildcard);
     }
@@ -69,7 +74,8 @@ public final class PointMatcher {
     if (component.name().indexOf('*') >= 0) {
       return matchWildcard(node, index, matched);
     }
-    PatternComponent key = new PatternComponent(component.name(), ArgumentKind.of(component.argument()));
+    PatternComponent key =
+        new PatternComponent(component.name(), ArgumentKind.of(component.argument()));
     Node child = node.children().get(key);
     if (child == null) {
       return noChild(node, index, matched, isFromWildcard, "probe point mismatch");
@@ -91,7 +97,8 @@ public final class PointMatcher {
       return new Problem(
           ProbeCodes.TRUNCATED,
           "probe point truncated (follow:  "
-              + String.join(" ", node.children().keySet().stream().map(PatternComponent::toString).toList())
+              + String.join(
+                  " ", node.children().keySet().stream().map(PatternComponent::toString).toList())
               + ")",
           matched.getLast().nameSpan());
     }
@@ -106,10 +113,12 @@ public final class PointMatcher {
     walkWildcard(node, "", index, matched);
     return hits.size() > before
         ? new Hits(hits)
-        : noChild(node, index, matched, true, "probe point mismatch: didn't find any wildcard matches");
+        : noChild(
+            node, index, matched, true, "probe point mismatch: didn't find any wildcard matches");
   }
 
-  private void walkWildcard(Node node, String path, int index, List<ConcretePoint.Component> matched) {
+  private void walkWildcard(
+      Node node, String path, int index, List<ConcretePoint.Component> matched) {
     ProbeComponent.Named component = components.get(index);
     boolean spansDots = component.name().contains("**");
     ArgumentKind kind = ArgumentKind.of(component.argument());
@@ -118,17 +127,28 @@ public final class PointMatcher {
             (child, next) -> {
               String name = path + child.name();
               if (child.argument() == kind && Globs.matches(component.name(), name)) {
-                match(next, index + 1, append(matched, ConcretePoint.Component.of(component, child.name())), true);
+                match(
+                    next,
+                    index + 1,
+                    append(matched, ConcretePoint.Component.of(component, child.name())),
+                    true);
               }
               if (spansDots && child.argument() == ArgumentKind.NONE) {
                 walkWildcard(
-                    next, name + ".", index, append(matched, ConcretePoint.Component.of(component, child.name())));
+                    next,
+                    name + ".",
+                    index,
+                    append(matched, ConcretePoint.Component.of(component, child.name())));
               }
             });
   }
 
   private Outcome noChild(
-      Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard, String message) {
+      Node node,
+      int index,
+      List<ConcretePoint.Component> matched,
+      boolean isFromWildcard,
+      String message) {
     if (node.hasAlias()) {
       return suffixed(node, index, matched, isFromWildcard);
     }
@@ -136,16 +156,21 @@ public final class PointMatcher {
     if (!node.ends().isEmpty()) {
       return new Problem(ProbeCodes.INVALID_SUFFIX, "invalid suffix for probe", span);
     }
-    List<String> similar = Similar.to(components.get(index).name(), node.childNames(), SIMILAR_COMPONENTS);
+    List<String> similar =
+        Similar.to(components.get(index).name(), node.childNames(), SIMILAR_COMPONENTS);
     return new Problem(ProbeCodes.MISMATCH, Similar.append(message, "similar", similar), span);
   }
 
-  private Outcome suffixed(Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard) {
+  private Outcome suffixed(
+      Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard) {
     for (End end : node.ends()) {
       if (end instanceof End.Alias) {
         hits.add(
             new Hit(
-                end, new ConcretePoint(matched), components.subList(index, components.size()), isFromWildcard));
+                end,
+                new ConcretePoint(matched),
+                components.subList(index, components.size()),
+                isFromWildcard));
       }
     }
     return new Hits(hits);

@@ -20,10 +20,12 @@ public final class ProbeCodes {
   public static final DiagnosticCode ARGUMENT = new DiagnosticCode("probe-point-argument");
 
   /** The form is one that Tapwright does not know yet. */
-  public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("probe-point-not-supported");
+  public static final DiagnosticCode NOT_SUPPORTED =
+      new DiagnosticCode("probe-point-not-supported");
 
   /** The kernel was built without the means to attach to its functions. */
-  public static final DiagnosticCode KPROBES_UNAVAILABLE = new DiagnosticCode("kprobes-unavailable");
+  public static final DiagnosticCode KPROBES_UNAVAILABLE =
+      new DiagnosticCode("kprobes-unavailable");
 
   /** An alias leads back to itself. */
   public static final DiagnosticCode ALIAS_RECURSION = new DiagnosticCode("alias-recursion");

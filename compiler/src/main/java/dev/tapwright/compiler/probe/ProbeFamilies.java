@@ -58,7 +58,8 @@ public final class ProbeFamilies {
    * @param tree {@link #tree()}, with a script's aliases where there are some
    * @param before what stands before the cursor; empty at the start of a point
    */
-  public static List<ComponentCandidate> componentsAfter(PatternTree tree, List<ProbeComponent.Named> before) {
+  public static List<ComponentCandidate> componentsAfter(
+      PatternTree tree, List<ProbeComponent.Named> before) {
     return walk(tree, before)
         .map(
             node ->
@@ -77,7 +78,11 @@ public final class ProbeFamilies {
    * @param limit at most so many
    */
   public static List<String> argumentsOf(
-      List<ProbeComponent.Named> before, String component, String prefix, ResolutionContext context, int limit) {
+      List<ProbeComponent.Named> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
     if (before.isEmpty()) {
       return List.of();
     }
@@ -89,7 +94,10 @@ public final class ProbeFamilies {
             node ->
                 families(node).stream()
                     .flatMap(
-                        family -> family.argumentCandidates(concrete, component, prefix, context, limit).stream())
+                        family ->
+                            family
+                                .argumentCandidates(concrete, component, prefix, context, limit)
+                                .stream())
                     .distinct()
                     .limit(limit)
                     .toList())
@@ -99,7 +107,8 @@ public final class ProbeFamilies {
   private static Optional<Node> walk(PatternTree tree, List<ProbeComponent.Named> components) {
     Optional<Node> node = Optional.of(tree.root());
     for (ProbeComponent.Named component : components) {
-      PatternComponent key = new PatternComponent(component.name(), ArgumentKind.of(component.argument()));
+      PatternComponent key =
+          new PatternComponent(component.name(), ArgumentKind.of(component.argument()));
       node = node.flatMap(parent -> parent.child(key));
     }
     return node;
@@ -111,13 +120,17 @@ public final class ProbeFamilies {
         (node.ends().isEmpty() ? ends : node.ends())
             .stream().findFirst().map(ProbeFamilies::documentation).orElse("");
     return new ComponentCandidate(
-        component, documentation, !node.ends().isEmpty(), ends.stream().anyMatch(ProbeFamilies::isSupported));
+        component,
+        documentation,
+        !node.ends().isEmpty(),
+        ends.stream().anyMatch(ProbeFamilies::isSupported));
   }
 
   private static String documentation(End end) {
     return switch (end) {
       case End.Family(ProbeFamily family, ProbePattern pattern) -> pattern.documentation();
-      case End.Alias(PatternTree.AliasForm form) -> "= " + ProbePointText.of(form.declaration().points(), ", ");
+      case End.Alias(PatternTree.AliasForm form) ->
+          "= " + ProbePointText.of(form.declaration().points(), ", ");
     };
   }
 

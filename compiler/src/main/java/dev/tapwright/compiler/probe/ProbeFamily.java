@@ -24,7 +24,11 @@ public interface ProbeFamily {
    * @param limit at most so many
    */
   default List<String> argumentCandidates(
-      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+      List<ConcretePoint.Component> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
     return List.of();
   }
 

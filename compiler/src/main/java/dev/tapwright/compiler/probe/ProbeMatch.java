@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param resolvedName the point as {@code -p2} prints it
  * @param comment what {@code -p2} prints behind it between comment marks; may be empty
  * @param subject what is probed, in a word: the function, the tracepoint, the timer
- * @param address of a function: its kernel address, or its address in its file; empty where hidden from this user
+ * @param address of a function: its kernel address, or its address in its file; empty where hidden
+ *     from this user
  * @param method how it is attached
  */
 public record ProbeMatch(
@@ -28,7 +29,9 @@ public record ProbeMatch(
         attachPoint, resolvedName, "", resolvedName, OptionalLong.empty(), AttachMethod.USER_SPACE);
   }
 
-  /** Arguments and result with their types, from the kernel's BTF, which is read when first asked. */
+  /**
+   * Arguments and result with their types, from the kernel's BTF, which is read when first asked.
+   */
   public Optional<KernelTypes.FunctionPrototype> prototype(Target target) {
     return switch (attachPoint) {
       case AttachPoint.KernelFunction function ->

@@ -29,7 +29,8 @@ public record ProbePattern(List<PatternComponent> components, String documentati
   private static PatternComponent component(String text) {
     for (ArgumentKind kind : List.of(ArgumentKind.NUMBER, ArgumentKind.STRING)) {
       if (text.endsWith(kind.spelling())) {
-        return new PatternComponent(text.substring(0, text.length() - kind.spelling().length()), kind);
+        return new PatternComponent(
+            text.substring(0, text.length() - kind.spelling().length()), kind);
       }
     }
     return new PatternComponent(text, ArgumentKind.NONE);

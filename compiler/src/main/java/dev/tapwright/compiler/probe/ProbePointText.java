@@ -16,7 +16,8 @@ public final class ProbePointText {
 
   /** A point with its {@code ?} or {@code !}. */
   public static String of(ProbePoint point) {
-    String components = String.join(".", point.components().stream().map(ProbePointText::of).toList());
+    String components =
+        String.join(".", point.components().stream().map(ProbePointText::of).toList());
     return components + mark(point.presence());
   }
 
@@ -56,7 +57,8 @@ public final class ProbePointText {
         case '\\' -> quoted.append("\\\\");
         case '\n' -> quoted.append("\\n");
         case '\t' -> quoted.append("\\t");
-        default -> quoted.append(c < ' ' ? String.format(java.util.Locale.ROOT, "\\%03o", (int) c) : c);
+        default ->
+            quoted.append(c < ' ' ? String.format(java.util.Locale.ROOT, "\\%03o", (int) c) : c);
       }
     }
     return quoted.append('"').toString();

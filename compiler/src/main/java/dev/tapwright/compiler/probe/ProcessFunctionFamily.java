@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code process("PATH").function("PATTERN")} with {@code .call} and {@code .return}: functions of a program by its symbols. */
+/**
+ * {@code process("PATH").function("PATTERN")} with {@code .call} and {@code .return}: functions of
+ * a program by its symbols.
+ */
 final class ProcessFunctionFamily implements ProbeFamily {
   private static final int SIMILAR_FUNCTIONS = 5;
 
@@ -37,22 +40,27 @@ final class ProcessFunctionFamily implements ProbeFamily {
     }
     if (point.has("inline")) {
       return Resolution.notFound(
-          ProbeCodes.NO_MATCH, "no match (inlined functions are known only from debuginfo, which is not supported yet)");
+          ProbeCodes.NO_MATCH,
+          "no match (inlined functions are known only from debuginfo, which is not supported yet)");
     }
     if (point.has("exported")) {
-      return new Resolution.NotSupported("'.exported' is not supported yet; use '.call'", Optional.empty());
+      return new Resolution.NotSupported(
+          "'.exported' is not supported yet; use '.call'", Optional.empty());
     }
     if (Globs.isGlob(name)) {
-      return new Resolution.NotSupported("a pattern for the program's path is not supported yet", Optional.empty());
+      return new Resolution.NotSupported(
+          "a pattern for the program's path is not supported yet", Optional.empty());
     }
     Optional<Path> path = locate(name, context);
     if (path.isEmpty()) {
-      return Resolution.notFound(ProbeCodes.NO_MATCH, "cannot find executable '%s'".formatted(name));
+      return Resolution.notFound(
+          ProbeCodes.NO_MATCH, "cannot find executable '%s'".formatted(name));
     }
     Optional<UserProgramFile> program = context.target().program(path.get());
     if (program.isEmpty()) {
       return Resolution.notFound(
-          ProbeCodes.NO_MATCH, "no match ('%s' is not there, or is no ELF file)".formatted(path.get()));
+          ProbeCodes.NO_MATCH,
+          "no match ('%s' is not there, or is no ELF file)".formatted(path.get()));
     }
     List<UserFunction> functions = program.get().functionsMatching(pattern);
     if (functions.isEmpty()) {
@@ -88,7 +96,12 @@ final class ProcessFunctionFamily implements ProbeFamily {
             "", point.components().stream().skip(2).map(component -> "." + component).toList());
     return new ProbeMatch(
         attachPoint,
-        "process(" + programName + ").function(" + ProbePointText.quoted(function.name()) + ")" + suffix,
+        "process("
+            + programName
+            + ").function("
+            + ProbePointText.quoted(function.name())
+            + ")"
+            + suffix,
         "pc=.dynamic+0x" + Long.toHexString(function.address()),
         function.name(),
         OptionalLong.of(function.address()),
@@ -97,15 +110,21 @@ final class ProcessFunctionFamily implements ProbeFamily {
 
   private static String noMatch(UserProgramFile program, String pattern) {
     List<String> names = program.functionsMatching("*").stream().map(UserFunction::name).toList();
-    return Similar.append("no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
+    return Similar.append(
+        "no match", "similar functions", Similar.to(pattern, names, SIMILAR_FUNCTIONS));
   }
 
   @Override
   public List<String> argumentCandidates(
-      List<ConcretePoint.Component> before, String component, String prefix, ResolutionContext context, int limit) {
+      List<ConcretePoint.Component> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
     if (!component.equals("function")
         || Globs.isGlob(prefix)
-        || !(before.getFirst().argument().orElse(null) instanceof dev.tapwright.syntax.tree.Expression.StringLiteral path)) {
+        || !(before.getFirst().argument().orElse(null)
+            instanceof dev.tapwright.syntax.tree.Expression.StringLiteral path)) {
       return List.of();
     }
     return locate(path.value(), context)

@@ -28,7 +28,8 @@ public sealed interface Resolution {
   record NotFound(DiagnosticCode code, String message, Optional<Span> span) implements Resolution {}
 
   /**
-   * A form that SystemTap knows and Tapwright does not yet: an error even where the point is optional, since it may well exist.
+   * A form that SystemTap knows and Tapwright does not yet: an error even where the point is
+   * optional, since it may well exist.
    *
    * @param message what is not supported
    */

@@ -2,7 +2,10 @@ package dev.tapwright.compiler.probe;
 
 import java.util.List;
 
-/** {@code begin}, {@code end}, {@code error} with their priorities, and {@code never}: events of the session itself. */
+/**
+ * {@code begin}, {@code end}, {@code error} with their priorities, and {@code never}: events of the
+ * session itself.
+ */
 final class SessionFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
@@ -12,7 +15,8 @@ final class SessionFamily implements ProbeFamily {
         ProbePattern.of("end", "When the session ends in order"),
         ProbePattern.of("end(number)", "When the session ends in order; lower numbers first"),
         ProbePattern.of("error", "When the session ends by too many errors"),
-        ProbePattern.of("error(number)", "When the session ends by too many errors; lower numbers first"),
+        ProbePattern.of(
+            "error(number)", "When the session ends by too many errors; lower numbers first"),
         ProbePattern.of("never", "At no time; the handler is still checked"));
   }
 

@@ -13,14 +13,17 @@ public final class Similar {
   private Similar() {}
 
   /**
-   * The nearest of the candidates by edit distance, nearest first, and in the order of the alphabet where equally near.
+   * The nearest of the candidates by edit distance, nearest first, and in the order of the alphabet
+   * where equally near.
    *
    * @param limit at most so many
    */
   public static List<String> to(String name, Collection<String> candidates, int limit) {
     record Scored(String candidate, int distance) {}
-    Comparator<Scored> order = Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate);
-    // The worst of the best stands at the head. Tens of thousands of candidates are looked at, so few are measured wholly.
+    Comparator<Scored> order =
+        Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate);
+    // The worst of the best stands at the head. Tens of thousands of candidates are looked at, so
+    // few are measured wholly.
     PriorityQueue<Scored> best = new PriorityQueue<>(order.reversed());
     Set<String> seen = new HashSet<>();
     for (String candidate : candidates) {

@@ -23,7 +23,8 @@ final class TimerFamily implements ProbeFamily {
   public List<ProbePattern> patterns() {
     List<ProbePattern> patterns = new ArrayList<>();
     for (Unit unit : Unit.values()) {
-      patterns.add(ProbePattern.of("timer." + unit.spelling + "(number)", "Every N " + unit.plural));
+      patterns.add(
+          ProbePattern.of("timer." + unit.spelling + "(number)", "Every N " + unit.plural));
       patterns.add(
           ProbePattern.of(
               "timer." + unit.spelling + "(number).randomize(number)",
@@ -60,7 +61,8 @@ final class TimerFamily implements ProbeFamily {
         return Resolution.notFound(ProbeCodes.ARGUMENT, "randomization value out of range");
       }
     }
-    long nanoseconds = unit == Unit.JIFFIES ? SECOND / ticksPerSecond(context.target()) : unit.nanoseconds;
+    long nanoseconds =
+        unit == Unit.JIFFIES ? SECOND / ticksPerSecond(context.target()) : unit.nanoseconds;
     return found(point, value * nanoseconds, randomize * nanoseconds);
   }
 
@@ -86,7 +88,8 @@ final class TimerFamily implements ProbeFamily {
   }
 
   private static Resolution found(ConcretePoint point, long period, long randomize) {
-    return Resolution.found(ProbeMatch.inUserSpace(new AttachPoint.Timer(period, randomize), point.toString()));
+    return Resolution.found(
+        ProbeMatch.inUserSpace(new AttachPoint.Timer(period, randomize), point.toString()));
   }
 
   private enum Unit {

@@ -3,7 +3,10 @@ package dev.tapwright.compiler.probe;
 import java.util.List;
 import java.util.Optional;
 
-/** Forms that SystemTap knows and Tapwright does not yet: so that they get that answer, not "mismatch". */
+/**
+ * Forms that SystemTap knows and Tapwright does not yet: so that they get that answer, not
+ * "mismatch".
+ */
 final class UnsupportedFamily implements ProbeFamily {
   private static final List<String> FORMS =
       List.of(
@@ -136,13 +139,12 @@ final class UnsupportedFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    return FORMS.stream()
-        .map(form -> ProbePattern.of(form, "Not supported yet"))
-        .toList();
+    return FORMS.stream().map(form -> ProbePattern.of(form, "Not supported yet")).toList();
   }
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
-    return new Resolution.NotSupported("probe point '%s' is not supported yet".formatted(point), Optional.empty());
+    return new Resolution.NotSupported(
+        "probe point '%s' is not supported yet".formatted(point), Optional.empty());
   }
 }

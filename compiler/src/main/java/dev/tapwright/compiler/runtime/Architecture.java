@@ -10,7 +10,8 @@ enum Architecture {
 
   /**
    * The system calls that a session makes, and their numbers: on x86-64 from the kernel's {@code
-   * arch/x86/entry/syscalls/syscall_64.tbl}, on aarch64 from {@code include/uapi/asm-generic/unistd.h}.
+   * arch/x86/entry/syscalls/syscall_64.tbl}, on aarch64 from {@code
+   * include/uapi/asm-generic/unistd.h}.
    */
   enum Call {
     CLOSE(3, 57),

@@ -43,13 +43,17 @@ final class Attachers {
           new RawTracepointAttacher(bpf, tracepoint);
       case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.TRACEPOINT ->
           new TracepointAttacher(perfEvents, tracepoint);
-      case AttachPoint.KernelFunction function when kind == ProgramKind.KPROBE || kind == ProgramKind.KRETPROBE ->
+      case AttachPoint.KernelFunction function
+          when kind == ProgramKind.KPROBE || kind == ProgramKind.KRETPROBE ->
           new KernelProbeAttacher(perfEvents, function);
-      case AttachPoint.KernelFunction function when kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT ->
+      case AttachPoint.KernelFunction function
+          when kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT ->
           program -> bpf.openRawTracepoint("", program);
-      case AttachPoint.UserFunction function when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
+      case AttachPoint.UserFunction function
+          when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
           new UserProbeAttacher(perfEvents, function);
-      default -> throw new SessionException("a program of kind " + kind + " cannot be attached there");
+      default ->
+          throw new SessionException("a program of kind " + kind + " cannot be attached there");
     };
   }
 }

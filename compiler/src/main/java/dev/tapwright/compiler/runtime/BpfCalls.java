@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code bpf(2)}: one method for each command. Offsets are those of {@code union bpf_attr} in the kernel's {@code
- * include/uapi/linux/bpf.h}; what a command does not set is zero, which every kernel takes for absent.
+ * {@code bpf(2)}: one method for each command. Offsets are those of {@code union bpf_attr} in the
+ * kernel's {@code include/uapi/linux/bpf.h}; what a command does not set is zero, which every
+ * kernel takes for absent.
  */
 final class BpfCalls {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -79,7 +80,8 @@ final class BpfCalls {
     }
   }
 
-  private static MemorySegment elementAttribute(Arena arena, int map, MemorySegment key, long second) {
+  private static MemorySegment elementAttribute(
+      Arena arena, int map, MemorySegment key, long second) {
     MemorySegment attribute = attribute(arena);
     attribute.set(INT, 0, map);
     attribute.set(LONG, 8, key.address());
@@ -90,14 +92,18 @@ final class BpfCalls {
   /** Copies the value of a key; false when there is none. */
   boolean lookup(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(NO_ENTRY, MAP_LOOKUP_ELEM, elementAttribute(arena, map, key, value.address()));
+      return succeedsUnless(
+          NO_ENTRY, MAP_LOOKUP_ELEM, elementAttribute(arena, map, key, value.address()));
     }
   }
 
   /** Stores the value of a key; false when the map is full, or the kernel has no memory for it. */
   boolean update(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(Set.of(ErrorNumber.E2BIG, ErrorNumber.ENOMEM), MAP_UPDATE_ELEM, elementAttribute(arena, map, key, value.address()));
+      return succeedsUnless(
+          Set.of(ErrorNumber.E2BIG, ErrorNumber.ENOMEM),
+          MAP_UPDATE_ELEM,
+          elementAttribute(arena, map, key, value.address()));
     }
   }
 
@@ -108,10 +114,14 @@ final class BpfCalls {
     }
   }
 
-  /** Copies the key after another, or the first after {@link MemorySegment#NULL}; false when there is none. */
+  /**
+   * Copies the key after another, or the first after {@link MemorySegment#NULL}; false when there
+   * is none.
+   */
   boolean nextKey(int map, MemorySegment key, MemorySegment next) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      return succeedsUnless(NO_ENTRY, MAP_GET_NEXT_KEY, elementAttribute(arena, map, key, next.address()));
+      return succeedsUnless(
+          NO_ENTRY, MAP_GET_NEXT_KEY, elementAttribute(arena, map, key, next.address()));
     }
   }
 
@@ -136,7 +146,13 @@ final class BpfCalls {
    * @param room how many elements fit into {@code keys} and {@code values}
    * @return how many were copied, and whether they were the last
    */
-  Batch lookupBatch(int map, MemorySegment from, MemorySegment end, MemorySegment keys, MemorySegment values, int room)
+  Batch lookupBatch(
+      int map,
+      MemorySegment from,
+      MemorySegment end,
+      MemorySegment keys,
+      MemorySegment values,
+      int room)
       throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attribute = attribute(arena);
@@ -160,7 +176,8 @@ final class BpfCalls {
    * @param type of {@code enum bpf_prog_type}
    * @param expectedAttachType of {@code enum bpf_attach_type}; 0 where the type has none
    * @param attachBtfId the function that a tracing program is for; 0 for others
-   * @param kernelVersion {@code LINUX_VERSION_CODE}, which kernels before 5.0 want of kprobe programs
+   * @param kernelVersion {@code LINUX_VERSION_CODE}, which kernels before 5.0 want of kprobe
+   *     programs
    * @param slots the code with the descriptors of maps in it
    * @param debugInfo the lines that it came from
    */
@@ -188,7 +205,12 @@ final class BpfCalls {
       MemorySegment attribute = attribute(arena);
       attribute.set(INT, 0, load.type());
       attribute.set(INT, 4, load.slots().size());
-      attribute.set(LONG, 8, arena.allocateFrom(LONG, load.slots().stream().mapToLong(Long::longValue).toArray()).address());
+      attribute.set(
+          LONG,
+          8,
+          arena
+              .allocateFrom(LONG, load.slots().stream().mapToLong(Long::longValue).toArray())
+              .address());
       attribute.set(LONG, 16, arena.allocateFrom("GPL").address());
       if (log.byteSize() > 0) {
         attribute.set(INT, 24, logLevel);
@@ -203,10 +225,14 @@ final class BpfCalls {
         attribute.set(INT, 72, info.btf());
         attribute.set(INT, 76, ProgramDebugInfo.FUNCTION_RECORD_SIZE);
         attribute.set(LONG, 80, integers(arena, info.functions()).address());
-        attribute.set(INT, 88, info.functions().size() * Integer.BYTES / ProgramDebugInfo.FUNCTION_RECORD_SIZE);
+        attribute.set(
+            INT,
+            88,
+            info.functions().size() * Integer.BYTES / ProgramDebugInfo.FUNCTION_RECORD_SIZE);
         attribute.set(INT, 92, ProgramDebugInfo.LINE_RECORD_SIZE);
         attribute.set(LONG, 96, integers(arena, info.lines()).address());
-        attribute.set(INT, 104, info.lines().size() * Integer.BYTES / ProgramDebugInfo.LINE_RECORD_SIZE);
+        attribute.set(
+            INT, 104, info.lines().size() * Integer.BYTES / ProgramDebugInfo.LINE_RECORD_SIZE);
       }
       attribute.set(INT, 108, load.attachBtfId());
       return call(PROG_LOAD, attribute);
@@ -250,7 +276,10 @@ final class BpfCalls {
     }
   }
 
-  /** Attaches a program to a raw tracepoint (4.17); an empty name attaches a tracing program where it was loaded for. */
+  /**
+   * Attaches a program to a raw tracepoint (4.17); an empty name attaches a tracing program where
+   * it was loaded for.
+   */
   int openRawTracepoint(String name, int program) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attribute = attribute(arena);

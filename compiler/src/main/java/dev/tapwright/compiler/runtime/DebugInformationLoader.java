@@ -10,14 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells the kernel where programs come from, so that its verifier and {@code bpftool prog dump} name lines of the script.
- * From 5.0 on; older kernels, and kernels that refuse it, do without.
+ * Tells the kernel where programs come from, so that its verifier and {@code bpftool prog dump}
+ * name lines of the script. From 5.0 on; older kernels, and kernels that refuse it, do without.
  */
 final class DebugInformationLoader {
   private DebugInformationLoader() {}
 
-  /** Loads an object's types; gives what belongs to each program, or nothing for any where the kernel refuses. */
-  static List<Optional<ProgramDebugInfo>> load(BpfCalls bpf, Descriptors descriptors, BpfObject object) {
+  /**
+   * Loads an object's types; gives what belongs to each program, or nothing for any where the
+   * kernel refuses.
+   */
+  static List<Optional<ProgramDebugInfo>> load(
+      BpfCalls bpf, Descriptors descriptors, BpfObject object) {
     DebugInformation information = DebugInformation.of(object);
     try {
       int types = descriptors.add(bpf.loadBtf(information.types()));
@@ -31,8 +35,7 @@ final class DebugInformationLoader {
     if (program.lines().isEmpty()) {
       return Optional.empty(); // the kernel wants a line for the first instruction
     }
-    List<Integer> lines =
-        program.lines().stream().flatMap(DebugInformationLoader::record).toList();
+    List<Integer> lines = program.lines().stream().flatMap(DebugInformationLoader::record).toList();
     return Optional.of(new ProgramDebugInfo(types, List.of(0, program.functionType()), lines));
   }
 

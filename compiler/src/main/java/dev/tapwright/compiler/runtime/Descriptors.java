@@ -3,7 +3,10 @@ package dev.tapwright.compiler.runtime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** File descriptors that live and end together. They are closed in the reverse of the order that they came in. */
+/**
+ * File descriptors that live and end together. They are closed in the reverse of the order that
+ * they came in.
+ */
 final class Descriptors implements AutoCloseable {
   private final SystemCalls systemCalls;
   private final Deque<Integer> open = new ArrayDeque<>();

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.runtime;
 
-/** Error numbers that the kernel answers to the calls of a session: {@code include/uapi/asm-generic/errno*.h}. */
+/**
+ * Error numbers that the kernel answers to the calls of a session: {@code
+ * include/uapi/asm-generic/errno*.h}.
+ */
 enum ErrorNumber {
   EPERM(1, "Operation not permitted"),
   ENOENT(2, "No such file or directory"),

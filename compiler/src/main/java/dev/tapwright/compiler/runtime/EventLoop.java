@@ -3,8 +3,8 @@ package dev.tapwright.compiler.runtime;
 import java.util.Optional;
 
 /**
- * The thread that reads events from the kernel while the session runs. It also keeps the session map's clock, and notices
- * the end of a session whose event was lost.
+ * The thread that reads events from the kernel while the session runs. It also keeps the session
+ * map's clock, and notices the end of a session whose event was lost.
  */
 final class EventLoop {
   private static final int TICK_MILLISECONDS = 1000;

@@ -21,7 +21,10 @@ final class EventReader implements EventSource.Consumer {
   private long lost;
 
   EventReader(
-      List<EventFormat> formats, SessionOutput output, SessionMessages messages, SessionControl control) {
+      List<EventFormat> formats,
+      SessionOutput output,
+      SessionMessages messages,
+      SessionControl control) {
     this.formats = formats;
     this.output = output;
     this.messages = messages;
@@ -42,11 +45,13 @@ final class EventReader implements EventSource.Consumer {
   public void accept(MemorySegment event) {
     int number = event.byteSize() < ARGUMENTS ? -1 : event.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
     if (number < 0 || number >= formats.size() || event.byteSize() < sizeOf(formats.get(number))) {
-      messages.warning("an event record of " + event.byteSize() + " bytes is not one of this script's");
+      messages.warning(
+          "an event record of " + event.byteSize() + " bytes is not one of this script's");
       return;
     }
     if (control.hasFailed()) {
-      // Handlers run on until they are detached: what they sent after the error that was one too many did not happen.
+      // Handlers run on until they are detached: what they sent after the error that was one too
+      // many did not happen.
       return;
     }
     switch (formats.get(number)) {
@@ -83,8 +88,10 @@ final class EventReader implements EventSource.Consumer {
     for (Argument argument : arguments) {
       values.add(
           switch (argument) {
-            case Argument.Number() -> new Value.LongValue(event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
-            case Argument.Text(int capacity) -> new Value.StringValue(FieldAccess.readText(event, offset, capacity));
+            case Argument.Number() ->
+                new Value.LongValue(event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
+            case Argument.Text(int capacity) ->
+                new Value.StringValue(FieldAccess.readText(event, offset, capacity));
           });
       offset += sizeOf(argument);
     }

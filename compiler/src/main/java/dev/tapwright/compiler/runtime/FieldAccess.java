@@ -13,8 +13,10 @@ final class FieldAccess {
 
   static Value read(MemorySegment memory, Field field) {
     return switch (field) {
-      case Field.Number(int offset) -> new Value.LongValue(memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
-      case Field.Text(int offset, int capacity) -> new Value.StringValue(readText(memory, offset, capacity));
+      case Field.Number(int offset) ->
+          new Value.LongValue(memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
+      case Field.Text(int offset, int capacity) ->
+          new Value.StringValue(readText(memory, offset, capacity));
     };
   }
 
@@ -23,7 +25,8 @@ final class FieldAccess {
     switch (field) {
       case Field.Number(int offset) when value instanceof Value.LongValue(long number) ->
           memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, number);
-      case Field.Text(int offset, int capacity) when value instanceof Value.StringValue(String text) ->
+      case Field.Text(int offset, int capacity)
+          when value instanceof Value.StringValue(String text) ->
           writeText(memory, offset, capacity, text);
       default -> throw new IllegalArgumentException(value + " for " + field);
     }

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Functions of the kernel, by the kprobe unit. */
-record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction function) implements Attacher {
+record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction function)
+    implements Attacher {
   @Override
   public int attach(int program) throws SystemCallException, SessionException {
     int type =
@@ -23,10 +24,13 @@ record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction fun
       return attachByName(type, program);
     } catch (SystemCallException failure) {
       return switch (failure.error()) {
-        case EADDRNOTAVAIL -> attachByAddress(type, program, failure); // several functions of that name (6.7)
-        case ENOENT -> throw new SessionException("the running kernel has no function " + function.symbol());
+        case EADDRNOTAVAIL ->
+            attachByAddress(type, program, failure); // several functions of that name (6.7)
+        case ENOENT ->
+            throw new SessionException("the running kernel has no function " + function.symbol());
         case EINVAL ->
-            throw new SessionException("the running kernel does not let " + function.symbol() + " be probed");
+            throw new SessionException(
+                "the running kernel does not let " + function.symbol() + " be probed");
         default -> throw failure;
       };
     }
@@ -39,7 +43,8 @@ record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction fun
     }
   }
 
-  private int attachByAddress(int type, int program, SystemCallException failure) throws SystemCallException {
+  private int attachByAddress(int type, int program, SystemCallException failure)
+      throws SystemCallException {
     OptionalLong start = textStart();
     if (function.textOffset().isEmpty() || start.isEmpty()) {
       throw failure;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a session has in the kernel: maps, programs, attachments, events. All of it is held by descriptors of this process,
- * so that nothing stays when the process ends, however it ends.
+ * What a session has in the kernel: maps, programs, attachments, events. All of it is held by
+ * descriptors of this process, so that nothing stays when the process ends, however it ends.
  */
 final class KernelSide implements AutoCloseable {
   private final SystemCalls systemCalls;
@@ -64,18 +64,22 @@ final class KernelSide implements AutoCloseable {
     for (MapDefinition definition : object.maps()) {
       maps.add(creator.create(definition));
     }
-    object.plan().sessionMap().ifPresent(
-        place -> sessionMap = Optional.of(new SessionMap(bpf, maps.get(place), arena)));
+    object
+        .plan()
+        .sessionMap()
+        .ifPresent(place -> sessionMap = Optional.of(new SessionMap(bpf, maps.get(place), arena)));
   }
 
   private void loadPrograms(int verbosity) throws SessionException {
-    List<Optional<ProgramDebugInfo>> debugInformation = DebugInformationLoader.load(bpf, descriptors, object);
+    List<Optional<ProgramDebugInfo>> debugInformation =
+        DebugInformationLoader.load(bpf, descriptors, object);
     ProgramLoader loader =
         new ProgramLoader(bpf, maps, debugInformation, RunningKernel.versionCode(), verbosity);
     for (ProbeEntry probe : object.plan().probes()) {
       if (probe.program().isPresent()) {
         int place = probe.program().getAsInt();
-        programs.put(place, descriptors.add(loader.load(object.programs().get(place), place, probe)));
+        programs.put(
+            place, descriptors.add(loader.load(object.programs().get(place), place, probe)));
       }
     }
   }
@@ -86,7 +90,9 @@ final class KernelSide implements AutoCloseable {
     for (GlobalStorage storage : object.plan().globals()) {
       KernelMap map = maps.get(storage.map());
       GlobalStore store =
-          storage.isArray() ? new MapArray(bpf, map, storage, arena) : new MapScalar(bpf, map, storage, arena);
+          storage.isArray()
+              ? new MapArray(bpf, map, storage, arena)
+              : new MapScalar(bpf, map, storage, arena);
       stores.put(storage.global(), store);
     }
     return Map.copyOf(stores);
@@ -101,7 +107,8 @@ final class KernelSide implements AutoCloseable {
         sessionMap.get().setTargetProcess(targetProcess);
       }
       EventLoop loop =
-          new EventLoop(systemCalls, descriptors, eventSource(), reader, sessionMap, output, control);
+          new EventLoop(
+              systemCalls, descriptors, eventSource(), reader, sessionMap, output, control);
       loop.start();
       eventLoop = Optional.of(loop);
     } catch (SystemCallException failure) {
@@ -115,7 +122,8 @@ final class KernelSide implements AutoCloseable {
     }
     KernelMap map = maps.get(object.plan().eventMap().getAsInt());
     if (map.definition().type() == MapType.RINGBUF) {
-      return Optional.of(new RingBuffer(systemCalls, arena, map.descriptor(), map.definition().maximumEntries()));
+      return Optional.of(
+          new RingBuffer(systemCalls, arena, map.descriptor(), map.definition().maximumEntries()));
     }
     return Optional.of(new PerfBuffers(systemCalls, arena, descriptors, map.descriptor()));
   }
@@ -139,7 +147,10 @@ final class KernelSide implements AutoCloseable {
     }
   }
 
-  /** Tells the programs that the session ends, detaches them, and reads what they have sent. Again does nothing. */
+  /**
+   * Tells the programs that the session ends, detaches them, and reads what they have sent. Again
+   * does nothing.
+   */
   void finish() throws InterruptedException {
     try {
       if (sessionMap.isPresent()) {
@@ -156,8 +167,8 @@ final class KernelSide implements AutoCloseable {
   }
 
   /**
-   * Event records that the programs could not send. Of perf buffers both the programs and the kernel count them, and neither
-   * sees all.
+   * Event records that the programs could not send. Of perf buffers both the programs and the
+   * kernel count them, and neither sees all.
    */
   long lostEvents(EventReader reader) {
     try {

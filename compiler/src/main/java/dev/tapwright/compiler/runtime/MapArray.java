@@ -37,7 +37,9 @@ final class MapArray implements GlobalStore.Array {
     writeKey(key);
     try {
       boolean isThere = bpf.lookup(map.descriptor(), keyMemory, valueMemory);
-      return isThere ? Optional.of(FieldAccess.read(valueMemory, storage.value())) : Optional.empty();
+      return isThere
+          ? Optional.of(FieldAccess.read(valueMemory, storage.value()))
+          : Optional.empty();
     } catch (SystemCallException fault) {
       throw new MapFault(map, fault);
     }
@@ -90,7 +92,8 @@ final class MapArray implements GlobalStore.Array {
     } catch (SystemCallException fault) {
       throw new MapFault(map, fault);
     }
-    return elements.entrySet().stream().map(entry -> new GlobalStore.Element(entry.getKey(), entry.getValue()));
+    return elements.entrySet().stream()
+        .map(entry -> new GlobalStore.Element(entry.getKey(), entry.getValue()));
   }
 
   /** Copies by {@code BPF_MAP_LOOKUP_BATCH}; false when the kernel does not have it. */
@@ -108,7 +111,8 @@ final class MapArray implements GlobalStore.Array {
         try {
           batch = bpf.lookupBatch(map.descriptor(), from, position, keys, values, room);
         } catch (SystemCallException failure) {
-          if (failure.error() == ErrorNumber.ENOSPC) { // one bucket of the hash holds more than there is room for
+          if (failure.error()
+              == ErrorNumber.ENOSPC) { // one bucket of the hash holds more than there is room for
             room *= 2;
             keys = arena.allocate((long) room * keySize, Long.BYTES);
             values = arena.allocate((long) room * valueSize, Long.BYTES);
@@ -134,7 +138,8 @@ final class MapArray implements GlobalStore.Array {
 
   private void copyOneByOne(Map<List<Value>, Value> elements) throws SystemCallException {
     MemorySegment from = MemorySegment.NULL;
-    // A key that is deleted meanwhile sends the walk back to the start: the bound ends it all the same.
+    // A key that is deleted meanwhile sends the walk back to the start: the bound ends it all the
+    // same.
     for (long left = 2L * map.definition().maximumEntries(); left > 0; left--) {
       if (!bpf.nextKey(map.descriptor(), from, nextMemory)) {
         return;

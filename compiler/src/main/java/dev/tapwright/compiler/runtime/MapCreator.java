@@ -26,7 +26,9 @@ final class MapCreator {
 
   KernelMap create(MapDefinition definition) throws SessionException {
     try {
-      int descriptor = descriptors.add(new BpfCalls(systemCalls).createMap(definition, maximumEntries(definition)));
+      int descriptor =
+          descriptors.add(
+              new BpfCalls(systemCalls).createMap(definition, maximumEntries(definition)));
       return new KernelMap(definition, descriptor, memory(definition, descriptor));
     } catch (SystemCallException failure) {
       throw new SessionException(describe(definition, failure));
@@ -34,12 +36,15 @@ final class MapCreator {
   }
 
   private static int maximumEntries(MapDefinition definition) {
-    boolean isForEachProcessor = definition.type() == MapType.PERF_EVENT_ARRAY && definition.maximumEntries() == 0;
+    boolean isForEachProcessor =
+        definition.type() == MapType.PERF_EVENT_ARRAY && definition.maximumEntries() == 0;
     return isForEachProcessor ? Processors.possibleCount() : definition.maximumEntries();
   }
 
-  private Optional<MemorySegment> memory(MapDefinition definition, int descriptor) throws SystemCallException {
-    if (definition.type() != MapType.ARRAY || (definition.flags() & MapDefinition.MEMORY_MAPPABLE) == 0) {
+  private Optional<MemorySegment> memory(MapDefinition definition, int descriptor)
+      throws SystemCallException {
+    if (definition.type() != MapType.ARRAY
+        || (definition.flags() & MapDefinition.MEMORY_MAPPABLE) == 0) {
       return Optional.empty();
     }
     long elementSize = (definition.valueSize() + 7L) & -8L;
@@ -55,7 +60,13 @@ final class MapCreator {
           Privileges.mayLoadPrograms()
               ? message + " (the limit of locked memory, 'ulimit -l', may be too low)"
               : Privileges.needed();
-      case ENOMEM, E2BIG -> message + " (" + definition.maximumEntries() + " elements of " + definition.valueSize() + " bytes)";
+      case ENOMEM, E2BIG ->
+          message
+              + " ("
+              + definition.maximumEntries()
+              + " elements of "
+              + definition.valueSize()
+              + " bytes)";
       default -> message;
     };
   }

@@ -19,7 +19,8 @@ final class MapScalar implements GlobalStore.Scalar {
     this.map = map;
     this.storage = storage;
     this.key = arena.allocate(Integer.BYTES, Integer.BYTES);
-    this.element = map.memory().orElseGet(() -> arena.allocate(map.definition().valueSize(), Long.BYTES));
+    this.element =
+        map.memory().orElseGet(() -> arena.allocate(map.definition().valueSize(), Long.BYTES));
   }
 
   @Override

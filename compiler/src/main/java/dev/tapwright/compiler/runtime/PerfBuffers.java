@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The reader's side of a perf event array, for kernels without ring buffer: one buffer for each processor ({@code
- * include/uapi/linux/perf_event.h}, {@code struct perf_event_mmap_page}). What is there on all processors at one time is
- * put in order of the kernel's clock.
+ * The reader's side of a perf event array, for kernels without ring buffer: one buffer for each
+ * processor ({@code include/uapi/linux/perf_event.h}, {@code struct perf_event_mmap_page}). What is
+ * there on all processors at one time is put in order of the kernel's clock.
  *
  * <pre>
  *   page 0     1024  u64 head, 1032 u64 tail, which the reader writes
@@ -37,7 +37,8 @@ final class PerfBuffers implements EventSource {
   private final List<Buffer> buffers = new ArrayList<>();
 
   /** Opens a buffer for each processor that is online, and puts it into the map. */
-  PerfBuffers(SystemCalls systemCalls, Arena arena, Descriptors descriptors, int map) throws SystemCallException {
+  PerfBuffers(SystemCalls systemCalls, Arena arena, Descriptors descriptors, int map)
+      throws SystemCallException {
     PerfEvents events = new PerfEvents(systemCalls);
     BpfCalls bpf = new BpfCalls(systemCalls);
     PerfEvents.Attribute attribute =
@@ -51,7 +52,8 @@ final class PerfBuffers implements EventSource {
             0);
     for (int processor : Processors.online()) {
       int event = descriptors.add(events.open(attribute, processor));
-      MemorySegment memory = systemCalls.map(arena, event, 0, SystemCalls.PAGE_SIZE + DATA_SIZE, true);
+      MemorySegment memory =
+          systemCalls.map(arena, event, 0, SystemCalls.PAGE_SIZE + DATA_SIZE, true);
       buffers.add(new Buffer(event, memory));
       MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, processor);
       bpf.update(map, key, arena.allocateFrom(ValueLayout.JAVA_INT, event));

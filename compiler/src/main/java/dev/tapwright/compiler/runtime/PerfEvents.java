@@ -46,7 +46,13 @@ final class PerfEvents {
    * @param config2 {@code bp_len}, {@code kprobe_addr}, {@code probe_offset}
    */
   record Attribute(
-      int type, long config, long samplePeriod, long sampleType, int wakeUpEvents, long config1, long config2) {
+      int type,
+      long config,
+      long samplePeriod,
+      long sampleType,
+      int wakeUpEvents,
+      long config1,
+      long config2) {
     /** An event that only runs a program. */
     static Attribute forProgram(int type, long config, long config1, long config2) {
       return new Attribute(type, config, 1, 0, 0, config1, config2);
@@ -70,11 +76,15 @@ final class PerfEvents {
   int open(Attribute attribute, int processor) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       long address = attribute.allocate(arena).address();
-      return (int) systemCalls.call(Call.PERF_EVENT_OPEN, address, -1, processor, -1, CLOSE_ON_EXEC, 0);
+      return (int)
+          systemCalls.call(Call.PERF_EVENT_OPEN, address, -1, processor, -1, CLOSE_ON_EXEC, 0);
     }
   }
 
-  /** Opens an event and lets it run a program. A kprobe, uprobe or tracepoint event does so on every processor. */
+  /**
+   * Opens an event and lets it run a program. A kprobe, uprobe or tracepoint event does so on every
+   * processor.
+   */
   int attach(Attribute attribute, int program) throws SystemCallException {
     int event = open(attribute, 0);
     try {

@@ -12,10 +12,14 @@ final class Privileges {
 
   private Privileges() {}
 
-  /** Whether it may load and attach tracing programs: CAP_SYS_ADMIN, or from 5.8 on CAP_BPF and CAP_PERFMON. */
+  /**
+   * Whether it may load and attach tracing programs: CAP_SYS_ADMIN, or from 5.8 on CAP_BPF and
+   * CAP_PERFMON.
+   */
   static boolean mayLoadPrograms() {
     long effective = effectiveCapabilities();
-    return has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
+    return has(effective, CAP_SYS_ADMIN)
+        || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
   }
 
   /** A sentence that says what is missing and what to do. */
@@ -25,7 +29,9 @@ final class Privileges {
         has(effective, CAP_BPF)
             ? "CAP_PERFMON is"
             : has(effective, CAP_PERFMON) ? "CAP_BPF is" : "CAP_BPF and CAP_PERFMON are";
-    return "probes in the kernel need privilege, and " + missing + " missing: run it as root, for example with sudo";
+    return "probes in the kernel need privilege, and "
+        + missing
+        + " missing: run it as root, for example with sudo";
   }
 
   private static boolean has(long capabilities, long capability) {

@@ -105,19 +105,26 @@ final class ProgramLoader {
         debugInfo);
   }
 
-  private String describe(ProgramImage image, ProbeEntry probe, ProgramLoad load, SystemCallException failure) {
+  private String describe(
+      ProgramImage image, ProbeEntry probe, ProgramLoad load, SystemCallException failure) {
     String message = "bpf program load failed: " + failure.error().text();
     if (failure.error() == ErrorNumber.EPERM && !Privileges.mayLoadPrograms()) {
       return Privileges.needed();
     }
     boolean isTracing = image.kind() == ProgramKind.FENTRY || image.kind() == ProgramKind.FEXIT;
     if (failure.error() == ErrorNumber.EPERM && isTracing) {
-      return message + "\nprobe " + probe.name() + ": this kernel does not let fentry and fexit programs be loaded";
+      return message
+          + "\nprobe "
+          + probe.name()
+          + ": this kernel does not let fentry and fexit programs be loaded";
     }
     return VerifierRefusal.describe(message, image, probe.name(), verifierLog(load), verbosity > 0);
   }
 
-  /** Loads once more for the log. It ends with what was wrong; a kernel that has too little room for it keeps the end. */
+  /**
+   * Loads once more for the log. It ends with what was wrong; a kernel that has too little room for
+   * it keeps the end.
+   */
   private String verifierLog(ProgramLoad load) {
     for (int size = LOG_SIZE; size <= LOG_SIZE_MAXIMUM; size *= 8) {
       try (Arena arena = Arena.ofConfined()) {
@@ -175,7 +182,9 @@ final class ProgramLoader {
           .flatMap(types -> types.function(function.symbol()))
           .map(KernelTypes.FunctionPrototype::btfId)
           .orElseThrow(
-              () -> new SessionException("the running kernel's BTF has no function " + function.symbol()));
+              () ->
+                  new SessionException(
+                      "the running kernel's BTF has no function " + function.symbol()));
     }
     throw new SessionException("probe " + probe.name() + ": not a kernel function");
   }

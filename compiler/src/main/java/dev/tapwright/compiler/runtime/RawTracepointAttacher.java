@@ -2,7 +2,10 @@ package dev.tapwright.compiler.runtime;
 
 import dev.tapwright.compiler.probe.AttachPoint;
 
-/** Tracepoints with their own arguments, by {@code BPF_RAW_TRACEPOINT_OPEN} (4.17); needs no tracefs. */
+/**
+ * Tracepoints with their own arguments, by {@code BPF_RAW_TRACEPOINT_OPEN} (4.17); needs no
+ * tracefs.
+ */
 record RawTracepointAttacher(BpfCalls bpf, AttachPoint.Tracepoint tracepoint) implements Attacher {
   @Override
   public int attach(int program) throws SystemCallException, SessionException {

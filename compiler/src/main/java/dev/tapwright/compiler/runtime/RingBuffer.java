@@ -7,9 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
- * The reader's side of a BPF ring buffer (kernel, {@code Documentation/bpf/ringbuf.rst}, {@code kernel/bpf/ringbuf.c}). All
- * processors write to it, and its order is the order of their reservations. Dropped records are counted by the programs
- * themselves, in the session map.
+ * The reader's side of a BPF ring buffer (kernel, {@code Documentation/bpf/ringbuf.rst}, {@code
+ * kernel/bpf/ringbuf.c}). All processors write to it, and its order is the order of their
+ * reservations. Dropped records are counted by the programs themselves, in the session map.
  *
  * <pre>
  *   page 0     u64 consumer position, which the reader writes
@@ -40,7 +40,8 @@ final class RingBuffer implements EventSource {
    *
    * @param size bytes: the map's maximum of entries
    */
-  RingBuffer(SystemCalls systemCalls, Arena arena, int descriptor, int size) throws SystemCallException {
+  RingBuffer(SystemCalls systemCalls, Arena arena, int descriptor, int size)
+      throws SystemCallException {
     this.descriptor = descriptor;
     this.mask = size - 1L;
     long page = SystemCalls.PAGE_SIZE;

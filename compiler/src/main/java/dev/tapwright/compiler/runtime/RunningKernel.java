@@ -8,9 +8,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of the running kernel as it wants it named when kprobe programs are loaded (before 5.0). */
+/**
+ * The version of the running kernel as it wants it named when kprobe programs are loaded (before
+ * 5.0).
+ */
 final class RunningKernel {
-  /** Debian's release leaves the patch level out; its build line has it: {@code #1 SMP Debian 4.19.249-2}. */
+  /**
+   * Debian's release leaves the patch level out; its build line has it: {@code #1 SMP Debian
+   * 4.19.249-2}.
+   */
   private static final Pattern DEBIAN = Pattern.compile(".*Debian (\\d+\\.\\d+\\.\\d+).*");
 
   private static final int PATCH_MAXIMUM = 255;
@@ -30,9 +36,12 @@ final class RunningKernel {
 
   static int versionCode(String release, String build) {
     Matcher debian = DEBIAN.matcher(build);
-    Optional<KernelVersion> version = KernelVersion.parse(debian.matches() ? debian.group(1) : release);
+    Optional<KernelVersion> version =
+        KernelVersion.parse(debian.matches() ? debian.group(1) : release);
     return version
-        .map(found -> found.major() << 16 | found.minor() << 8 | Math.min(found.patch(), PATCH_MAXIMUM))
+        .map(
+            found ->
+                found.major() << 16 | found.minor() << 8 | Math.min(found.patch(), PATCH_MAXIMUM))
         .orElse(0);
   }
 }

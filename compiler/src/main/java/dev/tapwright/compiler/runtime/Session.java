@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One run of a compiled script: load, {@code begin} probes, attach, let the command go, timers and events, detach, the rest
- * of the events, {@code end} or {@code error} probes.
+ * One run of a compiled script: load, {@code begin} probes, attach, let the command go, timers and
+ * events, detach, the rest of the events, {@code end} or {@code error} probes.
  *
  * <p>A script without kernel programs makes no system call of its own and needs no privilege.
  */
@@ -31,7 +31,8 @@ public final class Session {
   private final SessionMessages messages;
   private final EventReader reader;
 
-  private Session(BpfObject object, SessionOptions options, SessionStreams streams, OutputStream outputStream) {
+  private Session(
+      BpfObject object, SessionOptions options, SessionStreams streams, OutputStream outputStream) {
     this.object = object;
     this.plan = object.plan();
     this.options = options;
@@ -61,12 +62,14 @@ public final class Session {
       return new Session(object, options, streams, file).run();
     } catch (IOException failure) {
       SessionMessages messages =
-          new SessionMessages(streams.messages(), new SessionOutput(streams.output(), () -> {}), false);
+          new SessionMessages(
+              streams.messages(), new SessionOutput(streams.output(), () -> {}), false);
       String reason =
           switch (failure) {
             case NoSuchFileException _ -> ErrorNumber.ENOENT.text();
             case AccessDeniedException _ -> ErrorNumber.EACCES.text();
-            case FileSystemException other when other.getReason() != null -> String.valueOf(other.getReason());
+            case FileSystemException other when other.getReason() != null ->
+                String.valueOf(other.getReason());
             default -> String.valueOf(failure.getMessage());
           };
       messages.line("Error opening " + options.outputFile().get() + " for output: " + reason);
@@ -84,7 +87,12 @@ public final class Session {
       boolean needsKernel = plan.probes().stream().anyMatch(probe -> probe.program().isPresent());
       if (needsKernel) {
         kernel = Optional.of(KernelSide.load(object, options.verbosity()));
-        tell("loaded " + object.maps().size() + " maps and " + object.programs().size() + " programs");
+        tell(
+            "loaded "
+                + object.maps().size()
+                + " maps and "
+                + object.programs().size()
+                + " programs");
       }
       if (options.command().isPresent()) {
         command = Optional.of(start(options.command().get()));
@@ -123,7 +131,8 @@ public final class Session {
       throws SessionException, InterruptedException {
     long target = command.map(TargetCommand::pid).orElse(options.targetProcess().orElse(0));
     Map<Integer, GlobalStore> globals = kernel.map(KernelSide::globals).orElse(Map.of());
-    UserSide user = new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
+    UserSide user =
+        new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
     try {
       if (kernel.isPresent()) {
         kernel.get().start(reader, output, control, target);
@@ -154,7 +163,8 @@ public final class Session {
     }
   }
 
-  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target) throws SessionException {
+  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target)
+      throws SessionException {
     SessionHost host = new SessionHost(target, output, messages, control);
     try {
       UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);

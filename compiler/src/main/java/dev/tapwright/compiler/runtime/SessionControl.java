@@ -33,7 +33,10 @@ final class SessionControl {
     return isEnding;
   }
 
-  /** Whether there were too many errors: {@code error} probes run then instead of {@code end} probes. */
+  /**
+   * Whether there were too many errors: {@code error} probes run then instead of {@code end}
+   * probes.
+   */
   synchronized boolean hasFailed() {
     return hasFailed;
   }

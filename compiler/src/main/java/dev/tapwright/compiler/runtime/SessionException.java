@@ -1,6 +1,8 @@
 package dev.tapwright.compiler.runtime;
 
-/** A session cannot run. The message is for the user, in one or more lines, without {@code ERROR: }. */
+/**
+ * A session cannot run. The message is for the user, in one or more lines, without {@code ERROR: }.
+ */
 final class SessionException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -7,12 +7,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** This process as user-placed handlers see it. Facts come from {@code /proc}: no system call needs to be linked for them. */
+/**
+ * This process as user-placed handlers see it. Facts come from {@code /proc}: no system call needs
+ * to be linked for them.
+ */
 final class SessionHost implements UserHost {
   private static final Path PROCESS = Path.of("/proc/self");
   private static final Path THREAD = Path.of("/proc/thread-self");
 
-  /** Fields of {@code stat} after the name in parentheses, counted from the state: {@code proc_pid_stat(5)}. */
+  /**
+   * Fields of {@code stat} after the name in parentheses, counted from the state: {@code
+   * proc_pid_stat(5)}.
+   */
   private static final int STAT_PROCESSOR = 36;
 
   private final long targetProcess;
@@ -20,14 +26,18 @@ final class SessionHost implements UserHost {
   private final SessionMessages messages;
   private final SessionControl control;
 
-  SessionHost(long targetProcess, SessionOutput output, SessionMessages messages, SessionControl control) {
+  SessionHost(
+      long targetProcess, SessionOutput output, SessionMessages messages, SessionControl control) {
     this.targetProcess = targetProcess;
     this.output = output;
     this.messages = messages;
     this.control = control;
   }
 
-  /** Names this process as SystemTap's is named, for {@code execname()}, {@code ps} and kernel handlers alike. */
+  /**
+   * Names this process as SystemTap's is named, for {@code execname()}, {@code ps} and kernel
+   * handlers alike.
+   */
   static void nameProcess() {
     try {
       Files.writeString(PROCESS.resolve("comm"), "stapbpf");
@@ -65,7 +75,9 @@ final class SessionHost implements UserHost {
     return statusField("Gid:");
   }
 
-  /** The first number, which is the real one, of a line such as {@code Uid: 1000 1000 1000 1000}. */
+  /**
+   * The first number, which is the real one, of a line such as {@code Uid: 1000 1000 1000 1000}.
+   */
   private static long statusField(String name) {
     return read(PROCESS.resolve("status"))
         .flatMap(text -> text.lines().filter(line -> line.startsWith(name)).findFirst())

@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 
 /**
- * The run time's side of {@link SessionLayout}. Where the map cannot be mapped (before 5.5) a change copies the whole
- * element, and may undo a count that a program makes at the same moment.
+ * The run time's side of {@link SessionLayout}. Where the map cannot be mapped (before 5.5) a
+ * change copies the whole element, and may undo a count that a program makes at the same moment.
  */
 final class SessionMap {
   private static final long ENDING = 1;
@@ -22,7 +22,8 @@ final class SessionMap {
     this.bpf = bpf;
     this.map = map;
     this.key = arena.allocate(Integer.BYTES, Integer.BYTES);
-    this.value = map.memory().orElseGet(() -> arena.allocate(map.definition().valueSize(), Long.BYTES));
+    this.value =
+        map.memory().orElseGet(() -> arena.allocate(map.definition().valueSize(), Long.BYTES));
   }
 
   /** Tells the programs that the session ends. */
@@ -49,11 +50,16 @@ final class SessionMap {
     set(SessionLayout.TARGET_PROCESS, process);
   }
 
-  /** Notes how far the wall clock is ahead of {@code CLOCK_MONOTONIC}, which {@link System#nanoTime} reads on Linux. */
+  /**
+   * Notes how far the wall clock is ahead of {@code CLOCK_MONOTONIC}, which {@link System#nanoTime}
+   * reads on Linux.
+   */
   void refreshRealTimeOffset() throws SystemCallException {
     Instant now = Instant.now();
     long monotonic = System.nanoTime();
-    set(SessionLayout.REAL_TIME_OFFSET, now.getEpochSecond() * 1_000_000_000 + now.getNano() - monotonic);
+    set(
+        SessionLayout.REAL_TIME_OFFSET,
+        now.getEpochSecond() * 1_000_000_000 + now.getNano() - monotonic);
   }
 
   private synchronized long get(int offset) throws SystemCallException {

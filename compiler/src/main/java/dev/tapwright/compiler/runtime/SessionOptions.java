@@ -23,6 +23,7 @@ public record SessionOptions(
     Optional<Path> outputFile) {
   /** Nothing chosen. */
   public static SessionOptions of(String objectName) {
-    return new SessionOptions(objectName, 0, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    return new SessionOptions(
+        objectName, 0, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The script's output, byte for byte. The first line after a pause goes out at once, so that a reader sees it; what follows
- * closely is gathered until the writer pauses and calls {@link #flush}, or until there is much of it.
+ * The script's output, byte for byte. The first line after a pause goes out at once, so that a
+ * reader sees it; what follows closely is gathered until the writer pauses and calls {@link
+ * #flush}, or until there is much of it.
  */
 final class SessionOutput {
   private static final int CAPACITY = 1 << 16;

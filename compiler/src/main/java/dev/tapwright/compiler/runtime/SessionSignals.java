@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Signals that end a session: the first in order, with {@code end} probes; the second at once. The Java machine's own
- * handling, shutdown hooks, knows no second signal and decides the exit status itself.
+ * Signals that end a session: the first in order, with {@code end} probes; the second at once. The
+ * Java machine's own handling, shutdown hooks, knows no second signal and decides the exit status
+ * itself.
  *
- * <p>{@code sun.misc.Signal}, of the supported module {@code jdk.unsupported}, is used by reflection: a direct use is a
- * warning of the compiler that cannot be switched off.
+ * <p>{@code sun.misc.Signal}, of the supported module {@code jdk.unsupported}, is used by
+ * reflection: a direct use is a warning of the compiler that cannot be switched off.
  */
 final class SessionSignals {
-  private static final List<Signal> SIGNALS = List.of(new Signal("HUP", 1), new Signal("INT", 2), new Signal("TERM", 15));
+  private static final List<Signal> SIGNALS =
+      List.of(new Signal("HUP", 1), new Signal("INT", 2), new Signal("TERM", 15));
 
   private SessionSignals() {}
 
@@ -47,14 +49,17 @@ final class SessionSignals {
     try {
       Class<?> signalClass = Class.forName("sun.misc.Signal");
       Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
-      MethodHandle run = MethodHandles.publicLookup().findVirtual(Runnable.class, "run", MethodType.methodType(void.class));
+      MethodHandle run =
+          MethodHandles.publicLookup()
+              .findVirtual(Runnable.class, "run", MethodType.methodType(void.class));
       MethodHandle target = MethodHandles.dropArguments(run.bindTo(handler), 0, signalClass);
       Object proxy = MethodHandleProxies.asInterfaceInstance(handlerClass, target);
       Method handle = signalClass.getMethod("handle", signalClass, handlerClass);
       handle.invoke(null, signalClass.getConstructor(String.class).newInstance(name), proxy);
       return true;
     } catch (InvocationTargetException reserved) {
-      return true; // the Java machine was started with -Xrs: the signal does what it does to any process
+      return true; // the Java machine was started with -Xrs: the signal does what it does to any
+                   // process
     } catch (ReflectiveOperationException absent) {
       return false;
     }

@@ -11,14 +11,17 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * System calls, by the C library's {@code syscall(2)}: one downcall of one shape for all of them, because each shape costs
- * tens of milliseconds when it is first used. Nothing is linked before the first call, so that a session without kernel
- * programs does not pay for it.
+ * System calls, by the C library's {@code syscall(2)}: one downcall of one shape for all of them,
+ * because each shape costs tens of milliseconds when it is first used. Nothing is linked before the
+ * first call, so that a session without kernel programs does not pay for it.
  *
  * <p>Safe for use by several threads.
  */
 final class SystemCalls {
-  /** Bytes of a page of memory on the architectures known here, but for aarch64 kernels built with larger ones. */
+  /**
+   * Bytes of a page of memory on the architectures known here, but for aarch64 kernels built with
+   * larger ones.
+   */
   static final int PAGE_SIZE = 4096;
 
   private static final int PROT_READ = 1;
@@ -83,7 +86,14 @@ final class SystemCalls {
       result =
           (long)
               Native.SYSCALL.invokeExact(
-                  state, (long) architecture.numberOf(call), first, second, third, fourth, fifth, sixth);
+                  state,
+                  (long) architecture.numberOf(call),
+                  first,
+                  second,
+                  third,
+                  fourth,
+                  fifth,
+                  sixth);
     } catch (Throwable impossible) {
       throw new AssertionError(impossible);
     }
@@ -146,7 +156,8 @@ final class SystemCalls {
   /** Adds a descriptor that is waited for until it can be read. */
   void addToPoll(int poll, int descriptor) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      // struct epoll_event is { u32 events; u64 data }, packed on x86-64 alone; the data is not used.
+      // struct epoll_event is { u32 events; u64 data }, packed on x86-64 alone; the data is not
+      // used.
       MemorySegment event = arena.allocate(16);
       event.set(ValueLayout.JAVA_INT, 0, EPOLLIN);
       call(Call.EPOLL_CTL, poll, EPOLL_CTL_ADD, descriptor, event.address(), 0, 0);
@@ -166,8 +177,8 @@ final class SystemCalls {
   }
 
   /**
-   * Raises the limit of locked memory as far as it goes, which maps are charged to before 5.11. Where it cannot be raised the
-   * creation of a map says whether it was needed.
+   * Raises the limit of locked memory as far as it goes, which maps are charged to before 5.11.
+   * Where it cannot be raised the creation of a map says whether it was needed.
    */
   void raiseLockedMemoryLimit() {
     try (Arena arena = Arena.ofConfined()) {

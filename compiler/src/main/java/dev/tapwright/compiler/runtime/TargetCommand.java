@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The command of {@code -c}: started but held before its first instruction, so that probes are in place when it begins. A
- * shell stops itself and then becomes the command, which keeps its process number.
+ * The command of {@code -c}: started but held before its first instruction, so that probes are in
+ * place when it begins. A shell stops itself and then becomes the command, which keeps its process
+ * number.
  */
 final class TargetCommand {
   /** What makes a command more than words for the shell to expand, when it is not quoted. */
@@ -25,18 +26,24 @@ final class TargetCommand {
     this.process = process;
   }
 
-  /** Starts a command with the session's own input, output and error, and waits until it is held. */
+  /**
+   * Starts a command with the session's own input, output and error, and waits until it is held.
+   */
   static TargetCommand start(String command) throws IOException, InterruptedException {
     String script =
-        isOneCommand(command) ? "kill -STOP $$; eval \"exec $1\"" : "kill -STOP $$; exec /bin/sh -c \"$1\"";
-    Process process = new ProcessBuilder("/bin/sh", "-c", script, "sh", command).inheritIO().start();
+        isOneCommand(command)
+            ? "kill -STOP $$; eval \"exec $1\""
+            : "kill -STOP $$; exec /bin/sh -c \"$1\"";
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", script, "sh", command).inheritIO().start();
     long deadline = System.nanoTime() + START_TIMEOUT_NANOSECONDS;
     while (process.isAlive() && !isStopped(process.pid())) {
       if (System.nanoTime() - deadline > 0) {
         process.destroyForcibly();
         throw new IOException("the command does not start");
       }
-      TimeUnit.MICROSECONDS.sleep(500); // the kernel tells a stop to waitpid(2) alone, which Java does not offer
+      TimeUnit.MICROSECONDS.sleep(
+          500); // the kernel tells a stop to waitpid(2) alone, which Java does not offer
     }
     return new TargetCommand(process);
   }
@@ -100,6 +107,8 @@ final class TargetCommand {
   /** The status in words. */
   String describeStatus() {
     int status = status();
-    return status > SIGNAL && status <= SIGNAL + LAST_SIGNAL ? "signal " + (status - SIGNAL) : "status " + status;
+    return status > SIGNAL && status <= SIGNAL + LAST_SIGNAL
+        ? "signal " + (status - SIGNAL)
+        : "status " + status;
   }
 }

@@ -9,8 +9,9 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
 /**
- * Timers and when they are due. A period counts from the moment before, not from when its handler was done, so that timers
- * do not drift; moments that have passed by while another handler ran are left out.
+ * Timers and when they are due. A period counts from the moment before, not from when its handler
+ * was done, so that timers do not drift; moments that have passed by while another handler ran are
+ * left out.
  */
 final class TimerQueue {
   private final RandomGenerator random;

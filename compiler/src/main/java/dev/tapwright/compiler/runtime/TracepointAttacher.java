@@ -7,14 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tracepoints of kernels without raw tracepoints: a perf event by the number that tracefs gives. */
-record TracepointAttacher(PerfEvents perfEvents, AttachPoint.Tracepoint tracepoint) implements Attacher {
-  private static final List<Path> TRACEFS = List.of(Path.of("/sys/kernel/tracing"), Path.of("/sys/kernel/debug/tracing"));
+/**
+ * Tracepoints of kernels without raw tracepoints: a perf event by the number that tracefs gives.
+ */
+record TracepointAttacher(PerfEvents perfEvents, AttachPoint.Tracepoint tracepoint)
+    implements Attacher {
+  private static final List<Path> TRACEFS =
+      List.of(Path.of("/sys/kernel/tracing"), Path.of("/sys/kernel/debug/tracing"));
 
   @Override
   public int attach(int program) throws SystemCallException, SessionException {
     long id = number();
-    return perfEvents.attach(PerfEvents.Attribute.forProgram(PerfEvents.TYPE_TRACEPOINT, id, 0, 0), program);
+    return perfEvents.attach(
+        PerfEvents.Attribute.forProgram(PerfEvents.TYPE_TRACEPOINT, id, 0, 0), program);
   }
 
   private long number() throws SessionException {
@@ -28,10 +33,14 @@ record TracepointAttacher(PerfEvents perfEvents, AttachPoint.Tracepoint tracepoi
       } catch (IOException | NumberFormatException absent) {
         if (Files.isDirectory(events)) {
           throw new SessionException(
-              "the running kernel has no tracepoint " + tracepoint.system() + ":" + tracepoint.name());
+              "the running kernel has no tracepoint "
+                  + tracepoint.system()
+                  + ":"
+                  + tracepoint.name());
         }
       }
     }
-    throw new SessionException("tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
+    throw new SessionException(
+        "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
   }
 }

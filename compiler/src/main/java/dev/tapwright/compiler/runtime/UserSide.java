@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The handlers that run in this process, one at a time: {@code begin}, timers, {@code end}, {@code error}. */
+/**
+ * The handlers that run in this process, one at a time: {@code begin}, timers, {@code end}, {@code
+ * error}.
+ */
 final class UserSide {
   /** No priority: the probe does not run now. */
   private static final OptionalLong NOT_NOW = OptionalLong.empty();
@@ -43,7 +46,10 @@ final class UserSide {
   void begin() {
     List<ProbeEntry> begins =
         byPriority(
-            point -> point instanceof AttachPoint.Begin begin ? OptionalLong.of(begin.priority()) : NOT_NOW);
+            point ->
+                point instanceof AttachPoint.Begin begin
+                    ? OptionalLong.of(begin.priority())
+                    : NOT_NOW);
     for (ProbeEntry probe : begins) {
       if (control.isEnding()) {
         return;
@@ -66,7 +72,10 @@ final class UserSide {
     }
   }
 
-  /** Runs the {@code end} probes, or the {@code error} probes when the session has failed, by priority. */
+  /**
+   * Runs the {@code end} probes, or the {@code error} probes when the session has failed, by
+   * priority.
+   */
   void end() {
     boolean hasFailed = control.hasFailed();
     List<ProbeEntry> ends =

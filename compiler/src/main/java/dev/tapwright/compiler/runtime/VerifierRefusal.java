@@ -28,10 +28,13 @@ final class VerifierRefusal {
    * @param log the verifier's, or empty when it wrote none
    * @param isWhole whether the whole log is shown
    */
-  static String describe(String failure, ProgramImage image, String probe, String log, boolean isWhole) {
-    List<String> lines = log.lines().filter(line -> isWhole || !STATISTICS.matcher(line).matches()).toList();
+  static String describe(
+      String failure, ProgramImage image, String probe, String log, boolean isWhole) {
+    List<String> lines =
+        log.lines().filter(line -> isWhole || !STATISTICS.matcher(line).matches()).toList();
     StringBuilder message = new StringBuilder(failure);
-    Optional<SourceLine> line = lastInstruction(lines).stream().boxed().findFirst().flatMap(slot -> lineOf(image, slot));
+    Optional<SourceLine> line =
+        lastInstruction(lines).stream().boxed().findFirst().flatMap(slot -> lineOf(image, slot));
     message.append("\nprobe ").append(probe);
     line.ifPresent(
         source ->
@@ -44,7 +47,8 @@ final class VerifierRefusal {
                 .append(source.column())
                 .append("\n  source: ")
                 .append(source.text().strip()));
-    List<String> shown = isWhole ? lines : lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    List<String> shown =
+        isWhole ? lines : lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     shown.forEach(text -> message.append("\n  verifier: ").append(text));
     if (shown.size() < lines.size()) {
       message.append("\n  (").append(lines.size()).append(" lines: use -v to see all)");
@@ -63,6 +67,8 @@ final class VerifierRefusal {
   }
 
   private static Optional<SourceLine> lineOf(ProgramImage image, int slot) {
-    return image.lines().stream().filter(line -> line.instruction() <= slot).reduce((first, last) -> last);
+    return image.lines().stream()
+        .filter(line -> line.instruction() <= slot)
+        .reduce((first, last) -> last);
   }
 }

@@ -62,7 +62,10 @@ final class BinaryReader {
     return (int) offset;
   }
 
-  /** Where the NUL-terminated name that starts at an offset ends; the end of the bytes when no NUL follows. */
+  /**
+   * Where the NUL-terminated name that starts at an offset ends; the end of the bytes when no NUL
+   * follows.
+   */
   int nameEnd(int offset, int limit) {
     int end = offset;
     while (end < limit && bytes[end] != 0) {

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.target;
 
-/** Kinds of BTF types: the numbers of {@code BTF_KIND_…}, and how many bytes follow the first twelve. */
+/**
+ * Kinds of BTF types: the numbers of {@code BTF_KIND_…}, and how many bytes follow the first
+ * twelve.
+ */
 enum BtfKind {
   VOID(0, 0, 0),
   INT(1, 4, 0),

@@ -1,8 +1,9 @@
 package dev.tapwright.compiler.target;
 
 /**
- * Types as C writes them. C wraps a declaration round its name: what a type adds stands before the name, such as a
- * pointer's star, or behind it, such as an array's size, and brackets part the two where behind would bind first.
+ * Types as C writes them. C wraps a declaration round its name: what a type adds stands before the
+ * name, such as a pointer's star, or behind it, such as an array's size, and brackets part the two
+ * where behind would bind first.
  */
 final class BtfSpelling {
   /** No type that a person wrote is deeper; a damaged file may refer in circles. */
@@ -36,15 +37,23 @@ final class BtfSpelling {
       case UNION -> base("union " + tag(type), declarator);
       case ENUM, ENUM64 -> base("enum " + tag(type), declarator);
       case FWD -> base((types.flag(type) ? "union " : "struct ") + tag(type), declarator);
-      case PTR -> declare(types.reference(type), pointer(types.reference(type), "*" + declarator), depth + 1);
+      case PTR ->
+          declare(
+              types.reference(type), pointer(types.reference(type), "*" + declarator), depth + 1);
       case ARRAY ->
-          declare(types.extra(type, 0), declarator + "[" + Integer.toUnsignedString(types.extra(type, 2)) + "]", depth + 1);
+          declare(
+              types.extra(type, 0),
+              declarator + "[" + Integer.toUnsignedString(types.extra(type, 2)) + "]",
+              depth + 1);
       case CONST -> qualify("const", type, declarator, depth);
       case VOLATILE -> qualify("volatile", type, declarator, depth);
       case RESTRICT -> qualify("restrict", type, declarator, depth);
       case TYPE_TAG -> declare(types.reference(type), declarator, depth + 1);
-      case FUNC_PROTO -> declare(types.reference(type), declarator + "(" + parameters(type, depth) + ")", depth + 1);
-      case FUNC, VAR, DATASEC, DECL_TAG -> throw new MalformedFileException("type " + type + " has no spelling");
+      case FUNC_PROTO ->
+          declare(
+              types.reference(type), declarator + "(" + parameters(type, depth) + ")", depth + 1);
+      case FUNC, VAR, DATASEC, DECL_TAG ->
+          throw new MalformedFileException("type " + type + " has no spelling");
     };
   }
 
@@ -55,14 +64,18 @@ final class BtfSpelling {
       behind = types.reference(behind);
     }
     BtfKind kind = types.kind(behind);
-    return kind == BtfKind.ARRAY || kind == BtfKind.FUNC_PROTO ? "(" + declarator + ")" : declarator;
+    return kind == BtfKind.ARRAY || kind == BtfKind.FUNC_PROTO
+        ? "(" + declarator + ")"
+        : declarator;
   }
 
   /** A qualifier of a pointer stands behind its star, of anything else in front of all. */
-  private String qualify(String qualifier, int type, String declarator, int depth) throws MalformedFileException {
+  private String qualify(String qualifier, int type, String declarator, int depth)
+      throws MalformedFileException {
     int qualified = types.reference(type);
     if (types.kind(qualified) == BtfKind.PTR) {
-      return declare(qualified, declarator.isEmpty() ? qualifier : qualifier + " " + declarator, depth + 1);
+      return declare(
+          qualified, declarator.isEmpty() ? qualifier : qualifier + " " + declarator, depth + 1);
     }
     return qualifier + " " + declare(qualified, declarator, depth + 1);
   }

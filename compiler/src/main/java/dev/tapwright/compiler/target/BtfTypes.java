@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The kernel's BTF (Documentation/bpf/btf.rst): a header, then types one after the other, numbered from 1, then names.
+ * The kernel's BTF (Documentation/bpf/btf.rst): a header, then types one after the other, numbered
+ * from 1, then names.
  *
  * <pre>
  *   header  u16 magic 0xeb9f   u8 version 1   u8 flags   u32 header length
@@ -17,16 +18,21 @@ import java.util.TreeSet;
  *           then what the kind asks for
  * </pre>
  *
- * <p>The index is two arrays: where each type begins, and a hash table of the names of functions and tracepoints. A type is
- * decoded when it is asked for. Nothing in the file is trusted: offsets are checked, and references are followed only so far.
+ * <p>The index is two arrays: where each type begins, and a hash table of the names of functions
+ * and tracepoints. A type is decoded when it is asked for. Nothing in the file is trusted: offsets
+ * are checked, and references are followed only so far.
  */
 final class BtfTypes implements KernelTypes {
   private static final int MAGIC = 0xeb9f;
   private static final String TRACEPOINT_PREFIX = "btf_trace_";
-  /** Static functions may share a name a few dozen times; a file that goes on is made to waste time. */
+
+  /**
+   * Static functions may share a name a few dozen times; a file that goes on is made to waste time.
+   */
   private static final int MOST_COLLISIONS = 1000;
 
-  private static final byte[] TRACEPOINT_PREFIX_BYTES = TRACEPOINT_PREFIX.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TRACEPOINT_PREFIX_BYTES =
+      TRACEPOINT_PREFIX.getBytes(StandardCharsets.UTF_8);
 
   private final BinaryReader reader;
   private final int namesStart;
@@ -87,7 +93,9 @@ final class BtfTypes implements KernelTypes {
   public Optional<FunctionPrototype> function(String name) {
     try {
       int id = find(name.getBytes(StandardCharsets.UTF_8), BtfKind.FUNC);
-      return id == 0 ? Optional.empty() : Optional.of(prototype(name, id, reference(id), 0, List.of()));
+      return id == 0
+          ? Optional.empty()
+          : Optional.of(prototype(name, id, reference(id), 0, List.of()));
     } catch (MalformedFileException damaged) {
       return Optional.empty();
     }
@@ -104,8 +112,10 @@ final class BtfTypes implements KernelTypes {
       if (kind(pointer) != BtfKind.PTR) {
         return Optional.empty();
       }
-      // The typedef's parameters have no names; the function that calls the handlers has the same ones with names.
-      List<String> names = function("__traceiter_" + name).map(BtfTypes::parameterNames).orElse(List.of());
+      // The typedef's parameters have no names; the function that calls the handlers has the same
+      // ones with names.
+      List<String> names =
+          function("__traceiter_" + name).map(BtfTypes::parameterNames).orElse(List.of());
       return Optional.of(prototype(name, id, reference(pointer), 1, names));
     } catch (MalformedFileException damaged) {
       return Optional.empty();
@@ -186,7 +196,8 @@ final class BtfTypes implements KernelTypes {
     return namesStart + nameOffset;
   }
 
-  private FunctionPrototype prototype(String name, int btfId, int type, int skipped, List<String> names)
+  private FunctionPrototype prototype(
+      String name, int btfId, int type, int skipped, List<String> names)
       throws MalformedFileException {
     if (kind(type) != BtfKind.FUNC_PROTO) {
       throw new MalformedFileException("type " + type + " is no prototype");
@@ -199,7 +210,8 @@ final class BtfTypes implements KernelTypes {
       String written = nameAt(extra(type, 2 * i));
       String parameterName = written.isEmpty() && names.size() == count ? names.get(i) : written;
       boolean isEllipsis = parameterType == 0 && i == count - 1;
-      parameters.add(new TypedParameter(parameterName, isEllipsis ? "..." : spelling.of(parameterType)));
+      parameters.add(
+          new TypedParameter(parameterName, isEllipsis ? "..." : spelling.of(parameterType)));
     }
     return new FunctionPrototype(name, btfId, spelling.of(reference(type)), parameters);
   }

@@ -25,7 +25,8 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
     if (fileClass < 1 || fileClass > 2 || order < 1 || order > 2) {
       throw new MalformedFileException("class " + fileClass + ", byte order " + order);
     }
-    ElfLayout layout = new ElfLayout(fileClass == 2, order == 2, new BinaryReader(start, order == 2));
+    ElfLayout layout =
+        new ElfLayout(fileClass == 2, order == 2, new BinaryReader(start, order == 2));
     layout.header.check(0, layout.is64Bit ? 64 : 52);
     return layout;
   }
@@ -124,8 +125,8 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   }
 
   /**
-   * Whether a symbol is a function of this file. An indirect function is none: its symbol is that of the resolver, which the
-   * linker calls once, not of the function that callers reach.
+   * Whether a symbol is a function of this file. An indirect function is none: its symbol is that
+   * of the resolver, which the linker calls once, not of the function that callers reach.
    */
   boolean isDefinedFunction(BinaryReader table, int index) throws MalformedFileException {
     long at = (long) index * symbolSize();

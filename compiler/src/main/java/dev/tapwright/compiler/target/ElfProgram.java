@@ -15,8 +15,9 @@ import java.util.Set;
 /**
  * The functions of an ELF program or library, 32 or 64 bits, of either byte order.
  *
- * <p>The tables are read with bounds and kept as bytes; functions are made of those that are asked for. The file is not
- * mapped, since a compiler may write it anew at any time, and reading a mapping of a file that has become shorter is a fault.
+ * <p>The tables are read with bounds and kept as bytes; functions are made of those that are asked
+ * for. The file is not mapped, since a compiler may write it anew at any time, and reading a
+ * mapping of a file that has become shorter is a fault.
  */
 final class ElfProgram implements UserProgramFile {
   private final Path path;
@@ -72,11 +73,13 @@ final class ElfProgram implements UserProgramFile {
       }
     }
     return found.stream()
-        .sorted(Comparator.comparingLong(UserFunction::fileOffset).thenComparing(UserFunction::name))
+        .sorted(
+            Comparator.comparingLong(UserFunction::fileOffset).thenComparing(UserFunction::name))
         .toList();
   }
 
-  private void collect(SymbolTable table, Glob pattern, Set<UserFunction> found) throws MalformedFileException {
+  private void collect(SymbolTable table, Glob pattern, Set<UserFunction> found)
+      throws MalformedFileException {
     BinaryReader names = table.names();
     int count = table.symbols().length() / layout.symbolSize();
     for (int i = 1; i < count; i++) {
@@ -94,14 +97,20 @@ final class ElfProgram implements UserProgramFile {
         if (segment.contains(address)) {
           long fileOffset = segment.fileOffsetOf(address);
           found.add(
-              new UserFunction(names.text(start, end), address, fileOffset, layout.symbolSizeOf(table.symbols(), i)));
+              new UserFunction(
+                  names.text(start, end),
+                  address,
+                  fileOffset,
+                  layout.symbolSizeOf(table.symbols(), i)));
           break;
         }
       }
     }
   }
 
-  /** Where a name ends before the version that a linker wrote behind it: {@code memcpy@@GLIBC_2.14}. */
+  /**
+   * Where a name ends before the version that a linker wrote behind it: {@code memcpy@@GLIBC_2.14}.
+   */
   private static int versionless(BinaryReader names, int start, int end) {
     for (int i = start + 1; i < end; i++) {
       if (names.bytes()[i] == '@') {
@@ -119,10 +128,12 @@ final class ElfProgram implements UserProgramFile {
     long count = layout.sectionCount();
     if (count == 0) {
       // A count that does not fit in 16 bits stands in the first section's size.
-      BinaryReader first = layout.reader(bytes(channel, layout.sectionsOffset(), layout.sectionSize()));
+      BinaryReader first =
+          layout.reader(bytes(channel, layout.sectionsOffset(), layout.sectionSize()));
       count = layout.section(first, 0).size();
     }
-    long size = Math.multiplyHigh(count, layout.sectionSize()) == 0 ? count * layout.sectionSize() : -1;
+    long size =
+        Math.multiplyHigh(count, layout.sectionSize()) == 0 ? count * layout.sectionSize() : -1;
     BinaryReader table = layout.reader(bytes(channel, layout.sectionsOffset(), size));
     List<ElfLayout.Section> sections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -141,7 +152,8 @@ final class ElfProgram implements UserProgramFile {
     if (count == 0xffff && !sections.isEmpty()) {
       count = sections.getFirst().info();
     }
-    BinaryReader table = layout.reader(bytes(channel, layout.segmentsOffset(), count * layout.segmentSize()));
+    BinaryReader table =
+        layout.reader(bytes(channel, layout.segmentsOffset(), count * layout.segmentSize()));
     List<ElfLayout.Segment> segments = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ElfLayout.Segment segment = layout.segment(table, i);
@@ -154,7 +166,8 @@ final class ElfProgram implements UserProgramFile {
 
   /** A table that is damaged, or too big to hold, is left out: the other one may do. */
   private static Optional<SymbolTable> readTable(
-      FileChannel channel, ElfLayout layout, ElfLayout.Section symbols, ElfLayout.Section names) throws IOException {
+      FileChannel channel, ElfLayout layout, ElfLayout.Section symbols, ElfLayout.Section names)
+      throws IOException {
     try {
       return Optional.of(
           new SymbolTable(
@@ -165,9 +178,14 @@ final class ElfProgram implements UserProgramFile {
     }
   }
 
-  private static byte[] bytes(FileChannel channel, long offset, long size) throws IOException, MalformedFileException {
+  private static byte[] bytes(FileChannel channel, long offset, long size)
+      throws IOException, MalformedFileException {
     long largest = Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 4);
-    if (offset < 0 || size < 0 || size > largest || offset > channel.size() || size > channel.size() - offset) {
+    if (offset < 0
+        || size < 0
+        || size > largest
+        || offset > channel.size()
+        || size > channel.size() - offset) {
       throw new MalformedFileException(size + " bytes at " + offset);
     }
     ByteBuffer buffer = ByteBuffer.allocate((int) size);

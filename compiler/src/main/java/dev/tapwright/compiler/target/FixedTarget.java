@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param functions the functions of its kernel
  * @param textStart the address of {@code _stext}
  * @param prototypes of functions, by {@code name}
- * @param tracepointPrototypes of tracepoints, by {@code name}; with {@code prototypes} empty too, the kernel has no BTF
+ * @param tracepointPrototypes of tracepoints, by {@code name}; with {@code prototypes} empty too,
+ *     the kernel has no BTF
  * @param events its tracepoints
  * @param programs its user programs
  */
@@ -48,13 +49,25 @@ public record FixedTarget(
     KernelSymbols.KernelSymbol symbol =
         new KernelSymbols.KernelSymbol(name, OptionalLong.of(start + textOffset), Optional.empty());
     return new FixedTarget(
-        profile, plus(functions, symbol), OptionalLong.of(start), prototypes, tracepointPrototypes, events, programs);
+        profile,
+        plus(functions, symbol),
+        OptionalLong.of(start),
+        prototypes,
+        tracepointPrototypes,
+        events,
+        programs);
   }
 
   /** The same machine with BTF for a kernel function. */
   public FixedTarget withPrototype(KernelTypes.FunctionPrototype prototype) {
     return new FixedTarget(
-        profile, functions, textStart, plus(prototypes, prototype), tracepointPrototypes, events, programs);
+        profile,
+        functions,
+        textStart,
+        plus(prototypes, prototype),
+        tracepointPrototypes,
+        events,
+        programs);
   }
 
   /** The same machine with one more tracepoint, and BTF for it. */
@@ -100,7 +113,10 @@ public record FixedTarget(
 
   @Override
   public Optional<UserProgramFile> program(Path path) {
-    return programs.stream().filter(program -> program.path().equals(path)).map(UserProgramFile.class::cast).findFirst();
+    return programs.stream()
+        .filter(program -> program.path().equals(path))
+        .map(UserProgramFile.class::cast)
+        .findFirst();
   }
 
   @Override
@@ -108,7 +124,10 @@ public record FixedTarget(
     if (name.contains("/")) {
       return Optional.of(Path.of(name));
     }
-    return programs.stream().map(FixedProgram::path).filter(path -> path.endsWith(name)).findFirst();
+    return programs.stream()
+        .map(FixedProgram::path)
+        .filter(path -> path.endsWith(name))
+        .findFirst();
   }
 
   @Override
@@ -135,7 +154,8 @@ public record FixedTarget(
   public record FixedProgram(Path path, List<UserFunction> functions) implements UserProgramFile {
     /** Copies and sorts the list. */
     public FixedProgram {
-      functions = functions.stream().sorted(Comparator.comparingLong(UserFunction::fileOffset)).toList();
+      functions =
+          functions.stream().sorted(Comparator.comparingLong(UserFunction::fileOffset)).toList();
     }
 
     @Override
@@ -145,7 +165,8 @@ public record FixedTarget(
     }
   }
 
-  private record FixedSymbols(List<KernelSymbol> functions, OptionalLong textStart) implements KernelSymbols {
+  private record FixedSymbols(List<KernelSymbol> functions, OptionalLong textStart)
+      implements KernelSymbols {
     @Override
     public List<KernelSymbol> functionsMatching(String glob) {
       Glob pattern = Glob.of(glob);

@@ -3,8 +3,9 @@ package dev.tapwright.compiler.target;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A pattern of the shell: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}, and a backslash that takes a character's
- * meaning away. It works on bytes, so that tables of a hundred thousand names are searched without making strings of them.
+ * A pattern of the shell: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}, and a backslash that
+ * takes a character's meaning away. It works on bytes, so that tables of a hundred thousand names
+ * are searched without making strings of them.
  */
 public final class Glob {
   private final byte[] pattern;
@@ -34,7 +35,8 @@ public final class Glob {
   /** Whether the pattern matches the bytes from {@code start} up to {@code end}. */
   boolean matches(byte[] bytes, int start, int end) {
     if (isLiteral) {
-      return end - start == pattern.length && java.util.Arrays.equals(bytes, start, end, pattern, 0, pattern.length);
+      return end - start == pattern.length
+          && java.util.Arrays.equals(bytes, start, end, pattern, 0, pattern.length);
     }
     int at = start;
     int next = 0;

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.target;
 
-/** A BPF helper function: its number in {@code include/uapi/linux/bpf.h}, and the version that brought it. */
+/**
+ * A BPF helper function: its number in {@code include/uapi/linux/bpf.h}, and the version that
+ * brought it.
+ */
 public enum Helper {
   MAP_LOOKUP_ELEM(1, 3, 19),
   MAP_UPDATE_ELEM(2, 3, 19),

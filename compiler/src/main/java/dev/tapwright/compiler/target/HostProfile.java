@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The profile of a machine's kernel: what its version has, without what this build of it lacks. Only files are read, none of
- * which needs privilege; nothing is tried out, because the first system call through the foreign function interface is slower
- * than a whole compilation.
+ * The profile of a machine's kernel: what its version has, without what this build of it lacks.
+ * Only files are read, none of which needs privilege; nothing is tried out, because the first
+ * system call through the foreign function interface is slower than a whole compilation.
  */
 final class HostProfile {
-  /** The oldest kernel that scripts are compiled for: what is safe where the version cannot be had. */
+  /**
+   * The oldest kernel that scripts are compiled for: what is safe where the version cannot be had.
+   */
   private static final KernelVersion OLDEST = KernelVersion.of(4, 14);
 
   private final MachineFiles files;
@@ -38,7 +40,8 @@ final class HostProfile {
     KernelProfile complete = KernelProfile.ofVersion(version);
     Set<KernelFeature> features = EnumSet.noneOf(KernelFeature.class);
     complete.features().stream().filter(this::isBuiltIn).forEach(features::add);
-    return new KernelProfile(version.release(), version, features, complete.helpers(), complete.instructionLimit());
+    return new KernelProfile(
+        version.release(), version, features, complete.helpers(), complete.instructionLimit());
   }
 
   private boolean isBuiltIn(KernelFeature feature) {
@@ -63,8 +66,8 @@ final class HostProfile {
   }
 
   /**
-   * fentry needs the kernel's own BTF, calls patched into functions, and a kernel that is not locked down. Where it cannot be
-   * seen that it is not, kprobes do.
+   * fentry needs the kernel's own BTF, calls patched into functions, and a kernel that is not
+   * locked down. Where it cannot be seen that it is not, kprobes do.
    */
   private boolean hasFentry() {
     return files.exists("/sys/kernel/btf/vmlinux")
@@ -84,7 +87,8 @@ final class HostProfile {
         || isConfigured("LOCK_DOWN_KERNEL_FORCE_CONFIDENTIALITY", false)) {
       return false;
     }
-    // securityfs is not mounted: a kernel that is locked down does not open the list of functions that can be traced.
+    // securityfs is not mounted: a kernel that is locked down does not open the list of functions
+    // that can be traced.
     Path traceable = files.path("/sys/kernel/tracing/available_filter_functions");
     return Files.isReadable(traceable) && opens(traceable);
   }

@@ -17,8 +17,8 @@ import java.util.Set;
  *   ffffffff8114c1c0 t try_to_wake_up&lt;TAB&gt;[module]
  * </pre>
  *
- * <p>All addresses are zero for who may not see them. A hundred thousand names are kept as the bytes of the file with three
- * numbers each; strings are made of those that are asked for.
+ * <p>All addresses are zero for who may not see them. A hundred thousand names are kept as the
+ * bytes of the file with three numbers each; strings are made of those that are asked for.
  */
 final class KallsymsSymbols implements KernelSymbols {
   private final byte[] file;
@@ -49,7 +49,11 @@ final class KallsymsSymbols implements KernelSymbols {
       while (end < file.length && file[end] != '\n' && file[end] != '\t' && file[end] != ' ') {
         end++;
       }
-      if (at > start && end > name && file[at] == ' ' && file[at + 2] == ' ' && isText(file[at + 1])) {
+      if (at > start
+          && end > name
+          && file[at] == ' '
+          && file[at + 2] == ' '
+          && isText(file[at + 1])) {
         if (textStart == 0 && end - name == 6 && isNamed(name, "_stext")) {
           textStart = address;
         }
@@ -92,7 +96,8 @@ final class KallsymsSymbols implements KernelSymbols {
         found.add(i);
       }
     }
-    // The kernel's own symbols are in order already, those of modules follow in the order of loading.
+    // The kernel's own symbols are in order already, those of modules follow in the order of
+    // loading.
     found.sort(Comparator.comparing(i -> addresses[i], Long::compareUnsigned));
     Set<String> names = new HashSet<>();
     return found.stream().map(this::symbol).filter(symbol -> names.add(symbol.name())).toList();
@@ -138,17 +143,21 @@ final class KallsymsSymbols implements KernelSymbols {
   }
 
   /**
-   * Whether a text symbol is a function that a probe can be on: not the padding before one, not the cold part split off one,
-   * not BPF programs and trampolines, which are listed as if they were modules.
+   * Whether a text symbol is a function that a probe can be on: not the padding before one, not the
+   * cold part split off one, not BPF programs and trampolines, which are listed as if they were
+   * modules.
    */
   private boolean isFunction(int start, int end) {
     if (end - start > Short.MAX_VALUE) {
       return false;
     }
-    if (file[start] == '_' && (startsWith(start, end, "__pfx_") || startsWith(start, end, "__cfi_"))) {
+    if (file[start] == '_'
+        && (startsWith(start, end, "__pfx_") || startsWith(start, end, "__cfi_"))) {
       return false;
     }
-    if (end < file.length && file[end] == '\t' && (isNamed(end, "\t[bpf]") || isNamed(end, "\t[__builtin__"))) {
+    if (end < file.length
+        && file[end] == '\t'
+        && (isNamed(end, "\t[bpf]") || isNamed(end, "\t[__builtin__"))) {
       return false;
     }
     for (int i = end - 5; i > start; i--) {

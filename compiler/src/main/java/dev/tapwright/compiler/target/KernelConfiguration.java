@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a kernel was built with. Few of its thousands of options are ever asked for, so they are looked for in the text.
+ * What a kernel was built with. Few of its thousands of options are ever asked for, so they are
+ * looked for in the text.
  *
  * @param text a line {@code CONFIG_NAME=VALUE} for each option that is set, among others
  */
@@ -32,7 +33,10 @@ record KernelConfiguration(String text) {
     }
   }
 
-  /** The value of an option, named with {@code CONFIG_}: {@code y}, {@code m}, a number, a string with its quotes. */
+  /**
+   * The value of an option, named with {@code CONFIG_}: {@code y}, {@code m}, a number, a string
+   * with its quotes.
+   */
   Optional<String> value(String option) {
     String wanted = option + "=";
     int start = text.startsWith(wanted) ? 0 : text.indexOf("\n" + wanted) + 1;

@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.target;
 
-/** A facility of the kernel's BPF that code generation or attaching depends on, and the version that brought it. */
+/**
+ * A facility of the kernel's BPF that code generation or attaching depends on, and the version that
+ * brought it.
+ */
 public enum KernelFeature {
   /** {@code bpf_perf_event_output} from kprobe, tracepoint programs. */
   PERF_EVENT_OUTPUT(4, 4, "per-CPU perf buffers"),
@@ -20,7 +23,9 @@ public enum KernelFeature {
   FENTRY(5, 5, "fentry and fexit"),
   /** {@code BPF_F_MMAPABLE}: array maps that user space maps into its memory. */
   MEMORY_MAPPED_ARRAY(5, 5, "array maps mapped into memory"),
-  /** {@code bpf_probe_read_kernel} and {@code bpf_probe_read_user}, and their {@code _str} forms. */
+  /**
+   * {@code bpf_probe_read_kernel} and {@code bpf_probe_read_user}, and their {@code _str} forms.
+   */
   PROBE_READ_KERNEL(5, 5, "separate kernel and user reads"),
   /** {@code BPF_MAP_TYPE_RINGBUF}. */
   RING_BUFFER(5, 8, "ring buffer"),
@@ -32,7 +37,10 @@ public enum KernelFeature {
   LOOP_HELPER(5, 17, "the bpf_loop helper"),
   /** Signed division instructions. */
   SIGNED_DIVISION(6, 6, "signed division instructions"),
-  /** Kernel functions can be attached to at all: CONFIG_KPROBES. Old as kprobes, but a kernel may be built without. */
+  /**
+   * Kernel functions can be attached to at all: CONFIG_KPROBES. Old as kprobes, but a kernel may be
+   * built without.
+   */
   KPROBES(4, 1, "kprobes");
 
   private final KernelVersion since;

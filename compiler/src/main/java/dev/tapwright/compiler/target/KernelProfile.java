@@ -14,7 +14,11 @@ import java.util.stream.Collectors;
  * @param instructionLimit most instructions of a program
  */
 public record KernelProfile(
-    String name, KernelVersion version, Set<KernelFeature> features, Set<Helper> helpers, int instructionLimit) {
+    String name,
+    KernelVersion version,
+    Set<KernelFeature> features,
+    Set<Helper> helpers,
+    int instructionLimit) {
   /** The limit of every kernel before 5.2, and for the unprivileged since. */
   public static final int SMALL_INSTRUCTION_LIMIT = 4096;
 
@@ -37,7 +41,10 @@ public record KernelProfile(
         EnumSet.allOf(Helper.class).stream()
             .filter(helper -> version.isAtLeast(helper.since()))
             .collect(Collectors.toUnmodifiableSet());
-    int limit = features.contains(KernelFeature.LARGE_PROGRAMS) ? LARGE_INSTRUCTION_LIMIT : SMALL_INSTRUCTION_LIMIT;
+    int limit =
+        features.contains(KernelFeature.LARGE_PROGRAMS)
+            ? LARGE_INSTRUCTION_LIMIT
+            : SMALL_INSTRUCTION_LIMIT;
     return new KernelProfile(version.toString(), version, features, helpers, limit);
   }
 

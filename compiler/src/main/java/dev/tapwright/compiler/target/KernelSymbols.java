@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 
 /** The symbols of the kernel's text. */
 public interface KernelSymbols {
-  /** Functions whose name matches a glob ({@code *}, {@code ?}, {@code [a-z]}), in address order; each name once. */
+  /**
+   * Functions whose name matches a glob ({@code *}, {@code ?}, {@code [a-z]}), in address order;
+   * each name once.
+   */
   List<KernelSymbol> functionsMatching(String glob);
 
   /** The function of that very name. */

@@ -8,7 +8,10 @@ public interface KernelTypes {
   /** The prototype of a function; empty when BTF has none of that name. */
   Optional<FunctionPrototype> function(String name);
 
-  /** The prototype of a tracepoint's handlers, without the leading {@code void *} of the registered data. */
+  /**
+   * The prototype of a tracepoint's handlers, without the leading {@code void *} of the registered
+   * data.
+   */
   Optional<FunctionPrototype> tracepoint(String name);
 
   /** The names of all tracepoints that BTF knows ({@code btf_trace_NAME}), sorted. */
@@ -18,7 +21,8 @@ public interface KernelTypes {
    * A prototype.
    *
    * @param name the function or tracepoint
-   * @param btfId the type id that the kernel attaches by: of the {@code FUNC}, or of the {@code btf_trace_} typedef
+   * @param btfId the type id that the kernel attaches by: of the {@code FUNC}, or of the {@code
+   *     btf_trace_} typedef
    * @param result C spelling of the result's type
    * @param parameters in order
    */

@@ -10,15 +10,20 @@ import java.util.regex.Pattern;
  *
  * @param release the whole of {@code uname -r} where it is known, else {@code major.minor}
  */
-public record KernelVersion(int major, int minor, int patch, String release) implements Comparable<KernelVersion> {
-  private static final Pattern RELEASE = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})(?:\\.(\\d{1,5}))?.*");
+public record KernelVersion(int major, int minor, int patch, String release)
+    implements Comparable<KernelVersion> {
+  private static final Pattern RELEASE =
+      Pattern.compile("(\\d{1,5})\\.(\\d{1,5})(?:\\.(\\d{1,5}))?.*");
 
   /** A version named by its first two numbers. */
   public static KernelVersion of(int major, int minor) {
     return new KernelVersion(major, minor, 0, major + "." + minor);
   }
 
-  /** Reads {@code 4.14}, or a whole release such as {@code 6.1.0-56-cloud-amd64}; empty when it is neither. */
+  /**
+   * Reads {@code 4.14}, or a whole release such as {@code 6.1.0-56-cloud-amd64}; empty when it is
+   * neither.
+   */
   public static Optional<KernelVersion> parse(String release) {
     Matcher matcher = RELEASE.matcher(release);
     if (!matcher.matches()) {

@@ -14,7 +14,8 @@ public final class LiveTarget implements Target {
   private final ProgramFiles programs = new ProgramFiles();
 
   /**
-   * @param given the profile, when it is not to be the running kernel's; how that other kernel was built is not known then
+   * @param given the profile, when it is not to be the running kernel's; how that other kernel was
+   *     built is not known then
    */
   private LiveTarget(MachineFiles files, Optional<KernelProfile> given) {
     this.configuration =
@@ -23,14 +24,16 @@ public final class LiveTarget implements Target {
                 given.isPresent()
                     ? Optional.<KernelConfiguration>empty()
                     : KernelConfiguration.read(files, HostProfile.version(files).release()));
-    this.profile = new Lazy<>(() -> given.orElseGet(() -> HostProfile.measure(files, configuration.get())));
+    this.profile =
+        new Lazy<>(() -> given.orElseGet(() -> HostProfile.measure(files, configuration.get())));
     this.symbols = new Lazy<>(() -> readSymbols(files));
     this.types = new Lazy<>(() -> readTypes(files));
     this.tracepoints =
         new Lazy<>(
             () ->
                 new MergedTracepoints(
-                    new Tracefs(files).events(), kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of())));
+                    new Tracefs(files).events(),
+                    kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of())));
   }
 
   /** The machine with its running kernel. Nothing is read yet. */
@@ -75,7 +78,8 @@ public final class LiveTarget implements Target {
 
   @Override
   public Optional<Path> findProgram(String name) {
-    return ProgramFiles.find(name, Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
+    return ProgramFiles.find(
+        name, Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
   }
 
   @Override
@@ -90,7 +94,10 @@ public final class LiveTarget implements Target {
   }
 
   private static KernelSymbols readSymbols(MachineFiles files) {
-    return files.read("/proc/kallsyms").map(KallsymsSymbols::parse).orElseGet(() -> KallsymsSymbols.parse(new byte[0]));
+    return files
+        .read("/proc/kallsyms")
+        .map(KallsymsSymbols::parse)
+        .orElseGet(() -> KallsymsSymbols.parse(new byte[0]));
   }
 
   private static Optional<KernelTypes> readTypes(MachineFiles files) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tracepoints from tracefs, and those that only BTF knows: all of them where tracefs may not be read. */
+/**
+ * Tracepoints from tracefs, and those that only BTF knows: all of them where tracefs may not be
+ * read.
+ */
 final class MergedTracepoints implements Tracepoints {
   private final List<Tracepoint> all;
   private final boolean hasSystems;
@@ -19,7 +22,9 @@ final class MergedTracepoints implements Tracepoints {
   MergedTracepoints(Optional<List<Tracepoint>> events, List<String> names) {
     List<Tracepoint> merged = new ArrayList<>(events.orElse(List.of()));
     Set<String> known = merged.stream().map(Tracepoint::name).collect(Collectors.toSet());
-    names.stream().filter(name -> !known.contains(name)).forEach(name -> merged.add(new Tracepoint("", name)));
+    names.stream()
+        .filter(name -> !known.contains(name))
+        .forEach(name -> merged.add(new Tracepoint("", name)));
     merged.sort(Comparator.comparing(Tracepoint::system).thenComparing(Tracepoint::name));
     all = List.copyOf(merged);
     hasSystems = events.isPresent();

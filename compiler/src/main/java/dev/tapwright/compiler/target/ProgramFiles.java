@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The user programs that were asked for last. A program that has been built anew since is read again. */
+/**
+ * The user programs that were asked for last. A program that has been built anew since is read
+ * again.
+ */
 final class ProgramFiles {
   /** Their symbols are held in memory. */
   private static final int KEPT = 8;
@@ -27,9 +30,12 @@ final class ProgramFiles {
       };
 
   /** A program as it was at that time. */
-  private record Known(@Nullable Object fileKey, long size, FileTime modified, Optional<UserProgramFile> program) {
+  private record Known(
+      @Nullable Object fileKey, long size, FileTime modified, Optional<UserProgramFile> program) {
     boolean isStill(BasicFileAttributes now) {
-      return Objects.equals(fileKey, now.fileKey()) && size == now.size() && modified.equals(now.lastModifiedTime());
+      return Objects.equals(fileKey, now.fileKey())
+          && size == now.size()
+          && modified.equals(now.lastModifiedTime());
     }
   }
 
@@ -49,7 +55,8 @@ final class ProgramFiles {
         Optional<UserProgramFile> program = ElfProgram.read(real);
         known.put(
             real,
-            new Known(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), program));
+            new Known(
+                attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), program));
         return program;
       }
     } catch (IOException unreadable) {

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The machine that a script is written for. Every method is safe to call from any thread, reads the machine at most once,
- * and gives immutable results; a fact that cannot be had is empty, never an exception.
+ * The machine that a script is written for. Every method is safe to call from any thread, reads the
+ * machine at most once, and gives immutable results; a fact that cannot be had is empty, never an
+ * exception.
  */
 public interface Target {
   /** What its kernel allows. */
@@ -23,7 +24,10 @@ public interface Target {
   /** An ELF program or library; empty when there is no such file or it is not ELF. */
   Optional<UserProgramFile> program(Path path);
 
-  /** Finds a program named without a slash, as a shell would, through {@code PATH}; a path with a slash is given back. */
+  /**
+   * Finds a program named without a slash, as a shell would, through {@code PATH}; a path with a
+   * slash is given back.
+   */
   Optional<Path> findProgram(String name);
 
   /** The architecture as SystemTap and {@code uname -m} name it, such as {@code x86_64}. */
@@ -33,7 +37,8 @@ public interface Target {
    * What the kernel was built with.
    *
    * @param option with {@code CONFIG_}
-   * @return {@code y}, {@code m}, a number, a string with its quotes, or empty when it is not set or not known
+   * @return {@code y}, {@code m}, a number, a string with its quotes, or empty when it is not set
+   *     or not known
    */
   Optional<String> kernelConfiguration(String option);
 }

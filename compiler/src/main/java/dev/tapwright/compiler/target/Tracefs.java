@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** The tracing file system, where it is mounted and may be read: as a rule only by root. */
 public final class Tracefs {
-  private static final List<String> MOUNT_POINTS = List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
+  private static final List<String> MOUNT_POINTS =
+      List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-]+");
 
   private final MachineFiles files;
@@ -23,8 +24,8 @@ public final class Tracefs {
   }
 
   /**
-   * The number of an event, by which {@code perf_event_open} knows it; read each time. Empty where there is no such event or
-   * tracefs may not be read.
+   * The number of an event, by which {@code perf_event_open} knows it; read each time. Empty where
+   * there is no such event or tracefs may not be read.
    */
   public OptionalInt eventId(String system, String name) {
     if (!NAME.matcher(system).matches() || !NAME.matcher(name).matches()) {
@@ -53,7 +54,9 @@ public final class Tracefs {
             line -> {
               int colon = line.indexOf(':');
               if (colon > 0 && colon < line.length() - 1) {
-                events.add(new Tracepoints.Tracepoint(line.substring(0, colon), line.substring(colon + 1)));
+                events.add(
+                    new Tracepoints.Tracepoint(
+                        line.substring(0, colon), line.substring(colon + 1)));
               }
             });
     return List.copyOf(events);

@@ -27,14 +27,65 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnalysisRobustnessTest {
   private static final List<String> PIECES =
       List.of(
-          "probe", "begin", "end", "timer.s(1)", "kernel.function(\"vfs_*\")", "a", "b", "c[1]", "global", "function",
-          "f", "(", ")", "{", "}", "[", "]", "=", "+=", "<<<", "++", ",", ";", "1", "\"s\"", "if", "else", "while",
-          "foreach", "in", "return", "delete", "@count", "@hist_log", "printf", "\"%d\"", "println", "$x", "->", "*",
-          "?", ":", "&&", ".", "try", "catch", "next", "break", "@defined", "=~", "oneshot", "{a,b}", "%{ %}", "!");
+          "probe",
+          "begin",
+          "end",
+          "timer.s(1)",
+          "kernel.function(\"vfs_*\")",
+          "a",
+          "b",
+          "c[1]",
+          "global",
+          "function",
+          "f",
+          "(",
+          ")",
+          "{",
+          "}",
+          "[",
+          "]",
+          "=",
+          "+=",
+          "<<<",
+          "++",
+          ",",
+          ";",
+          "1",
+          "\"s\"",
+          "if",
+          "else",
+          "while",
+          "foreach",
+          "in",
+          "return",
+          "delete",
+          "@count",
+          "@hist_log",
+          "printf",
+          "\"%d\"",
+          "println",
+          "$x",
+          "->",
+          "*",
+          "?",
+          ":",
+          "&&",
+          ".",
+          "try",
+          "catch",
+          "next",
+          "break",
+          "@defined",
+          "=~",
+          "oneshot",
+          "{a,b}",
+          "%{ %}",
+          "!");
 
   static Stream<Path> scripts() {
     return Stream.concat(
-        Scripts.resources("marked", ".stp").stream(), Scripts.resources("summary", ".stp").stream());
+        Scripts.resources("marked", ".stp").stream(),
+        Scripts.resources("summary", ".stp").stream());
   }
 
   @ParameterizedTest
@@ -45,7 +96,8 @@ class AnalysisRobustnessTest {
     for (int i = 0; i < 150; i++) {
       int start = random.nextInt(text.length());
       int end = Math.min(text.length(), start + random.nextInt(12));
-      String piece = random.nextBoolean() ? "" : " " + PIECES.get(random.nextInt(PIECES.size())) + " ";
+      String piece =
+          random.nextBoolean() ? "" : " " + PIECES.get(random.nextInt(PIECES.size())) + " ";
       String damaged = text.substring(0, start) + piece + text.substring(end);
       assertThatCode(() -> Scripts.analyze(damaged)).as(damaged).doesNotThrowAnyException();
     }
@@ -72,7 +124,8 @@ class AnalysisRobustnessTest {
     for (int i = 0; i < depth; i++) {
       expression = new Expression.Unary(span, UnaryOperator.MINUS, expression);
     }
-    Expression call = new Expression.FunctionCall(span, new Identifier(span, "exit"), List.of(expression));
+    Expression call =
+        new Expression.FunctionCall(span, new Identifier(span, "exit"), List.of(expression));
     check(new Statement.Evaluation(span, call), span, depth > Nesting.DEEPEST);
   }
 
@@ -95,10 +148,13 @@ class AnalysisRobustnessTest {
             ProbePoint.Presence.REQUIRED,
             Optional.empty());
     Declaration probe =
-        new Declaration.Probe(span, false, List.of(begin), new Statement.Block(span, List.of(statement)));
+        new Declaration.Probe(
+            span, false, List.of(begin), new Statement.Block(span, List.of(statement)));
     AnalysisResult result =
         Analyzer.analyze(new Script(span, List.of(probe)), Scripts.input(RecordedTarget.of(6, 1)));
-    assertThat(result.diagnostics().stream().anyMatch(each -> each.code().equals(AnalysisCodes.NESTING)))
+    assertThat(
+            result.diagnostics().stream()
+                .anyMatch(each -> each.code().equals(AnalysisCodes.NESTING)))
         .isEqualTo(isTooDeep);
   }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EditorFactsTest {
   @Test
   void tellsWhatAPatternMatched() {
-    PointResolution resolution = resolve("probe kernel.function(\"vfs_*\").call { println(1) }", 6, 1);
+    PointResolution resolution =
+        resolve("probe kernel.function(\"vfs_*\").call { println(1) }", 6, 1);
     assertThat(resolution.matches())
         .extracting(ProbeMatch::subject)
         .containsExactly("vfs_read", "vfs_readv", "vfs_write");
@@ -70,18 +71,23 @@ class EditorFactsTest {
     String text =
         "global count probe begin { count++; local = f(count); println(local) } function f(x) { return x }";
     ParseResult parsed = Scripts.parse(text);
-    AnalysisResult result = Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(6, 1)));
-    List<Node> named = nodes(parsed.script()).filter(node -> result.nameOf(node).isPresent()).toList();
+    AnalysisResult result =
+        Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(6, 1)));
+    List<Node> named =
+        nodes(parsed.script()).filter(node -> result.nameOf(node).isPresent()).toList();
     Node use =
         named.stream()
-            .filter(node -> node instanceof Expression.Symbol symbol && symbol.name().equals("count"))
+            .filter(
+                node -> node instanceof Expression.Symbol symbol && symbol.name().equals("count"))
             .findFirst()
             .orElseThrow();
     AnalysisResult.NameFacts facts = result.nameOf(use).orElseThrow();
     assertThat(facts.declaration().start()).isEqualTo(text.indexOf("count"));
     assertThat(facts.description()).isEqualTo("count:long");
     assertThat(result.usesOf(facts.declaration())).hasSize(3);
-    assertThat(named).extracting(node -> result.nameOf(node).orElseThrow().description()).contains("f:long (x:long)");
+    assertThat(named)
+        .extracting(node -> result.nameOf(node).orElseThrow().description())
+        .contains("f:long (x:long)");
   }
 
   @ParameterizedTest
@@ -100,10 +106,13 @@ class EditorFactsTest {
           """)
   void listsWhatMayComeNext(String text, String candidate) {
     ParseResult parsed = Scripts.parse(text);
-    AnalysisResult result = Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(6, 1)));
+    AnalysisResult result =
+        Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(6, 1)));
     List<ProbeComponent.Named> before =
         ((Declaration.Probe) parsed.script().declarations().getLast())
-            .points().getFirst().components().stream().map(ProbeComponent.Named.class::cast).toList();
+            .points().getFirst().components().stream()
+                .map(ProbeComponent.Named.class::cast)
+                .toList();
     List<ComponentCandidate> candidates =
         ProbeFamilies.componentsAfter(result.probePoints(), before.subList(0, before.size() - 1));
     assertThat(candidates).extracting(found -> found.component().toString()).contains(candidate);
@@ -148,13 +157,18 @@ class EditorFactsTest {
             global g
             """);
     assertThat(result.program()).isEmpty();
-    assertThat(result.soundProgram().probes()).extracting(DerivedProbe::resolvedName).containsExactly("end");
-    assertThat(result.soundProgram().functions()).extracting(Function::name).containsExactly("good");
+    assertThat(result.soundProgram().probes())
+        .extracting(DerivedProbe::resolvedName)
+        .containsExactly("end");
+    assertThat(result.soundProgram().functions())
+        .extracting(Function::name)
+        .containsExactly("good");
   }
 
   private static PointResolution resolve(String text, int major, int minor) {
     ParseResult parsed = Scripts.parse(text);
-    AnalysisResult result = Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(major, minor)));
+    AnalysisResult result =
+        Analyzer.analyze(parsed.script(), Scripts.input(RecordedTarget.of(major, minor)));
     return result.resolutionOf(point(parsed)).orElseThrow();
   }
 
@@ -163,6 +177,7 @@ class EditorFactsTest {
   }
 
   private static Stream<Node> nodes(Node node) {
-    return Stream.concat(Stream.of(node), Children.of(node).stream().flatMap(EditorFactsTest::nodes));
+    return Stream.concat(
+        Stream.of(node), Children.of(node).stream().flatMap(EditorFactsTest::nodes));
   }
 }

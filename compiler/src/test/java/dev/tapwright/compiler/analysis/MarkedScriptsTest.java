@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Scripts under {@code marked/} with {@code //! error: MESSAGE} or {@code //! warning: MESSAGE} at the end of a line: analysis
- * must report exactly these, each on its line. {@code //! note: MESSAGE} after one of them asks for a note.
+ * Scripts under {@code marked/} with {@code //! error: MESSAGE} or {@code //! warning: MESSAGE} at
+ * the end of a line: analysis must report exactly these, each on its line. {@code //! note:
+ * MESSAGE} after one of them asks for a note.
  */
 class MarkedScriptsTest {
   private static final Pattern MARK = Pattern.compile("//! (error|warning|note): (.*?) *(?=//!|$)");
@@ -42,7 +43,12 @@ class MarkedScriptsTest {
     List<String> found = new ArrayList<>();
     for (Diagnostic diagnostic : Scripts.analyze(text).diagnostics()) {
       int line = diagnostic.span().line();
-      found.add(line + " " + (diagnostic.isError() ? "error" : "warning") + ": " + diagnostic.message().strip());
+      found.add(
+          line
+              + " "
+              + (diagnostic.isError() ? "error" : "warning")
+              + ": "
+              + diagnostic.message().strip());
       if (hasNotes) {
         diagnostic.notes().forEach(note -> found.add(line + " note: " + note.message()));
       }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scripts of {@code packaged-stap.txt}, one a line, through the {@code stap -p2 --runtime=bpf} that the machine has: the
- * one error that we give must be among theirs, which often are several for one thing, or the globals, functions and probes the same. Skipped where there is no stap.
+ * The scripts of {@code packaged-stap.txt}, one a line, through the {@code stap -p2 --runtime=bpf}
+ * that the machine has: the one error that we give must be among theirs, which often are several
+ * for one thing, or the globals, functions and probes the same. Skipped where there is no stap.
  */
 class PackagedStapTest {
   private static final Path STAP = Path.of("/usr/bin/stap");
@@ -33,7 +34,8 @@ class PackagedStapTest {
   @TempDir static Path kernelBuild;
 
   static Stream<String> scripts() throws IOException {
-    try (InputStream in = Objects.requireNonNull(PackagedStapTest.class.getResourceAsStream("packaged-stap.txt"))) {
+    try (InputStream in =
+        Objects.requireNonNull(PackagedStapTest.class.getResourceAsStream("packaged-stap.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
     }
   }
@@ -47,7 +49,9 @@ class PackagedStapTest {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(CONFIGURATION))) {
       Files.copy(in, kernelBuild.resolve(".config"));
     }
-    Files.copy(Path.of("/proc/sys/kernel/osrelease"), kernelBuild.resolve("include/config/kernel.release"));
+    Files.copy(
+        Path.of("/proc/sys/kernel/osrelease"),
+        kernelBuild.resolve("include/config/kernel.release"));
     Files.createFile(kernelBuild.resolve("Makefile"));
     Files.createFile(kernelBuild.resolve("Module.symvers"));
   }
@@ -67,9 +71,14 @@ class PackagedStapTest {
         // Without -v, errors like one before are left out.
         (isRefused ? stap("-v", script) : theirs)
             .stream()
-            .filter(line -> line.startsWith("semantic error: ") && !line.contains("while resolving probe point"))
-            .map(line -> withoutSimilar(withoutPlace(line.substring("semantic error: ".length()))))
-            .toList();
+                .filter(
+                    line ->
+                        line.startsWith("semantic error: ")
+                            && !line.contains("while resolving probe point"))
+                .map(
+                    line ->
+                        withoutSimilar(withoutPlace(line.substring("semantic error: ".length()))))
+                .toList();
     if (theirErrors.isEmpty()) {
       assertThat(errors).isEmpty();
       String ours = SemanticSummaryPrinter.print(result.program().orElseThrow(), Runtime.BPF);
@@ -79,10 +88,18 @@ class PackagedStapTest {
     }
   }
 
-  private static List<String> stap(String option, String script) throws IOException, InterruptedException {
+  private static List<String> stap(String option, String script)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            STAP.toString(), "-r", kernelBuild.toString(), option, "-p2", "--runtime=bpf", "-e", script);
+            STAP.toString(),
+            "-r",
+            kernelBuild.toString(),
+            option,
+            "-p2",
+            "--runtime=bpf",
+            "-e",
+            script);
     builder.environment().put("SYSTEMTAP_NOSIGN", "1");
     Path output = Files.createTempFile(kernelBuild, "stap", ".txt");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -112,8 +129,8 @@ class PackagedStapTest {
   }
 
   /**
-   * The lines about the script itself: without what the packaged tapset adds to carry {@code exit}, {@code pid} and the like, and
-   * without the probe that it adds for conditions.
+   * The lines about the script itself: without what the packaged tapset adds to carry {@code exit},
+   * {@code pid} and the like, and without the probe that it adds for conditions.
    */
   private static List<String> summary(List<String> lines) {
     List<String> kept = new ArrayList<>();
@@ -121,13 +138,22 @@ class PackagedStapTest {
     for (String line : lines) {
       if (line.startsWith("# ") || line.equals("  # locals")) {
         section = line.strip().substring(2).toLowerCase(Locale.ROOT);
-      } else if (line.startsWith("WARNING") || line.startsWith(" source") || line.isBlank() || line.strip().equals("^")) {
+      } else if (line.startsWith("WARNING")
+          || line.startsWith(" source")
+          || line.isBlank()
+          || line.strip().equals("^")) {
         section = line.startsWith("WARNING") ? "" : section;
-      } else if (!section.isEmpty() && !line.strip().startsWith("_") && !line.startsWith("Number of")
+      } else if (!section.isEmpty()
+          && !line.strip().startsWith("_")
+          && !line.startsWith("Number of")
           && !line.startsWith("Rerun")) {
-        boolean isProvided = section.equals("functions") && line.matches("(exit|error|strlen|pid):.*");
+        boolean isProvided =
+            section.equals("functions") && line.matches("(exit|error|strlen|pid):.*");
         if (!isProvided) {
-          kept.add((line.startsWith("  ") ? "local" : section.equals("locals") ? "probes" : section) + " " + line.strip());
+          kept.add(
+              (line.startsWith("  ") ? "local" : section.equals("locals") ? "probes" : section)
+                  + " "
+                  + line.strip());
         }
       }
     }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A small machine that is the same everywhere: some functions, tracepoints and one program, {@code /usr/bin/calls}. */
+/**
+ * A small machine that is the same everywhere: some functions, tracepoints and one program, {@code
+ * /usr/bin/calls}.
+ */
 record RecordedTarget(KernelProfile profile) implements Target {
   private static final long TEXT_START = 0xffffffff81000000L;
 
@@ -34,7 +37,8 @@ record RecordedTarget(KernelProfile profile) implements Target {
     return new RecordedTarget(KernelProfile.ofVersion(KernelVersion.of(major, minor)));
   }
 
-  private static KernelSymbols.KernelSymbol symbol(String name, long offset, Optional<String> module) {
+  private static KernelSymbols.KernelSymbol symbol(
+      String name, long offset, Optional<String> module) {
     return new KernelSymbols.KernelSymbol(name, OptionalLong.of(TEXT_START + offset), module);
   }
 
@@ -71,7 +75,8 @@ record RecordedTarget(KernelProfile profile) implements Target {
                         1234,
                         "ssize_t",
                         List.of(
-                            new TypedParameter("file", "struct file *"), new TypedParameter("buf", "char *"))))
+                            new TypedParameter("file", "struct file *"),
+                            new TypedParameter("buf", "char *"))))
                 : Optional.empty();
           }
 
@@ -79,7 +84,8 @@ record RecordedTarget(KernelProfile profile) implements Target {
           public Optional<FunctionPrototype> tracepoint(String name) {
             return name.equals("sched_switch")
                 ? Optional.of(
-                    new FunctionPrototype(name, 99, "void", List.of(new TypedParameter("preempt", "bool"))))
+                    new FunctionPrototype(
+                        name, 99, "void", List.of(new TypedParameter("preempt", "bool"))))
                 : Optional.empty();
           }
 
@@ -104,7 +110,9 @@ record RecordedTarget(KernelProfile profile) implements Target {
                 tracepoint ->
                     matches(
                         glob,
-                        glob.indexOf(':') >= 0 ? tracepoint.system() + ":" + tracepoint.name() : tracepoint.name()))
+                        glob.indexOf(':') >= 0
+                            ? tracepoint.system() + ":" + tracepoint.name()
+                            : tracepoint.name()))
             .toList();
   }
 

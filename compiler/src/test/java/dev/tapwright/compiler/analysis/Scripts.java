@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 final class Scripts {
   private static final ParseOptions OPTIONS =
       new ParseOptions(
-          List.of(), false, new ParseOptions.Conditions("6.1", "6.1.0", "x86_64", "5.6", false, name -> ""));
+          List.of(),
+          false,
+          new ParseOptions.Conditions("6.1", "6.1.0", "x86_64", "5.6", false, name -> ""));
 
   private Scripts() {}
 

@@ -8,11 +8,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts under {@code summary/}, and beside each what {@code -p2} prints: {@code .bpf}, {@code .kernel}. */
+/**
+ * Scripts under {@code summary/}, and beside each what {@code -p2} prints: {@code .bpf}, {@code
+ * .kernel}.
+ */
 class SemanticSummaryTest {
   static Stream<Path> summaries() {
     return Stream.concat(
-        Scripts.resources("summary", ".bpf").stream(), Scripts.resources("summary", ".kernel").stream());
+        Scripts.resources("summary", ".bpf").stream(),
+        Scripts.resources("summary", ".kernel").stream());
   }
 
   @ParameterizedTest

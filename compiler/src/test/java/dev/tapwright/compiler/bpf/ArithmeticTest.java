@@ -12,10 +12,27 @@ import java.util.function.LongBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random expressions, compiled and run by an interpreter of instructions, against Java's own arithmetic. */
+/**
+ * Random expressions, compiled and run by an interpreter of instructions, against Java's own
+ * arithmetic.
+ */
 class ArithmeticTest {
   private static final long[] EDGES = {
-    0, 1, -1, 2, 3, -3, 7, 63, 64, 65, Long.MIN_VALUE, Long.MAX_VALUE, 0x7fff_ffffL, 0x8000_0000L, -0x8000_0001L
+    0,
+    1,
+    -1,
+    2,
+    3,
+    -3,
+    7,
+    63,
+    64,
+    65,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE,
+    0x7fff_ffffL,
+    0x8000_0000L,
+    -0x8000_0001L
   };
 
   /** An expression: as the script has it, and its value. */
@@ -49,7 +66,13 @@ class ArithmeticTest {
   private long[] variables = {};
 
   @ParameterizedTest
-  @CsvSource({"6.18,4,BEHIND", "6.18,1,BETWEEN", "5.10,4,BETWEEN", "5.10,0,BEHIND", "4.14,2,BEHIND"})
+  @CsvSource({
+    "6.18,4,BEHIND",
+    "6.18,1,BETWEEN",
+    "5.10,4,BETWEEN",
+    "5.10,0,BEHIND",
+    "4.14,2,BEHIND"
+  })
   void computesWhatTheLanguageSays(String kernel, int registersKept, RareBlocks rareBlocks) {
     for (int i = 0; i < 150; i++) {
       variables = new long[] {edge(), edge(), random.nextLong(), random.nextInt()};
@@ -68,11 +91,13 @@ class ArithmeticTest {
 
   private Outcome run(String script, String kernel, int registersKept, RareBlocks rareBlocks) {
     Program program = KernelScripts.analyze(script);
-    KernelTables tables = new KernelTables(program, KernelScripts.profile(kernel), KernelCompilerOptions.defaults());
+    KernelTables tables =
+        new KernelTables(program, KernelScripts.profile(kernel), KernelCompilerOptions.defaults());
     var probe = program.probes().getFirst();
     Flow lowered = HandlerLowering.lower(tables, probe, probe.origins().getLast().span());
     assertThat(tables.diagnostics()).isEmpty();
-    RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered, rareBlocks), registersKept);
+    RegisterAllocation allocation =
+        RegisterAllocator.run(Passes.optimized(lowered, rareBlocks), registersKept);
     assertThat(allocation.flow().stackBytes()).isLessThanOrEqualTo(Frame.LIMIT);
     Machine machine = new Machine(InstructionSelector.run(allocation).instructions());
     for (Variable.Global global : program.globals()) {
@@ -82,7 +107,10 @@ class ArithmeticTest {
     }
     machine.run();
     Variable.Global result =
-        program.globals().stream().filter(global -> global.name().equals("r")).findFirst().orElseThrow();
+        program.globals().stream()
+            .filter(global -> global.name().equals("r"))
+            .findFirst()
+            .orElseThrow();
     return new Outcome(machine.scalar(offset(tables, result)), machine.errors() > 0);
   }
 
@@ -104,7 +132,8 @@ class ArithmeticTest {
         yield switch (random.nextInt(3)) {
           case 0 -> new Sample("(-" + operand.text + ")", -operand.value, operand.isFault);
           case 1 -> new Sample("(~" + operand.text + ")", ~operand.value, operand.isFault);
-          default -> new Sample("(!" + operand.text + ")", operand.value == 0 ? 1 : 0, operand.isFault);
+          default ->
+              new Sample("(!" + operand.text + ")", operand.value == 0 ? 1 : 0, operand.isFault);
         };
       }
       case 1 -> {
@@ -122,7 +151,8 @@ class ArithmeticTest {
         Sample right = sample(depth - 1);
         boolean isAnd = random.nextBoolean();
         boolean isDecided = (left.value != 0) != isAnd;
-        boolean result = isAnd ? left.value != 0 && right.value != 0 : left.value != 0 || right.value != 0;
+        boolean result =
+            isAnd ? left.value != 0 && right.value != 0 : left.value != 0 || right.value != 0;
         yield new Sample(
             "(" + left.text + (isAnd ? " && " : " || ") + right.text + ")",
             result ? 1 : 0,
@@ -136,7 +166,8 @@ class ArithmeticTest {
     Form form = FORMS.get(random.nextInt(FORMS.size()));
     Sample left = sample(depth - 1);
     Sample right = sample(depth - 1);
-    boolean isZeroDivision = (form.operator.equals("/") || form.operator.equals("%")) && right.value == 0;
+    boolean isZeroDivision =
+        (form.operator.equals("/") || form.operator.equals("%")) && right.value == 0;
     boolean isFault = left.isFault || right.isFault || isZeroDivision;
     return new Sample(
         "(" + left.text + " " + form.operator + " " + right.text + ")",
@@ -156,6 +187,7 @@ class ArithmeticTest {
       return new Sample("q", variables[2], false);
     }
     long value = edge();
-    return new Sample(value == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : "(" + value + ")", value, false);
+    return new Sample(
+        value == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : "(" + value + ")", value, false);
   }
 }

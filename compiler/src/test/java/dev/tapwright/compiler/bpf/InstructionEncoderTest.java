@@ -40,8 +40,11 @@ class InstructionEncoderTest {
           all.add(new Arithmetic(operation, is64Bit, Register.R3, new Source.Immediate(0)));
           continue;
         }
-        all.add(new Arithmetic(operation, is64Bit, Register.R3, new Source.InRegister(Register.R9)));
-        all.add(new Arithmetic(operation, is64Bit, Register.R0, new Source.Immediate(operation.name().length())));
+        all.add(
+            new Arithmetic(operation, is64Bit, Register.R3, new Source.InRegister(Register.R9)));
+        all.add(
+            new Arithmetic(
+                operation, is64Bit, Register.R0, new Source.Immediate(operation.name().length())));
       }
     }
     for (Size size : Size.values()) {
@@ -49,7 +52,9 @@ class InstructionEncoderTest {
       all.add(new Instruction.Store(size, Register.R10, -16, new Source.InRegister(Register.R2)));
     }
     for (Comparison comparison : EnumSet.complementOf(EnumSet.of(Comparison.BITS_SET))) {
-      all.add(new Instruction.JumpIf(comparison, true, Register.R1, new Source.InRegister(Register.R2), 2));
+      all.add(
+          new Instruction.JumpIf(
+              comparison, true, Register.R1, new Source.InRegister(Register.R2), 2));
       all.add(new Instruction.JumpIf(comparison, true, Register.R1, new Source.Immediate(-7), 2));
     }
     all.add(new Instruction.LoadConstant(Register.R7, 0x1234_5678_9abc_def0L));
@@ -63,17 +68,22 @@ class InstructionEncoderTest {
   @Test
   void encodesAsTheAssemblerDoes() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/llvm-mc")), "llvm-mc is not installed");
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/llvm-objcopy")), "llvm-objcopy is not installed");
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/llvm-objcopy")), "llvm-objcopy is not installed");
     StringBuilder source = new StringBuilder();
     List<Long> encoded = new ArrayList<>();
     for (Instruction instruction : everyForm()) {
       source.append(InstructionPrinter.print(instruction)).append('\n');
       // Where a jump goes to: the instruction after the next one.
-      List<Instruction> program = List.of(instruction, new Instruction.Exit(), new Instruction.Exit());
+      List<Instruction> program =
+          List.of(instruction, new Instruction.Exit(), new Instruction.Exit());
       encoded.addAll(
-          InstructionEncoder.encode(program).slots().subList(0, InstructionEncoder.slots(instruction)));
+          InstructionEncoder.encode(program)
+              .slots()
+              .subList(0, InstructionEncoder.slots(instruction)));
     }
-    String assembly = source.toString().replaceAll("goto \\d+", "goto +1").replaceAll("call .*#", "call ");
+    String assembly =
+        source.toString().replaceAll("goto \\d+", "goto +1").replaceAll("call .*#", "call ");
     assertThat(encoded).containsExactlyElementsOf(assembled(assembly));
   }
 
@@ -81,7 +91,15 @@ class InstructionEncoderTest {
     Path assembly = Files.writeString(directory.resolve("a.s"), source + "\n");
     Path object = directory.resolve("a.o");
     Path text = directory.resolve("a.bin");
-    run("llvm-mc", "-triple", "bpfel", "-mcpu=v3", "-filetype=obj", assembly.toString(), "-o", object.toString());
+    run(
+        "llvm-mc",
+        "-triple",
+        "bpfel",
+        "-mcpu=v3",
+        "-filetype=obj",
+        assembly.toString(),
+        "-o",
+        object.toString());
     run("llvm-objcopy", "-O", "binary", "--only-section=.text", object.toString(), text.toString());
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(text)).order(ByteOrder.LITTLE_ENDIAN);
     List<Long> slots = new ArrayList<>();
@@ -93,7 +111,9 @@ class InstructionEncoderTest {
 
   private static void run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
   }
 
@@ -102,9 +122,18 @@ class InstructionEncoderTest {
     assertThat(
             InstructionEncoder.encode(
                     List.of(
-                        new Arithmetic(Operation.MODULO, true, Register.R1, new Source.InRegister(Register.R2)),
-                        new Arithmetic(Operation.DIVIDE_SIGNED, true, Register.R1, new Source.InRegister(Register.R2)),
-                        new Arithmetic(Operation.MODULO_SIGNED, true, Register.R1, new Source.Immediate(5)),
+                        new Arithmetic(
+                            Operation.MODULO,
+                            true,
+                            Register.R1,
+                            new Source.InRegister(Register.R2)),
+                        new Arithmetic(
+                            Operation.DIVIDE_SIGNED,
+                            true,
+                            Register.R1,
+                            new Source.InRegister(Register.R2)),
+                        new Arithmetic(
+                            Operation.MODULO_SIGNED, true, Register.R1, new Source.Immediate(5)),
                         new Instruction.Atomic(
                             AtomicOperation.FETCH_ADD, Size.DOUBLE, Register.R6, 8, Register.R1)))
                 .slots())
@@ -122,7 +151,8 @@ class InstructionEncoderTest {
                 new Instruction.Exit()));
     assertThat(encoding.slotOf()).containsExactly(0, 2, 4, 5);
     assertThat(encoding.mapReferences())
-        .containsExactly(new InstructionEncoder.MapUse(0, 3, false), new InstructionEncoder.MapUse(2, 1, true));
+        .containsExactly(
+            new InstructionEncoder.MapUse(0, 3, false), new InstructionEncoder.MapUse(2, 1, true));
     assertThat(encoding.slots().get(3)).isEqualTo(24L << 32);
     assertThat(encoding.slots().get(4)).isEqualTo(0x05L);
   }

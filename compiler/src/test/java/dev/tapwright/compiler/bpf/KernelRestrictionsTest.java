@@ -25,7 +25,8 @@ class KernelRestrictionsTest {
         "println(strlen(execname()))|6.18|3:9|a function of strings in a kernel probe is not supported yet",
       })
   void refuses(String body, String kernel, String place, String message) {
-    KernelCompilation compilation = KernelScripts.compile(
+    KernelCompilation compilation =
+        KernelScripts.compile(
             "global a, n, s\nprobe kernel.trace(\"sched_switch\") {\n"
                 + body
                 + "\n}\nprobe end { a[1]++; n++; println(n, a[1]) }\n",
@@ -46,17 +47,20 @@ class KernelRestrictionsTest {
             "function f(n) { return n < 2 ? n : f(n - 1) }\nprobe kernel.trace(\"sched_switch\") { println(f(3)) }",
             "6.18");
     assertThat(compilation.diagnostics().getFirst().message())
-        .isEqualTo("recursion is not supported in a kernel probe: function 'f' is called from within itself");
+        .isEqualTo(
+            "recursion is not supported in a kernel probe: function 'f' is called from within itself");
     assertThat(compilation.diagnostics().getFirst().span()).hasToString("a.stp:1:36");
   }
 
   @Test
   void refusesMoreInstructionsThanTheKernelTakes() {
-    String script = "probe kernel.trace(\"sched_switch\") {\n%s}\n".formatted("println(pid())\n".repeat(400));
+    String script =
+        "probe kernel.trace(\"sched_switch\") {\n%s}\n".formatted("println(pid())\n".repeat(400));
     KernelCompilation refused = KernelScripts.compile(script, "4.14");
     assertThat(refused.code()).isEmpty();
     assertThat(refused.diagnostics().getFirst().message())
-        .matches("this handler compiles to \\d+ instructions, and Linux 4.14 takes at most 4096; Linux 5.2 .*");
+        .matches(
+            "this handler compiles to \\d+ instructions, and Linux 4.14 takes at most 4096; Linux 5.2 .*");
     assertThat(refused.diagnostics().getFirst().notes().getFirst().message())
         .matches("line \\d+ costs most: \\d+ instructions");
     assertThat(KernelScripts.compile(script, "5.10").code()).isPresent();
@@ -75,9 +79,11 @@ class KernelRestrictionsTest {
     String script =
         "global a\nprobe kernel.trace(\"sched_switch\") {\n%s}\nprobe end { println(a[1]) }\n"
             .formatted("a[cpu()]++\n".repeat(3000));
-    KernelProgram program = KernelScripts.compile(script, "6.18").code().orElseThrow().programs().getFirst();
+    KernelProgram program =
+        KernelScripts.compile(script, "6.18").code().orElseThrow().programs().getFirst();
     // No jump is too far to be encoded.
-    assertThat(InstructionEncoder.encode(program.instructions()).slots()).hasSizeGreaterThan(32_768);
+    assertThat(InstructionEncoder.encode(program.instructions()).slots())
+        .hasSizeGreaterThan(32_768);
   }
 
   @Test
@@ -94,7 +100,9 @@ class KernelRestrictionsTest {
                 instruction instanceof Instruction.Atomic atomic
                     && atomic.operation() != Instruction.AtomicOperation.ADD)
         .noneMatch(
-            instruction -> instruction instanceof Instruction.Call call && call.helper().name().startsWith("RINGBUF"));
+            instruction ->
+                instruction instanceof Instruction.Call call
+                    && call.helper().name().startsWith("RINGBUF"));
     for (int i = 0; i < code.programs().getFirst().instructions().size(); i++) {
       if (code.programs().getFirst().instructions().get(i) instanceof Instruction.JumpIf jump) {
         assertThat(jump.target()).isGreaterThan(i);

@@ -39,7 +39,9 @@ final class KernelScripts {
             List.of());
     ParseOptions.Conditions conditions =
         new ParseOptions.Conditions("6.18", "6.18", "x86_64", "5.6", false, _ -> "");
-    var parsed = ScriptParser.parse(new SourceText("a.stp", script), new ParseOptions(List.of(), false, conditions));
+    var parsed =
+        ScriptParser.parse(
+            new SourceText("a.stp", script), new ParseOptions(List.of(), false, conditions));
     assertThat(parsed.diagnostics()).filteredOn(Diagnostic::isError).isEmpty();
     AnalysisResult result = Analyzer.analyze(parsed.script(), AnalysisInput.of(target));
     assertThat(result.diagnostics()).filteredOn(Diagnostic::isError).isEmpty();
@@ -48,6 +50,7 @@ final class KernelScripts {
 
   /** Compiles a script for a kernel version. */
   static KernelCompilation compile(String script, String version) {
-    return KernelCompiler.compile(analyze(script), profile(version), KernelCompilerOptions.defaults());
+    return KernelCompiler.compile(
+        analyze(script), profile(version), KernelCompilerOptions.defaults());
   }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Interprets instructions of handlers that use scalars only. An address is its region in the upper 32 bits and an offset in the
- * lower: region 1 is the stack, and from 2 on the maps.
+ * Interprets instructions of handlers that use scalars only. An address is its region in the upper
+ * 32 bits and an offset in the lower: region 1 is the stack, and from 2 on the maps.
  */
 final class Machine {
   private static final int STACK = 1;
@@ -70,12 +70,19 @@ final class Machine {
 
   private int step(int at) {
     switch (instructions.get(at)) {
-      case Instruction.Arithmetic(var operation, boolean is64Bit, Register destination, Source source) -> {
+      case Instruction.Arithmetic(
+              var operation,
+              boolean is64Bit,
+              Register destination,
+              Source source) -> {
         long right = get(source);
-        set(destination, Folding.compute(operation, is64Bit, get(destination), right).orElseThrow());
+        set(
+            destination,
+            Folding.compute(operation, is64Bit, get(destination), right).orElseThrow());
       }
       case Instruction.LoadConstant(Register destination, long value) -> set(destination, value);
-      case Instruction.LoadMap(Register destination, int map) -> set(destination, (long) (2 + map) << 32);
+      case Instruction.LoadMap(Register destination, int map) ->
+          set(destination, (long) (2 + map) << 32);
       case Instruction.LoadMapValue(Register destination, int map, int offset) ->
           set(destination, (long) (2 + map) << 32 | offset);
       case Instruction.Load(var size, Register destination, Register base, int offset) -> {
@@ -90,7 +97,8 @@ final class Machine {
       }
       case Instruction.Atomic(var _, var _, Register base, int offset, Register source) -> {
         long address = get(base) + offset;
-        region(address).putLong((int) address, region(address).getLong((int) address) + get(source));
+        region(address)
+            .putLong((int) address, region(address).getLong((int) address) + get(source));
       }
       case Instruction.JumpIf(var comparison, var _, Register left, Source right, int target) -> {
         if (Folding.holds(comparison, get(left), get(right))) {

@@ -21,7 +21,8 @@ class StapbpfCommandTest {
   @TempDir Path directory;
 
   private int run(String... arguments) {
-    return StapbpfCommand.run(List.of(arguments), new PrintStream(output), new PrintStream(messages));
+    return StapbpfCommand.run(
+        List.of(arguments), new PrintStream(output), new PrintStream(messages));
   }
 
   @ParameterizedTest

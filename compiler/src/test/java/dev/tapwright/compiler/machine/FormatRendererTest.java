@@ -45,8 +45,15 @@ class FormatRendererTest {
         "NONE|2||BINARY|17475|'CD'",
         "NONE||2|MEMORY_HEXADECIMAL|'ABC'|4142",
       })
-  void renders(Flag flag, Integer width, Integer precision, Conversion conversion, String argument, String expected) {
-    PrintFormat format = new PrintFormat(List.of(new Directive(flag, size(width), size(precision), conversion)));
+  void renders(
+      Flag flag,
+      Integer width,
+      Integer precision,
+      Conversion conversion,
+      String argument,
+      String expected) {
+    PrintFormat format =
+        new PrintFormat(List.of(new Directive(flag, size(width), size(precision), conversion)));
     boolean isText = conversion == Conversion.STRING || conversion == Conversion.MEMORY_HEXADECIMAL;
     Value value = isText ? new StringValue(argument) : new LongValue(Long.parseLong(argument));
 
@@ -70,13 +77,16 @@ class FormatRendererTest {
         new PrintFormat(
             List.of(
                 new FormatPart.Text("["),
-                new Directive(Flag.NONE, new Size.FromArgument(), new Size.Absent(), Conversion.SIGNED),
+                new Directive(
+                    Flag.NONE, new Size.FromArgument(), new Size.Absent(), Conversion.SIGNED),
                 new FormatPart.Text("]["),
                 new Directive(Flag.NONE, new Size.Absent(), new Size.Absent(), Conversion.STRING),
                 new FormatPart.Text("]")));
     List<Value> values =
         Arrays.stream(arguments.split(","))
-            .<Value>map(text -> text.equals("x") ? new StringValue(text) : new LongValue(Long.parseLong(text)))
+            .<Value>map(
+                text ->
+                    text.equals("x") ? new StringValue(text) : new LongValue(Long.parseLong(text)))
             .toList();
 
     assertThat(FormatRenderer.render(format, values)).isEqualTo(expected);

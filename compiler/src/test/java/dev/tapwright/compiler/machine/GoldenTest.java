@@ -13,7 +13,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the scripts of {@code goldens.txt} and compares with what SystemTap printed, byte for byte. */
+/**
+ * Runs the scripts of {@code goldens.txt} and compares with what SystemTap printed, byte for byte.
+ */
 class GoldenTest {
   /** What is not carried yet, or cannot be the same, and why. */
   private static final Map<String, String> EXCEPTIONS =
@@ -24,7 +26,9 @@ class GoldenTest {
 
   @TestFactory
   List<DynamicTest> goldens() throws IOException {
-    return read().stream().map(golden -> DynamicTest.dynamicTest(golden.name, () -> check(golden))).toList();
+    return read().stream()
+        .map(golden -> DynamicTest.dynamicTest(golden.name, () -> check(golden)))
+        .toList();
   }
 
   private static void check(Golden golden) {
@@ -44,7 +48,8 @@ class GoldenTest {
 
   private static List<Golden> read() throws IOException {
     String text;
-    try (InputStream stream = Objects.requireNonNull(GoldenTest.class.getResourceAsStream("goldens.txt"))) {
+    try (InputStream stream =
+        Objects.requireNonNull(GoldenTest.class.getResourceAsStream("goldens.txt"))) {
       text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
     }
     List<Golden> goldens = new ArrayList<>();

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What handlers do that the goldens do not show: faults that nothing catches, limits, and what only our machine has. */
+/**
+ * What handlers do that the goldens do not show: faults that nothing catches, limits, and what only
+ * our machine has.
+ */
 class HandlerTest {
   /** A handler and the fault that ends it. The handler begins in line 1, column 15. */
   @ParameterizedTest
@@ -67,12 +70,14 @@ class HandlerTest {
     ScriptRunner.Run run = ScriptRunner.run(script);
 
     assertThat(run.errors()).isEmpty();
-    assertThat(run.faults().isEmpty() ? run.output().stripTrailing() : run.faults().getFirst()).isEqualTo(output);
+    assertThat(run.faults().isEmpty() ? run.output().stripTrailing() : run.faults().getFirst())
+        .isEqualTo(output);
   }
 
   @Test
   void limitsCanBeSet() {
-    Map<String, Long> limits = Map.of("MAXACTION", 100_000L, "MAXSTRINGLEN", 10L, "MAXNESTING", 50L, "MAXMAPENTRIES", 3L);
+    Map<String, Long> limits =
+        Map.of("MAXACTION", 100_000L, "MAXSTRINGLEN", 10L, "MAXNESTING", 50L, "MAXMAPENTRIES", 3L);
 
     ScriptRunner.Run run =
         ScriptRunner.run(
@@ -95,7 +100,8 @@ class HandlerTest {
 
   @Test
   void abortEndsTheHandlerPastEveryCatch() {
-    ScriptRunner.Run run = ScriptRunner.run("probe begin { try { abort() } catch { println(1) } println(2) }");
+    ScriptRunner.Run run =
+        ScriptRunner.run("probe begin { try { abort() } catch { println(1) } println(2) }");
 
     assertThat(run.output()).isEmpty();
     assertThat(run.faults()).isEmpty();

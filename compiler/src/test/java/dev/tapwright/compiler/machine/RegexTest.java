@@ -24,7 +24,9 @@ class RegexTest {
       Regex regex = Regex.compile(expression);
 
       assertThat(regex.problem()).as(expression).isEmpty();
-      assertThat(regex.match(subject).isPresent()).as("%s in %s", expression, subject).isEqualTo(matches);
+      assertThat(regex.match(subject).isPresent())
+          .as("%s in %s", expression, subject)
+          .isEqualTo(matches);
     }
   }
 
@@ -85,7 +87,13 @@ class RegexTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      value = {"(; 1; unmatched (", "a); 1; unmatched )", "[a; 2; unmatched [", "*a; 0; unexpected '*'", "a{3,2}; 5; bad repetition"})
+      value = {
+        "(; 1; unmatched (",
+        "a); 1; unmatched )",
+        "[a; 2; unmatched [",
+        "*a; 0; unexpected '*'",
+        "a{3,2}; 5; bad repetition"
+      })
   void saysWhatIsWrong(String expression, int position, String message) {
     RegexParser.Problem problem = Regex.compile(expression).problem().orElseThrow();
 
@@ -97,6 +105,7 @@ class RegexTest {
   void isNotSlowWhateverTheExpression() {
     Regex regex = Regex.compile("(a*)*(a|aa)*(a+)+b");
 
-    Assertions.assertTimeout(Duration.ofSeconds(10), () -> assertThat(regex.match("a".repeat(511))).isEmpty());
+    Assertions.assertTimeout(
+        Duration.ofSeconds(10), () -> assertThat(regex.match("a".repeat(511))).isEmpty());
   }
 }

@@ -21,7 +21,9 @@ import java.util.Set;
 final class ScriptRunner {
   private static final ParseOptions OPTIONS =
       new ParseOptions(
-          List.of(), false, new ParseOptions.Conditions("6.1.0", "6.1.0", "x86_64", "5.6", false, name -> ""));
+          List.of(),
+          false,
+          new ParseOptions.Conditions("6.1.0", "6.1.0", "x86_64", "5.6", false, name -> ""));
 
   private ScriptRunner() {}
 
@@ -59,7 +61,8 @@ final class ScriptRunner {
   }
 
   /** Compiles a script; what is wrong goes to the list. */
-  static Optional<UserProgram> compile(String script, Map<String, Long> settings, List<String> errors) {
+  static Optional<UserProgram> compile(
+      String script, Map<String, Long> settings, List<String> errors) {
     ParseResult parsed = ScriptParser.parse(new SourceText("test.stp", script), OPTIONS);
     note(parsed.diagnostics(), errors);
     AnalysisResult analysis =
@@ -70,7 +73,8 @@ final class ScriptRunner {
     if (!errors.isEmpty() || analysis.program().isEmpty()) {
       return Optional.empty();
     }
-    UserCompilation compilation = UserCompiler.compile(analysis.program().get(), Set.of(), settings);
+    UserCompilation compilation =
+        UserCompiler.compile(analysis.program().get(), Set.of(), settings);
     note(compilation.diagnostics(), errors);
     return compilation.program();
   }

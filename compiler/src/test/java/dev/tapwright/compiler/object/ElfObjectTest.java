@@ -49,7 +49,8 @@ class ElfObjectTest {
             assertThat(message).as("byte %d", i).isNotBlank();
             refused++;
           }
-          case ObjectReading.Read(BpfObject object) -> assertThat(object.plan().probes()).hasSizeLessThan(file.length);
+          case ObjectReading.Read(BpfObject object) ->
+              assertThat(object.plan().probes()).hasSizeLessThan(file.length);
         }
       }
     }
@@ -68,13 +69,15 @@ class ElfObjectTest {
   @Test
   void otherFilesAreToldApart() {
     assertThat(messageOf(new byte[0])).isEqualTo("the file is empty");
-    assertThat(messageOf("probe begin {}".getBytes(StandardCharsets.UTF_8))).contains("no ELF file");
+    assertThat(messageOf("probe begin {}".getBytes(StandardCharsets.UTF_8)))
+        .contains("no ELF file");
     byte[] file = ElfObjectWriter.write(SampleObjects.userOnly());
     byte[] otherMachine = file.clone();
     otherMachine[18] = 62;
     assertThat(messageOf(otherMachine)).contains("not of BPF");
     String text = new String(file, StandardCharsets.ISO_8859_1).replace(".tapwright", ".othername");
-    assertThat(messageOf(text.getBytes(StandardCharsets.ISO_8859_1))).contains("not a compiled script of Tapwright");
+    assertThat(messageOf(text.getBytes(StandardCharsets.ISO_8859_1)))
+        .contains("not a compiled script of Tapwright");
   }
 
   @Test
@@ -99,7 +102,8 @@ class ElfObjectTest {
             List.of(new MapReference(2, 0, true)),
             first.lines());
     BpfObject odd =
-        new BpfObject(object.scriptName(), 0, object.maps(), List.of(wrong), SampleObjects.userOnly().plan());
+        new BpfObject(
+            object.scriptName(), 0, object.maps(), List.of(wrong), SampleObjects.userOnly().plan());
     assertThat(messageOf(ElfObjectWriter.write(odd))).contains("map reference of switch_1");
     BpfObject missing =
         new BpfObject(object.scriptName(), 0, object.maps(), List.of(), object.plan());
@@ -109,7 +113,8 @@ class ElfObjectTest {
   private static BpfObject withFirstMap(BpfObject object, MapDefinition first) {
     List<MapDefinition> maps = new java.util.ArrayList<>(object.maps());
     maps.set(0, first);
-    return new BpfObject(object.scriptName(), object.kernelVersion(), maps, object.programs(), object.plan());
+    return new BpfObject(
+        object.scriptName(), object.kernelVersion(), maps, object.programs(), object.plan());
   }
 
   private static String messageOf(byte[] file) {

@@ -23,7 +23,9 @@ class OtherLoadersTest {
     assumeTrue(isInstalled("readelf"), "readelf is not installed");
     Output output = run("readelf", "-aW", file().toString());
     assertThat(output.text()).contains("Linux BPF", "R_BPF_INSN_64", "raw_tp/sched_switch");
-    assertThat(output.text()).doesNotContainIgnoringCase("warning").doesNotContainIgnoringCase("error:");
+    assertThat(output.text())
+        .doesNotContainIgnoringCase("warning")
+        .doesNotContainIgnoringCase("error:");
   }
 
   @Test
@@ -31,7 +33,8 @@ class OtherLoadersTest {
     assumeTrue(isInstalled("bpftool"), "bpftool is not installed");
     Output output = run("bpftool", "btf", "dump", "file", file().toString());
     assertThat(output.status()).as(output.text()).isZero();
-    assertThat(output.text()).contains("DATASEC '.maps'", "DATASEC '.data.session'", "FUNC 'switch_1'");
+    assertThat(output.text())
+        .contains("DATASEC '.maps'", "DATASEC '.data.session'", "FUNC 'switch_1'");
   }
 
   @Test
@@ -54,8 +57,10 @@ class OtherLoadersTest {
             file().toString(),
             Files.createDirectory(directory.resolve("bpf")).toString());
     assertThat(output.status()).as(output.text()).isZero();
-    assertThat(output.text()).contains("switch_1", "switch_3", "vfs_read", "vfs_read_2", "main_return");
-    assertThat(output.text()).contains("probe kernel.trace(\"sched_switch\") { [file:switches.stp line_num:3");
+    assertThat(output.text())
+        .contains("switch_1", "switch_3", "vfs_read", "vfs_read_2", "main_return");
+    assertThat(output.text())
+        .contains("probe kernel.trace(\"sched_switch\") { [file:switches.stp line_num:3");
     assertThat(output.text()).contains("total++ # caf\u00e9", "line_num:4 line_col:3]");
     assertThat(output.text()).contains("{ counts[0] } [file:switches.stp line_num:7 line_col:1]");
   }

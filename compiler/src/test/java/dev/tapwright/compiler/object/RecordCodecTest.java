@@ -76,7 +76,10 @@ class RecordCodecTest {
           true,
           -0.5f,
           "caf\u00e9 \u20ac \ud800 \0",
-          new Group(List.of(new Dot(), new Circle(2.5, Color.GREEN), new Group(List.of(), Optional.empty())), Optional.of(new Dot())),
+          new Group(
+              List.of(
+                  new Dot(), new Circle(2.5, Color.GREEN), new Group(List.of(), Optional.empty())),
+              Optional.of(new Dot())),
           List.of("a", "a", "", "b"),
           Set.of(1, -2, 3),
           Map.of("x", List.of(1L, -1L), "y", List.of()),
@@ -128,7 +131,8 @@ class RecordCodecTest {
       chain = new Chain(Optional.of(chain));
     }
     Chain tooDeep = chain;
-    assertThatThrownBy(() -> RecordCodec.encode(tooDeep)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RecordCodec.encode(tooDeep))
+        .isInstanceOf(IllegalArgumentException.class);
     byte[] ones = new byte[100_000];
     byte[] start = RecordCodec.encode(new Chain(Optional.empty()));
     Arrays.fill(ones, (byte) 1);

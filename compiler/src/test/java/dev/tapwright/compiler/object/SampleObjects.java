@@ -89,36 +89,66 @@ final class SampleObjects {
         kind,
         slots,
         List.of(new MapReference(3, COUNTS, false)),
-        List.of(new SourceLine(0, SCRIPT, "probe kernel.trace(\"sched_switch\") { counts[0] }", 7, 1)));
+        List.of(
+            new SourceLine(0, SCRIPT, "probe kernel.trace(\"sched_switch\") { counts[0] }", 7, 1)));
   }
 
-  /** Every kind of program that loads without a function to attach to, two of them of one section. */
+  /**
+   * Every kind of program that loads without a function to attach to, two of them of one section.
+   */
   static BpfObject full() {
     List<MapDefinition> maps =
         List.of(
-            new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE),
+            new MapDefinition(
+                "session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE),
             new MapDefinition("counts", MapType.HASH, 8, 8, 2048, 0),
             new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 16, 0),
             new MapDefinition("scalars", MapType.ARRAY, 4, 16, 1, MapDefinition.MEMORY_MAPPABLE));
     AttachPoint traced = new AttachPoint.Tracepoint("sched", "sched_switch");
     AttachPoint function =
-        new AttachPoint.KernelFunction("vfs_read", OptionalLong.of(0x1000), Optional.empty(), false, Optional.of(7));
+        new AttachPoint.KernelFunction(
+            "vfs_read", OptionalLong.of(0x1000), Optional.empty(), false, Optional.of(7));
     AttachPoint user = new AttachPoint.UserFunction("/usr/bin/true", "main", 0x1000, true);
     List<ProgramImage> programs =
         List.of(
-            addressing("switch_1", SectionNames.of(ProgramKind.RAW_TRACEPOINT, traced), ProgramKind.RAW_TRACEPOINT),
-            lookingUp("switch_2", SectionNames.of(ProgramKind.RAW_TRACEPOINT, traced), ProgramKind.RAW_TRACEPOINT),
-            lookingUp("switch_3", SectionNames.of(ProgramKind.TRACEPOINT, traced), ProgramKind.TRACEPOINT),
-            addressing("vfs_read", SectionNames.of(ProgramKind.KPROBE, function), ProgramKind.KPROBE),
-            lookingUp("vfs_read", SectionNames.of(ProgramKind.KRETPROBE, function), ProgramKind.KRETPROBE),
+            addressing(
+                "switch_1",
+                SectionNames.of(ProgramKind.RAW_TRACEPOINT, traced),
+                ProgramKind.RAW_TRACEPOINT),
+            lookingUp(
+                "switch_2",
+                SectionNames.of(ProgramKind.RAW_TRACEPOINT, traced),
+                ProgramKind.RAW_TRACEPOINT),
+            lookingUp(
+                "switch_3",
+                SectionNames.of(ProgramKind.TRACEPOINT, traced),
+                ProgramKind.TRACEPOINT),
+            addressing(
+                "vfs_read", SectionNames.of(ProgramKind.KPROBE, function), ProgramKind.KPROBE),
+            lookingUp(
+                "vfs_read",
+                SectionNames.of(ProgramKind.KRETPROBE, function),
+                ProgramKind.KRETPROBE),
             addressing("main", SectionNames.of(ProgramKind.UPROBE, user), ProgramKind.UPROBE),
-            addressing("main_return", SectionNames.of(ProgramKind.URETPROBE, user), ProgramKind.URETPROBE));
+            addressing(
+                "main_return",
+                SectionNames.of(ProgramKind.URETPROBE, user),
+                ProgramKind.URETPROBE));
     List<ProbeEntry> probes = new ArrayList<>();
-    probes.add(new ProbeEntry(new AttachPoint.Begin(-5), "begin(-5)", OptionalInt.empty(), OptionalInt.of(0)));
-    probes.add(new ProbeEntry(new AttachPoint.Never(), "never", OptionalInt.empty(), OptionalInt.of(1)));
-    probes.add(new ProbeEntry(new AttachPoint.Timer(5, Long.MAX_VALUE), "t", OptionalInt.empty(), OptionalInt.of(2)));
-    probes.add(new ProbeEntry(traced, "kernel.trace(\"sched_switch\")", OptionalInt.of(0), OptionalInt.empty()));
-    probes.add(new ProbeEntry(function, "kernel.function(\"vfs_read\")", OptionalInt.of(3), OptionalInt.empty()));
+    probes.add(
+        new ProbeEntry(
+            new AttachPoint.Begin(-5), "begin(-5)", OptionalInt.empty(), OptionalInt.of(0)));
+    probes.add(
+        new ProbeEntry(new AttachPoint.Never(), "never", OptionalInt.empty(), OptionalInt.of(1)));
+    probes.add(
+        new ProbeEntry(
+            new AttachPoint.Timer(5, Long.MAX_VALUE), "t", OptionalInt.empty(), OptionalInt.of(2)));
+    probes.add(
+        new ProbeEntry(
+            traced, "kernel.trace(\"sched_switch\")", OptionalInt.of(0), OptionalInt.empty()));
+    probes.add(
+        new ProbeEntry(
+            function, "kernel.function(\"vfs_read\")", OptionalInt.of(3), OptionalInt.empty()));
     probes.add(new ProbeEntry(user, "process", OptionalInt.of(6), OptionalInt.empty()));
     PrintFormat format =
         new PrintFormat(
@@ -141,7 +171,10 @@ final class SampleObjects {
             List.of(
                 new GlobalStorage(0, SCALARS, List.of(), new GlobalStorage.Field.Number(8)),
                 new GlobalStorage(
-                    1, COUNTS, List.of(new GlobalStorage.Field.Text(0, 8)), new GlobalStorage.Field.Number(0))),
+                    1,
+                    COUNTS,
+                    List.of(new GlobalStorage.Field.Text(0, 8)),
+                    new GlobalStorage.Field.Number(0))),
             UserProgram.empty(),
             0);
     return new BpfObject(SCRIPT, 0x06_12_00, maps, programs, plan);
@@ -151,7 +184,9 @@ final class SampleObjects {
   static BpfObject userOnly() {
     SessionPlan plan =
         new SessionPlan(
-            List.of(new ProbeEntry(new AttachPoint.Begin(0), "begin", OptionalInt.empty(), OptionalInt.of(0))),
+            List.of(
+                new ProbeEntry(
+                    new AttachPoint.Begin(0), "begin", OptionalInt.empty(), OptionalInt.of(0))),
             OptionalInt.empty(),
             OptionalInt.empty(),
             List.of(),

@@ -1,4 +1,6 @@
-/** Tests of the compiled script's file form, against other tools that read it and against damage. */
+/**
+ * Tests of the compiled script's file form, against other tools that read it and against damage.
+ */
 @NullMarked
 package dev.tapwright.compiler.object;
 

@@ -4,14 +4,21 @@ import dev.tapwright.compiler.object.ProgramImage.MapReference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** BPF by hand, for programs of tests: as plain as can be, so that a fault of the code generator is not ours too. */
+/**
+ * BPF by hand, for programs of tests: as plain as can be, so that a fault of the code generator is
+ * not ours too.
+ */
 final class Assembly {
   private final List<Long> slots = new ArrayList<>();
   private final List<MapReference> references = new ArrayList<>();
 
   private Assembly slot(int opcode, int destination, int source, int offset, int immediate) {
     slots.add(
-        (opcode & 0xffL) | (long) destination << 8 | (long) source << 12 | (offset & 0xffffL) << 16 | (long) immediate << 32);
+        (opcode & 0xffL)
+            | (long) destination << 8
+            | (long) source << 12
+            | (offset & 0xffffL) << 16
+            | (long) immediate << 32);
     return this;
   }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Globals in real maps. */
 class MapStoreTest {
   private static final GlobalStorage ARRAY =
-      new GlobalStorage(0, 0, List.of(new Field.Number(0), new Field.Text(8, 16)), new Field.Number(0));
+      new GlobalStorage(
+          0, 0, List.of(new Field.Number(0), new Field.Text(8, 16)), new Field.Number(0));
 
   private final Arena arena = Arena.ofShared();
   private SystemCalls systemCalls;
@@ -41,13 +42,15 @@ class MapStoreTest {
     }
   }
 
-  private KernelMap map(MapType type, int keySize, int valueSize, int entries, int flags) throws SessionException {
+  private KernelMap map(MapType type, int keySize, int valueSize, int entries, int flags)
+      throws SessionException {
     MapDefinition definition = new MapDefinition("test", type, keySize, valueSize, entries, flags);
     return new MapCreator(systemCalls, arena, descriptors).create(definition);
   }
 
   private MapArray array(int entries) throws SessionException {
-    return new MapArray(new BpfCalls(systemCalls), map(MapType.HASH, 24, 8, entries, 0), ARRAY, arena);
+    return new MapArray(
+        new BpfCalls(systemCalls), map(MapType.HASH, 24, 8, entries, 0), ARRAY, arena);
   }
 
   private static List<Value> key(long number, String text) {
@@ -96,7 +99,9 @@ class MapStoreTest {
   void copiesAndClearsManyElements(int count) throws Exception {
     MapArray array = array(count);
     List<Element> elements =
-        IntStream.range(0, count).mapToObj(index -> new Element(key(index, "k" + index), number(index))).toList();
+        IntStream.range(0, count)
+            .mapToObj(index -> new Element(key(index, "k" + index), number(index)))
+            .toList();
     elements.forEach(element -> assertThat(array.put(element.key(), element.value())).isTrue());
     assertThat(array.elements()).containsExactlyInAnyOrderElementsOf(elements);
     array.clear();
@@ -108,9 +113,12 @@ class MapStoreTest {
   void keepsScalarsSideBySide(int flags) throws Exception {
     BpfCalls bpf = new BpfCalls(systemCalls);
     KernelMap map = map(MapType.ARRAY, 4, 32, 1, flags);
-    MapScalar count = new MapScalar(bpf, map, new GlobalStorage(0, 0, List.of(), new Field.Number(0)), arena);
-    MapScalar name = new MapScalar(bpf, map, new GlobalStorage(1, 0, List.of(), new Field.Text(8, 8)), arena);
-    MapScalar last = new MapScalar(bpf, map, new GlobalStorage(2, 0, List.of(), new Field.Number(24)), arena);
+    MapScalar count =
+        new MapScalar(bpf, map, new GlobalStorage(0, 0, List.of(), new Field.Number(0)), arena);
+    MapScalar name =
+        new MapScalar(bpf, map, new GlobalStorage(1, 0, List.of(), new Field.Text(8, 8)), arena);
+    MapScalar last =
+        new MapScalar(bpf, map, new GlobalStorage(2, 0, List.of(), new Field.Number(24)), arena);
     count.set(number(-1));
     last.set(number(3));
     name.set(new Value.StringValue("longer than there is room"));

@@ -20,7 +20,9 @@ final class Needs {
     Path program = directory.resolve("program");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "needs a C compiler");
     Process compiler =
-        new ProcessBuilder("/usr/bin/cc", "-O1", "-o", program.toString(), file.toString()).inheritIO().start();
+        new ProcessBuilder("/usr/bin/cc", "-O1", "-o", program.toString(), file.toString())
+            .inheritIO()
+            .start();
     if (compiler.waitFor() != 0) {
       throw new IOException("cc failed");
     }

@@ -46,11 +46,16 @@ class SessionProcessTest {
     Path file = Files.write(directory.resolve("test.bo"), ElfObjectWriter.write(object));
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), StapbpfCommand.class.getName()));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), StapbpfCommand.class.getName()));
     command.addAll(List.of(options));
     command.add(file.toString());
-    return new ProcessBuilder(command).redirectError(directory.resolve("messages").toFile()).start();
+    return new ProcessBuilder(command)
+        .redirectError(directory.resolve("messages").toFile())
+        .start();
   }
 
   private String messages() throws IOException {
@@ -69,7 +74,9 @@ class SessionProcessTest {
 
   private static void needsBpftool() throws InterruptedException {
     try {
-      assumeTrue(new ProcessBuilder("bpftool", "version").start().waitFor() == 0, "needs bpftool that works");
+      assumeTrue(
+          new ProcessBuilder("bpftool", "version").start().waitFor() == 0,
+          "needs bpftool that works");
     } catch (IOException absent) {
       assumeTrue(false, "needs bpftool");
     }

@@ -15,7 +15,8 @@ record SessionRun(int status, String output, String messages) {
   static SessionRun withCommand(BpfObject object, String command) {
     return of(
         object,
-        new SessionOptions("test.bo", 0, false, OptionalLong.empty(), Optional.of(command), Optional.empty()));
+        new SessionOptions(
+            "test.bo", 0, false, OptionalLong.empty(), Optional.of(command), Optional.empty()));
   }
 
   static SessionRun of(BpfObject object, SessionOptions options) {
@@ -23,6 +24,8 @@ record SessionRun(int status, String output, String messages) {
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     int status = Session.run(object, options, new SessionStreams(output, messages, false));
     return new SessionRun(
-        status, output.toString(StandardCharsets.ISO_8859_1), messages.toString(StandardCharsets.UTF_8));
+        status,
+        output.toString(StandardCharsets.ISO_8859_1),
+        messages.toString(StandardCharsets.UTF_8));
   }
 }

@@ -34,7 +34,11 @@ class SessionTest {
     SessionRun run =
         SessionRun.of(
             TestObjects.object(
-                ProgramKind.RAW_TRACEPOINT, SWITCHES, printAndExit(), TestObjects.print("hi\n"), new EventFormat.Exit()));
+                ProgramKind.RAW_TRACEPOINT,
+                SWITCHES,
+                printAndExit(),
+                TestObjects.print("hi\n"),
+                new EventFormat.Exit()));
     assertThat(run.messages()).isEmpty();
     assertThat(run.output()).startsWith("hi\n");
     assertThat(run.status()).isZero();
@@ -47,7 +51,11 @@ class SessionTest {
     SessionRun run =
         SessionRun.of(
             TestObjects.object(
-                ProgramKind.TRACEPOINT, SWITCHES, printAndExit(), TestObjects.print("hi\n"), new EventFormat.Exit()));
+                ProgramKind.TRACEPOINT,
+                SWITCHES,
+                printAndExit(),
+                TestObjects.print("hi\n"),
+                new EventFormat.Exit()));
     assertThat(run.messages()).isEmpty();
     assertThat(run.output()).startsWith("hi\n");
     assertThat(run.status()).isZero();
@@ -57,9 +65,15 @@ class SessionTest {
   void endsWithAnErrorAfterAFault() {
     Needs.privilege();
     EventFormat fault =
-        new EventFormat.Fault(new PrintFormat(List.of(new FormatPart.Text("division by 0"))), List.of());
-    Assembly code = TestObjects.send(new Assembly(), 0).mapValue(1, TestObjects.SESSION_MAP, 0).storeLong(1, 0, 1).end();
-    SessionRun run = SessionRun.of(TestObjects.object(ProgramKind.RAW_TRACEPOINT, SWITCHES, code, fault));
+        new EventFormat.Fault(
+            new PrintFormat(List.of(new FormatPart.Text("division by 0"))), List.of());
+    Assembly code =
+        TestObjects.send(new Assembly(), 0)
+            .mapValue(1, TestObjects.SESSION_MAP, 0)
+            .storeLong(1, 0, 1)
+            .end();
+    SessionRun run =
+        SessionRun.of(TestObjects.object(ProgramKind.RAW_TRACEPOINT, SWITCHES, code, fault));
     assertThat(run.messages())
         .startsWith("ERROR: division by 0\n")
         .containsPattern("WARNING: Number of errors: \\d+, skipped probes: 0\n$");
@@ -83,7 +97,8 @@ class SessionTest {
     Needs.privilege();
     AttachPoint point = new AttachPoint.Tracepoint("sched", "no_such_tracepoint");
     Assembly code = new Assembly().end();
-    assertThat(SessionRun.of(TestObjects.object(ProgramKind.RAW_TRACEPOINT, point, code)).messages())
+    assertThat(
+            SessionRun.of(TestObjects.object(ProgramKind.RAW_TRACEPOINT, point, code)).messages())
         .isEqualTo(
             "Error loading test.bo: probe test.point registration error: "
                 + "the running kernel has no tracepoint no_such_tracepoint\n");
@@ -94,8 +109,10 @@ class SessionTest {
     Needs.privilege();
     assumeTrue(ProbeUnits.typeOf("kprobe").isEmpty(), "needs a kernel without kprobes");
     AttachPoint point =
-        new AttachPoint.KernelFunction("do_exit", OptionalLong.empty(), Optional.empty(), false, Optional.empty());
-    SessionRun run = SessionRun.of(TestObjects.object(ProgramKind.KPROBE, point, new Assembly().end()));
+        new AttachPoint.KernelFunction(
+            "do_exit", OptionalLong.empty(), Optional.empty(), false, Optional.empty());
+    SessionRun run =
+        SessionRun.of(TestObjects.object(ProgramKind.KPROBE, point, new Assembly().end()));
     assertThat(run.messages()).contains("this kernel cannot attach to kernel functions");
     assertThat(run.status()).isEqualTo(1);
   }
@@ -103,7 +120,8 @@ class SessionTest {
   @Test
   void endsWithTheCommandAndTellsItsStatus() {
     Needs.privilege();
-    BpfObject object = TestObjects.object(ProgramKind.RAW_TRACEPOINT, SWITCHES, new Assembly().end());
+    BpfObject object =
+        TestObjects.object(ProgramKind.RAW_TRACEPOINT, SWITCHES, new Assembly().end());
     SessionRun run = SessionRun.withCommand(object, "sh -c 'exit 3'");
     assertThat(run.messages()).isEqualTo("WARNING: Child process exited with status 3\n");
     assertThat(run.status()).isEqualTo(1);
@@ -117,10 +135,12 @@ class SessionTest {
     assumeTrue(ProbeUnits.typeOf("kprobe").isPresent(), "needs a kernel with kprobes");
     boolean isReturn = kind == ProgramKind.KRETPROBE || kind == ProgramKind.FEXIT;
     AttachPoint point =
-        new AttachPoint.KernelFunction("vfs_read", OptionalLong.empty(), Optional.empty(), isReturn, Optional.empty());
+        new AttachPoint.KernelFunction(
+            "vfs_read", OptionalLong.empty(), Optional.empty(), isReturn, Optional.empty());
     SessionRun run =
         SessionRun.withCommand(
-            TestObjects.object(kind, point, printAndExit(), TestObjects.print("read\n"), new EventFormat.Exit()),
+            TestObjects.object(
+                kind, point, printAndExit(), TestObjects.print("read\n"), new EventFormat.Exit()),
             "cat /proc/self/stat");
     assertThat(run.messages()).isEmpty();
     assertThat(run.output()).startsWith("read\n");
@@ -132,8 +152,10 @@ class SessionTest {
     Needs.privilege();
     assumeTrue(ProbeUnits.typeOf("kprobe").isPresent(), "needs a kernel with kprobes");
     AttachPoint point =
-        new AttachPoint.KernelFunction("no_such_function", OptionalLong.empty(), Optional.empty(), false, Optional.empty());
-    SessionRun run = SessionRun.of(TestObjects.object(ProgramKind.KPROBE, point, new Assembly().end()));
+        new AttachPoint.KernelFunction(
+            "no_such_function", OptionalLong.empty(), Optional.empty(), false, Optional.empty());
+    SessionRun run =
+        SessionRun.of(TestObjects.object(ProgramKind.KPROBE, point, new Assembly().end()));
     assertThat(run.messages())
         .isEqualTo(
             "Error loading test.bo: probe test.point registration error: "

@@ -17,14 +17,19 @@ import dev.tapwright.syntax.format.PrintFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Compiled scripts made by hand. Map 0 is the session map, map 1 the ring buffer, further maps are the test's. */
+/**
+ * Compiled scripts made by hand. Map 0 is the session map, map 1 the ring buffer, further maps are
+ * the test's.
+ */
 final class TestObjects {
   static final int SESSION_MAP = 0;
   static final int EVENT_MAP = 1;
 
   static final MapDefinition SESSION =
-      new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE);
-  static final MapDefinition EVENTS = new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 18, 0);
+      new MapDefinition(
+          "session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE);
+  static final MapDefinition EVENTS =
+      new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 18, 0);
 
   /** {@code bpf_ringbuf_output}. */
   static final int RINGBUF_OUTPUT = 130;
@@ -34,7 +39,8 @@ final class TestObjects {
   static final List<MapDefinition> MAPS = List.of(SESSION, EVENTS);
 
   /** A script of one probe whose handler is that code. */
-  static BpfObject object(ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
+  static BpfObject object(
+      ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
     return object("probe_0", MAPS, kind, point, code, events);
   }
 
@@ -46,7 +52,11 @@ final class TestObjects {
 
   /** A script of one probe whose handler is that code, with maps of its own. */
   static BpfObject object(
-      List<MapDefinition> maps, ProgramKind kind, AttachPoint point, Assembly code, EventFormat... events) {
+      List<MapDefinition> maps,
+      ProgramKind kind,
+      AttachPoint point,
+      Assembly code,
+      EventFormat... events) {
     return object("probe_0", maps, kind, point, code, events);
   }
 
@@ -85,7 +95,8 @@ final class TestObjects {
 
   /** {@code printf("%d\n", number)}. */
   static EventFormat printNumber() {
-    return new EventFormat.Print(format(number(), text("\n")), List.of(new EventFormat.Argument.Number()));
+    return new EventFormat.Print(
+        format(number(), text("\n")), List.of(new EventFormat.Argument.Number()));
   }
 
   private static PrintFormat format(FormatPart... parts) {

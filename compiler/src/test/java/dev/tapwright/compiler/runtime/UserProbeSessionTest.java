@@ -54,7 +54,8 @@ class UserProbeSessionTest {
 
   private Path program() throws IOException, InterruptedException {
     Needs.privilege();
-    assumeTrue(Architecture.current().equals(java.util.Optional.of(Architecture.X86_64)), "needs x86-64");
+    assumeTrue(
+        Architecture.current().equals(java.util.Optional.of(Architecture.X86_64)), "needs x86-64");
     return Needs.program(directory, PROGRAM);
   }
 
@@ -68,7 +69,8 @@ class UserProbeSessionTest {
     Assembly code = new Assembly().load(6, 1, REGISTER_DI);
     TestObjects.sendNumber(code, 0).end();
     BpfObject object =
-        TestObjects.object(ProgramKind.UPROBE, work(program, false), code, TestObjects.printNumber());
+        TestObjects.object(
+            ProgramKind.UPROBE, work(program, false), code, TestObjects.printNumber());
     SessionRun run = SessionRun.withCommand(object, program + " " + CALLS);
     assertThat(run.messages()).isEmpty();
     assertThat(run.output().lines()).containsExactlyElementsOf(numbers(IntStream.range(0, CALLS)));
@@ -81,7 +83,8 @@ class UserProbeSessionTest {
     Assembly code = new Assembly().load(6, 1, REGISTER_AX);
     TestObjects.sendNumber(code, 0).end();
     BpfObject object =
-        TestObjects.object(ProgramKind.URETPROBE, work(program, true), code, TestObjects.printNumber());
+        TestObjects.object(
+            ProgramKind.URETPROBE, work(program, true), code, TestObjects.printNumber());
     SessionRun run = SessionRun.withCommand(object, program + " " + CALLS);
     assertThat(run.output().lines())
         .containsExactlyElementsOf(numbers(IntStream.range(0, CALLS).map(number -> number * 2)));
@@ -113,7 +116,8 @@ class UserProbeSessionTest {
             TestObjects.printNumber());
     SessionRun run = SessionRun.withCommand(object, program + " " + CALLS);
     assertThat(run.messages()).isEmpty();
-    assertThat(run.output().lines()).containsExactlyInAnyOrderElementsOf(numbers(IntStream.range(0, CALLS)));
+    assertThat(run.output().lines())
+        .containsExactlyInAnyOrderElementsOf(numbers(IntStream.range(0, CALLS)));
   }
 
   @Test
@@ -145,7 +149,8 @@ class UserProbeSessionTest {
     SessionRun run = SessionRun.withCommand(object, program + " 50");
     Matcher lost = Pattern.compile("WARNING: lost (\\d+) events\n").matcher(run.messages());
     assertThat(lost.matches()).as(run.messages()).isTrue();
-    assertThat(run.output().lines().count() + Long.parseLong(lost.group(1))).isEqualTo(50L * eventsOfACall);
+    assertThat(run.output().lines().count() + Long.parseLong(lost.group(1)))
+        .isEqualTo(50L * eventsOfACall);
     assertThat(run.status()).isZero();
   }
 
@@ -153,7 +158,8 @@ class UserProbeSessionTest {
   void saysThatTheProgramIsMissing() {
     Needs.privilege();
     AttachPoint point = new AttachPoint.UserFunction("/no/such/program", "work", 0, false);
-    SessionRun run = SessionRun.of(TestObjects.object(ProgramKind.UPROBE, point, new Assembly().end()));
+    SessionRun run =
+        SessionRun.of(TestObjects.object(ProgramKind.UPROBE, point, new Assembly().end()));
     assertThat(run.messages())
         .isEqualTo(
             "Error loading test.bo: probe test.point registration error: there is no file /no/such/program\n");

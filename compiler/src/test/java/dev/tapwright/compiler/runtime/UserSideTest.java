@@ -15,13 +15,16 @@ class UserSideTest {
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
   private final List<Integer> ran = new ArrayList<>();
 
-  private UserSide side(SessionControl control, UserSide.HandlerRunner runner, AttachPoint... points) {
+  private UserSide side(
+      SessionControl control, UserSide.HandlerRunner runner, AttachPoint... points) {
     SessionOutput output = new SessionOutput(new ByteArrayOutputStream(), () -> {});
     List<ProbeEntry> probes = new ArrayList<>();
     for (AttachPoint point : points) {
-      probes.add(new ProbeEntry(point, "probe", OptionalInt.empty(), OptionalInt.of(probes.size())));
+      probes.add(
+          new ProbeEntry(point, "probe", OptionalInt.empty(), OptionalInt.of(probes.size())));
     }
-    return new UserSide(probes, runner, output, new SessionMessages(messages, output, false), control);
+    return new UserSide(
+        probes, runner, output, new SessionMessages(messages, output, false), control);
   }
 
   private Optional<String> note(int handler) {

@@ -13,7 +13,9 @@ import dev.tapwright.syntax.SourceText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What compiles without an error, for whichever kernel, the verifier of the running one accepts. */
+/**
+ * What compiles without an error, for whichever kernel, the verifier of the running one accepts.
+ */
 class VerifierTest {
   private static final String[] KERNELS = {"4.14", "5.4", "5.10", "6.1", "6.18"};
 
@@ -54,7 +56,9 @@ class VerifierTest {
       KernelProfile profile = KernelProfile.ofVersion(KernelVersion.parse(kernel).orElseThrow());
       Compilation compilation =
           CompilerDriver.compile(
-              new SourceText("a.stp", script), CompilerSettings.defaults(), LiveTarget.open(profile));
+              new SourceText("a.stp", script),
+              CompilerSettings.defaults(),
+              LiveTarget.open(profile));
       lastDiagnostics = compilation.diagnostics().toString();
       if (compilation.object().isPresent()) {
         // Refused programs come as an exception with the verifier's words.

@@ -69,7 +69,9 @@ final class BtfFixture {
     int comparing = btf.add(BtfKind.FUNC_PROTO, "", 2, number, 0, anything, 0, 0);
     int compare = btf.add(BtfKind.PTR, "", 0, comparing);
     int task = btf.add(BtfKind.STRUCT, "task", 1, 8, btf.name("self"), 99, 0);
-    int tasks = btf.add(BtfKind.PTR, "", 0, btf.add(BtfKind.CONST, "", 0, btf.add(BtfKind.PTR, "", 0, task)));
+    int tasks =
+        btf.add(
+            BtfKind.PTR, "", 0, btf.add(BtfKind.CONST, "", 0, btf.add(BtfKind.PTR, "", 0, task)));
     int state = btf.add(BtfKind.ENUM, "state", 1, 4, btf.name("IDLE"), 0);
     int inner = btf.add(BtfKind.ARRAY, "", 0, 0, state, number, 2);
     int states = btf.add(BtfKind.ARRAY, "", 0, 0, inner, number, 4);
@@ -90,12 +92,22 @@ final class BtfFixture {
     btf.add(BtfKind.FUNC, "probe_me", 0, prototype);
     int handled = btf.add(BtfKind.FUNC_PROTO, "", 2, 0, 0, anything, 0, tasks);
     btf.add(BtfKind.TYPEDEF, "btf_trace_happened", 0, btf.add(BtfKind.PTR, "", 0, handled));
-    int caller = btf.add(BtfKind.FUNC_PROTO, "", 2, number, btf.name("__data"), anything, btf.name("all"), tasks);
+    int caller =
+        btf.add(
+            BtfKind.FUNC_PROTO,
+            "",
+            2,
+            number,
+            btf.name("__data"),
+            anything,
+            btf.name("all"),
+            tasks);
     btf.add(BtfKind.FUNC, "__traceiter_happened", 0, caller);
     // A pointer to itself, as only damage makes one.
     int circle = btf.types.size() + 1;
     btf.add(BtfKind.PTR, "", 0, circle);
-    btf.add(BtfKind.FUNC, "circular", 0, btf.add(BtfKind.FUNC_PROTO, "", 1, 0, btf.name("x"), circle));
+    btf.add(
+        BtfKind.FUNC, "circular", 0, btf.add(BtfKind.FUNC_PROTO, "", 1, 0, btf.name("x"), circle));
     return btf.toBytes();
   }
 }

@@ -36,7 +36,8 @@ class ElfProgramTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "gcc is not installed");
     Path source = Files.writeString(directory.resolve("program.c"), SOURCE);
     Path program = directory.resolve("program");
-    List<String> command = new ArrayList<>(List.of("gcc", "-O0", "-o", program.toString(), source.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("gcc", "-O0", "-o", program.toString(), source.toString()));
     command.addAll(List.of(options));
     String log = output(command);
     assertThat(program).as(log).exists();
@@ -45,7 +46,8 @@ class ElfProgramTest {
 
   private String output(List<String> command) throws IOException, InterruptedException {
     Path log = directory.resolve("log");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.waitFor();
     return Files.readString(log, StandardCharsets.ISO_8859_1);
   }
@@ -63,11 +65,13 @@ class ElfProgramTest {
     UserFunction work = file.functionsMatching("work").getFirst();
     assertThat(file.functionsMatching("twice")).hasSize(1);
     assertThat(file.functionsMatching("chosen")).as("an indirect function").isEmpty();
-    assertThat(file.functionsMatching("main").stream().map(UserFunction::name)).containsExactly("main");
+    assertThat(file.functionsMatching("main").stream().map(UserFunction::name))
+        .containsExactly("main");
     assertThat(work.size()).isPositive();
     assertThat(work.address() != work.fileOffset()).isEqualTo(!option.equals("-pie"));
     byte[] bytes = Files.readAllBytes(program);
-    byte[] code = Arrays.copyOfRange(bytes, (int) work.fileOffset(), (int) (work.fileOffset() + work.size()));
+    byte[] code =
+        Arrays.copyOfRange(bytes, (int) work.fileOffset(), (int) (work.fileOffset() + work.size()));
     assertThat(hexadecimal(code)).startsWith(disassembled(program, work));
   }
 
@@ -83,9 +87,19 @@ class ElfProgramTest {
     String start = "0x" + Long.toHexString(function.address());
     String stop = "0x" + Long.toHexString(function.address() + function.size());
     String text =
-        output(List.of("objdump", "-s", "--start-address=" + start, "--stop-address=" + stop, program.toString()));
+        output(
+            List.of(
+                "objdump",
+                "-s",
+                "--start-address=" + start,
+                "--stop-address=" + stop,
+                program.toString()));
     String line = text.lines().filter(each -> each.startsWith(" ")).findFirst().orElseThrow();
-    return line.strip().substring(line.strip().indexOf(' ') + 1).substring(0, 35).replace(" ", "").strip();
+    return line.strip()
+        .substring(line.strip().indexOf(' ') + 1)
+        .substring(0, 35)
+        .replace(" ", "")
+        .strip();
   }
 
   @Test
@@ -96,13 +110,19 @@ class ElfProgramTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/usr/bin/bash", "/usr/bin/python3", "/lib/x86_64-linux-gnu/libc.so.6", "/bin/busybox"})
+  @CsvSource({
+    "/usr/bin/bash",
+    "/usr/bin/python3",
+    "/lib/x86_64-linux-gnu/libc.so.6",
+    "/bin/busybox"
+  })
   void findsWhatReadelfFinds(String name) throws Exception {
     Path path = Path.of(name);
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/readelf")), "readelf is not installed");
     assumeTrue(Files.isRegularFile(path), "there is no " + name);
     Set<String> expected = new TreeSet<>();
-    for (String line : output(List.of("readelf", "-sW", path.toRealPath().toString())).lines().toList()) {
+    for (String line :
+        output(List.of("readelf", "-sW", path.toRealPath().toString())).lines().toList()) {
       String[] fields = line.strip().split("\\s+");
       if (fields.length >= 8 && fields[3].equals("FUNC") && !fields[6].equals("UND")) {
         expected.add(fields[1] + " " + fields[7].replaceAll("@.*", ""));
@@ -134,11 +154,13 @@ class ElfProgramTest {
       byte[] bytes = file.clone();
       bytes[i] ^= (byte) 0xff;
       Files.write(damaged, bytes);
-      ElfProgram.read(damaged).ifPresent(program -> assertThat(program.functionsMatching("*")).isNotNull());
+      ElfProgram.read(damaged)
+          .ifPresent(program -> assertThat(program.functionsMatching("*")).isNotNull());
     }
     for (int length = 0; length < file.length; length += 97) {
       Files.write(damaged, Arrays.copyOf(file, length));
-      ElfProgram.read(damaged).ifPresent(program -> assertThat(program.functionsMatching("*")).isNotNull());
+      ElfProgram.read(damaged)
+          .ifPresent(program -> assertThat(program.functionsMatching("*")).isNotNull());
     }
   }
 }

@@ -27,8 +27,11 @@ class HostProfileTest {
   private void configure(String... options) throws IOException {
     write("proc/sys/kernel/osrelease", "6.1.0-56-cloud-amd64\n");
     write("sys/kernel/btf/vmlinux", "x");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(root.resolve("proc/config.gz")))) {
-      out.write((String.join("=y\n", options) + "=y\n# CONFIG_FPROBE is not set\n").getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(root.resolve("proc/config.gz")))) {
+      out.write(
+          (String.join("=y\n", options) + "=y\n# CONFIG_FPROBE is not set\n")
+              .getBytes(StandardCharsets.UTF_8));
     }
   }
 

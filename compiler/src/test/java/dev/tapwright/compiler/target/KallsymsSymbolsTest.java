@@ -31,7 +31,9 @@ class KallsymsSymbolsTest {
   @Test
   void findsFunctionsByName() {
     assertThat(symbols.function("vfs_read"))
-        .contains(new KernelSymbol("vfs_read", OptionalLong.of(0xffff_ffff_8100_0110L), Optional.empty()));
+        .contains(
+            new KernelSymbol(
+                "vfs_read", OptionalLong.of(0xffff_ffff_8100_0110L), Optional.empty()));
     assertThat(symbols.function("ext_read").flatMap(KernelSymbol::module)).contains("ext4");
     assertThat(symbols.function("helper").map(KernelSymbol::address))
         .contains(OptionalLong.of(0xffff_ffff_8100_0400L));
@@ -41,7 +43,13 @@ class KallsymsSymbolsTest {
   @Test
   void leavesOutWhatIsNoFunction() {
     for (String name :
-        new String[] {"__pfx_vfs_read", "vfs_read.cold", "vfs_data", "ftrace_trampoline", "bpf_prog_6deef7357e7b4530"}) {
+        new String[] {
+          "__pfx_vfs_read",
+          "vfs_read.cold",
+          "vfs_data",
+          "ftrace_trampoline",
+          "bpf_prog_6deef7357e7b4530"
+        }) {
       assertThat(symbols.function(name)).as(name).isEmpty();
     }
   }
@@ -58,13 +66,17 @@ class KallsymsSymbolsTest {
   void hiddenAddressesAreAbsent() {
     KernelSymbols hidden = parse(LISTING.replaceAll("(?m)^[0-9a-f]{16}", "0000000000000000"));
     assertThat(hidden.textStart()).isEmpty();
-    assertThat(hidden.function("vfs_read")).contains(new KernelSymbol("vfs_read", OptionalLong.empty(), Optional.empty()));
+    assertThat(hidden.function("vfs_read"))
+        .contains(new KernelSymbol("vfs_read", OptionalLong.empty(), Optional.empty()));
     assertThat(hidden.functionsMatching("vfs_*")).hasSize(2);
   }
 
   @Test
   void anythingElseHasNoSymbols() {
-    for (String text : new String[] {"", "\n", "zzz", "ffff", "ffff T", "ffff T ", "ffff T \n", "ffffTx", "\0\0\0"}) {
+    for (String text :
+        new String[] {
+          "", "\n", "zzz", "ffff", "ffff T", "ffff T ", "ffff T \n", "ffffTx", "\0\0\0"
+        }) {
       assertThat(parse(text).functionsMatching("*")).as(text).isEmpty();
     }
     assertThat(parse("ff T x").functionsMatching("*")).hasSize(1);

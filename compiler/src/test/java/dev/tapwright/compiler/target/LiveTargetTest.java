@@ -17,7 +17,8 @@ class LiveTargetTest {
   @Test
   void profileIsThatOfTheRunningKernel() throws IOException {
     KernelProfile profile = LiveTarget.open().profile();
-    assertThat(profile.name()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+    assertThat(profile.name())
+        .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
     assertThat(profile.has(KernelFeature.PROBE_PMU))
         .isEqualTo(Files.exists(Path.of("/sys/bus/event_source/devices/uprobe")));
     assertThat(profile.has(KernelFeature.KPROBES))
@@ -35,7 +36,8 @@ class LiveTargetTest {
     assumeTrue(Files.isReadable(Path.of("/proc/kallsyms")), "no /proc/kallsyms");
     KernelSymbols symbols = LiveTarget.open().kernelSymbols();
     assertThat(symbols.function("vfs_read")).isPresent();
-    assertThat(symbols.functionsMatching("vfs_*").stream().map(KernelSymbol::name)).contains("vfs_read", "vfs_write");
+    assertThat(symbols.functionsMatching("vfs_*").stream().map(KernelSymbol::name))
+        .contains("vfs_read", "vfs_write");
   }
 
   @Test
@@ -51,13 +53,16 @@ class LiveTargetTest {
   @Test
   void tracefsGivesSystemsAndNumbers(@TempDir Path root) throws IOException {
     Path tracing = Files.createDirectories(root.resolve("sys/kernel/debug/tracing"));
-    Files.writeString(tracing.resolve("available_events"), "sched:sched_switch\nirq:softirq_entry\n\nbad\n");
+    Files.writeString(
+        tracing.resolve("available_events"), "sched:sched_switch\nirq:softirq_entry\n\nbad\n");
     Path event = Files.createDirectories(tracing.resolve("events/sched/sched_switch"));
     Files.writeString(event.resolve("id"), "123\n");
 
     LiveTarget target = LiveTarget.open(root);
     assertThat(target.tracepoints().matching("*"))
-        .isEqualTo(List.of(new Tracepoint("irq", "softirq_entry"), new Tracepoint("sched", "sched_switch")));
+        .isEqualTo(
+            List.of(
+                new Tracepoint("irq", "softirq_entry"), new Tracepoint("sched", "sched_switch")));
     assertThat(target.tracepoints().matching("irq:*")).hasSize(1);
     assertThat(target.tracepoints().matching("sched:softirq_entry")).isEmpty();
     Tracefs tracefs = new Tracefs(new MachineFiles(root));
@@ -81,7 +86,8 @@ class LiveTargetTest {
   @Test
   void programsAreFoundAlongThePath() {
     LiveTarget target = LiveTarget.open();
-    assertThat(target.findProgram("sh")).hasValueSatisfying(path -> assertThat(path).endsWithRaw(Path.of("sh")));
+    assertThat(target.findProgram("sh"))
+        .hasValueSatisfying(path -> assertThat(path).endsWithRaw(Path.of("sh")));
     assertThat(target.findProgram("./a/b")).contains(Path.of("./a/b"));
     assertThat(target.findProgram("a\0b")).isEmpty();
   }

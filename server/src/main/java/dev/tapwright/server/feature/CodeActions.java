@@ -20,7 +20,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 /** The fixes of diagnostics as quick fixes. */
 public record CodeActions(DiagnosticTranslator translator) {
   /** The actions that a range of the document offers. */
-  public List<Either<Command, CodeAction>> of(Snapshot snapshot, Analysis analysis, CodeActionParams params) {
+  public List<Either<Command, CodeAction>> of(
+      Snapshot snapshot, Analysis analysis, CodeActionParams params) {
     List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
     if (only != null && only.stream().noneMatch(CodeActionKind.QuickFix::startsWith)) {
       return List.of();
@@ -38,7 +39,8 @@ public record CodeActions(DiagnosticTranslator translator) {
     return actions;
   }
 
-  private void addFixes(Document document, Diagnostic diagnostic, List<Either<Command, CodeAction>> actions) {
+  private void addFixes(
+      Document document, Diagnostic diagnostic, List<Either<Command, CodeAction>> actions) {
     boolean isFirst = true;
     for (Fix fix : diagnostic.fixes()) {
       if (fix.span().source() == document.source()) {
@@ -52,7 +54,8 @@ public record CodeActions(DiagnosticTranslator translator) {
                     document.uri(),
                     List.of(
                         new TextEdit(
-                            document.lines().range(fix.span().start(), fix.span().end()), fix.replacement())))));
+                            document.lines().range(fix.span().start(), fix.span().end()),
+                            fix.replacement())))));
         actions.add(Either.forRight(action));
         isFirst = false;
       }

@@ -9,7 +9,9 @@ import java.util.Deque;
 final class Comments {
   private Comments() {}
 
-  /** The comment lines right above a declaration, without their marks; empty when there are none. */
+  /**
+   * The comment lines right above a declaration, without their marks; empty when there are none.
+   */
   static String above(Span declaration) {
     SourceText source = declaration.source();
     Deque<String> lines = new ArrayDeque<>();

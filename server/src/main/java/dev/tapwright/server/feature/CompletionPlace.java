@@ -25,14 +25,16 @@ sealed interface CompletionPlace {
    * @param isInProbe rather than in a function
    * @param words the names used since the declaration began
    */
-  record Code(String prefix, int start, boolean isInProbe, List<String> words) implements CompletionPlace {}
+  record Code(String prefix, int start, boolean isInProbe, List<String> words)
+      implements CompletionPlace {}
 
   /**
    * At a component of a probe point.
    *
    * @param before the components before it
    */
-  record Component(String prefix, int start, List<ProbeComponent.Named> before) implements CompletionPlace {}
+  record Component(String prefix, int start, List<ProbeComponent.Named> before)
+      implements CompletionPlace {}
 
   /**
    * In the string of a component of a probe point.
@@ -68,7 +70,8 @@ sealed interface CompletionPlace {
     }
 
     CompletionPlace place() {
-      Optional<ScriptToken> typed = tokens.isEmpty() ? Optional.empty() : Optional.of(tokens.getLast());
+      Optional<ScriptToken> typed =
+          tokens.isEmpty() ? Optional.empty() : Optional.of(tokens.getLast());
       boolean touches = typed.isPresent() && typed.get().end() == offset;
       if (touches && isInside(typed.get())) {
         follow(tokens.subList(0, tokens.size() - 1));
@@ -207,7 +210,8 @@ sealed interface CompletionPlace {
     private void addWord(ScriptToken token) {
       boolean continues = !point.isEmpty() && !last.equals(".") && !isPointStart();
       if (continues) {
-        ProbeComponent.Named whole = named(point.removeLast().name() + token.text(), Optional.empty());
+        ProbeComponent.Named whole =
+            named(point.removeLast().name() + token.text(), Optional.empty());
         point.add(whole);
       } else if (token.kind() == Kind.WORD || token.is("*")) {
         point.add(named(token.text(), Optional.empty()));

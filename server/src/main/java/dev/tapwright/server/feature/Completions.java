@@ -28,9 +28,11 @@ import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /**
- * What can be typed at a place: keywords, components of probe points and the names in their strings, functions, variables.
+ * What can be typed at a place: keywords, components of probe points and the names in their
+ * strings, functions, variables.
  *
- * @param view the machine as far as it is known; what it lacks makes the list incomplete, so that the client asks again
+ * @param view the machine as far as it is known; what it lacks makes the list incomplete, so that
+ *     the client asks again
  * @param workingDirectory what paths in probe points are relative to
  * @param snippets whether completion may leave places to fill in
  */
@@ -54,7 +56,10 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
         switch (place) {
           case CompletionPlace.Nowhere _ -> offset;
           case CompletionPlace.TopLevel top -> {
-            add(items, Vocabulary.DECLARATIONS.stream().map(word -> word(word, CompletionItemKind.Keyword)));
+            add(
+                items,
+                Vocabulary.DECLARATIONS.stream()
+                    .map(word -> word(word, CompletionItemKind.Keyword)));
             yield top.start();
           }
           case CompletionPlace.Component component -> {
@@ -145,7 +150,8 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
         .map(name -> item(name, CompletionItemKind.Value, ""));
   }
 
-  private Stream<CompletionItem> code(CompletionPlace.Code place, int offset, Document document, Analysis analysis) {
+  private Stream<CompletionItem> code(
+      CompletionPlace.Code place, int offset, Document document, Analysis analysis) {
     if (place.prefix().startsWith("$")) {
       return contextVariables(document, offset, analysis);
     }
@@ -199,7 +205,8 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
         .map(
             function -> {
               CompletionItem item =
-                  item(function.name().name(), CompletionItemKind.Function, Signatures.of(function));
+                  item(
+                      function.name().name(), CompletionItemKind.Function, Signatures.of(function));
               insertCall(item, function.name().name(), !function.parameters().isEmpty());
               String comment = Comments.above(function.span());
               if (!comment.isEmpty()) {
@@ -211,7 +218,8 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
 
   private CompletionItem intrinsic(Intrinsic intrinsic) {
     String name = intrinsic.signature().name();
-    CompletionItem item = item(name, CompletionItemKind.Function, Signatures.of(intrinsic.signature()));
+    CompletionItem item =
+        item(name, CompletionItemKind.Function, Signatures.of(intrinsic.signature()));
     insertCall(item, name, !intrinsic.signature().parameters().isEmpty());
     item.setDocumentation(intrinsic.signature().documentation());
     return item;
@@ -221,7 +229,8 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
     insert(item, name + (hasParameters ? "($0)" : "()"), name);
   }
 
-  private Stream<CompletionItem> contextVariables(Document document, int offset, Analysis analysis) {
+  private Stream<CompletionItem> contextVariables(
+      Document document, int offset, Analysis analysis) {
     NodePath path = NodePath.to(document, analysis.compilation().script(), offset);
     return path.outermost(Declaration.Probe.class).stream()
         .flatMap(probe -> probe.points().stream())
@@ -234,6 +243,8 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
   private Stream<CompletionItem> parameters(ProbeMatch match) {
     return match.prototype(view).stream()
         .flatMap(prototype -> prototype.parameters().stream())
-        .map(parameter -> item("$" + parameter.name(), CompletionItemKind.Variable, parameter.type()));
+        .map(
+            parameter ->
+                item("$" + parameter.name(), CompletionItemKind.Variable, parameter.type()));
   }
 }

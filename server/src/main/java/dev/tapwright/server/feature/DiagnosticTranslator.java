@@ -20,18 +20,21 @@ import org.eclipse.lsp4j.Range;
 /**
  * The compiler's diagnostics in the protocol's form.
  *
- * @param relatedInformation whether the client shows remarks at other places; else they stand in the message
+ * @param relatedInformation whether the client shows remarks at other places; else they stand in
+ *     the message
  */
 public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInformation) {
   /** What every diagnostic of ours is marked with. */
   public static final String SOURCE = "tapwright";
 
   /** Translates the diagnostics of a document. */
-  public List<Diagnostic> translate(Document document, List<dev.tapwright.syntax.diagnostic.Diagnostic> diagnostics) {
+  public List<Diagnostic> translate(
+      Document document, List<dev.tapwright.syntax.diagnostic.Diagnostic> diagnostics) {
     return diagnostics.stream().map(diagnostic -> translate(document, diagnostic)).toList();
   }
 
-  private Diagnostic translate(Document document, dev.tapwright.syntax.diagnostic.Diagnostic diagnostic) {
+  private Diagnostic translate(
+      Document document, dev.tapwright.syntax.diagnostic.Diagnostic diagnostic) {
     Span outermost = diagnostic.span().outermost();
     boolean isHere = outermost.source() == document.source();
     String place = isHere ? "" : outermost.source().name() + ":" + outermost.line() + ": ";
@@ -44,7 +47,8 @@ public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInf
             diagnostic.code().name());
     List<Note> notes = new ArrayList<>(diagnostic.notes());
     if (!isHere || !diagnostic.span().expansions().isEmpty()) {
-      notes.addFirst(new Note(Optional.of(withoutExpansions(diagnostic.span())), diagnostic.message()));
+      notes.addFirst(
+          new Note(Optional.of(withoutExpansions(diagnostic.span())), diagnostic.message()));
     }
     addNotes(document, translated, notes);
     return translated;
@@ -59,7 +63,9 @@ public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInf
     List<String> spoken = new ArrayList<>();
     for (Note note : notes) {
       Optional<Location> location =
-          relatedInformation ? note.span().flatMap(span -> location(document, span)) : Optional.empty();
+          relatedInformation
+              ? note.span().flatMap(span -> location(document, span))
+              : Optional.empty();
       location.ifPresentOrElse(
           place -> related.add(new DiagnosticRelatedInformation(place, note.message())),
           () -> spoken.add(note.message()));
@@ -70,7 +76,10 @@ public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInf
     if (!spoken.isEmpty()) {
       String head = translated.getMessage().getLeft();
       translated.setMessage(
-          spoken.stream().filter(text -> !text.equals(head)).collect(Collectors.joining("\n", head + "\n", "")).strip());
+          spoken.stream()
+              .filter(text -> !text.equals(head))
+              .collect(Collectors.joining("\n", head + "\n", ""))
+              .strip());
     }
   }
 
@@ -85,7 +94,8 @@ public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInf
             uri ->
                 new Location(
                     uri,
-                    new LineIndex(outermost.source().text(), encoding).range(outermost.start(), outermost.end())));
+                    new LineIndex(outermost.source().text(), encoding)
+                        .range(outermost.start(), outermost.end())));
   }
 
   private static Range range(Document document, Span span) {

@@ -30,20 +30,32 @@ public final class DocumentSymbols {
     Document document = snapshot.document();
     return analysis.compilation().script().declarations().stream()
         .flatMap(declaration -> symbols(document, declaration))
-        .map(symbol -> isHierarchical ? Either.<SymbolInformation, DocumentSymbol>forRight(symbol) : flat(document, symbol))
+        .map(
+            symbol ->
+                isHierarchical
+                    ? Either.<SymbolInformation, DocumentSymbol>forRight(symbol)
+                    : flat(document, symbol))
         .toList();
   }
 
   @SuppressWarnings("deprecation") // the flat form is what such clients know
-  private static Either<SymbolInformation, DocumentSymbol> flat(Document document, DocumentSymbol symbol) {
+  private static Either<SymbolInformation, DocumentSymbol> flat(
+      Document document, DocumentSymbol symbol) {
     return Either.forLeft(
-        new SymbolInformation(symbol.getName(), symbol.getKind(), new Location(document.uri(), symbol.getRange())));
+        new SymbolInformation(
+            symbol.getName(), symbol.getKind(), new Location(document.uri(), symbol.getRange())));
   }
 
   private static Stream<DocumentSymbol> symbols(Document document, Declaration declaration) {
     return switch (declaration) {
       case Declaration.Probe probe ->
-          symbol(document, "probe " + names(probe.points()), SymbolKind.Event, "", probe, probe.points().getFirst());
+          symbol(
+              document,
+              "probe " + names(probe.points()),
+              SymbolKind.Event,
+              "",
+              probe,
+              probe.points().getFirst());
       case Declaration.Alias alias ->
           alias.names().stream()
               .flatMap(
@@ -56,13 +68,24 @@ public final class DocumentSymbols {
                           alias,
                           name.point()));
       case Declaration.Function function ->
-          symbol(document, function.name().name(), SymbolKind.Function, parameters(function), function, function.name());
+          symbol(
+              document,
+              function.name().name(),
+              SymbolKind.Function,
+              parameters(function),
+              function,
+              function.name());
       case Declaration.Globals globals ->
           globals.variables().stream()
               .flatMap(
                   variable ->
                       symbol(
-                          document, variable.name().name(), SymbolKind.Variable, "global", variable, variable.name()));
+                          document,
+                          variable.name().name(),
+                          SymbolKind.Variable,
+                          "global",
+                          variable,
+                          variable.name()));
       case Declaration.Embedded _ -> Stream.empty();
     };
   }
@@ -75,7 +98,9 @@ public final class DocumentSymbols {
       return Stream.empty();
     }
     boolean isInside =
-        selected.source() == range.source() && selected.start() >= range.start() && selected.end() <= range.end();
+        selected.source() == range.source()
+            && selected.start() >= range.start()
+            && selected.end() <= range.end();
     Span inside = isInside ? selected : range;
     return Stream.of(
         new DocumentSymbol(

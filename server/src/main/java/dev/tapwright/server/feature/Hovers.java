@@ -21,7 +21,8 @@ import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.Position;
 
 /**
- * What is under the mouse: probe points and what they resolved to, functions, variables and their types.
+ * What is under the mouse: probe points and what they resolved to, functions, variables and their
+ * types.
  *
  * @param isMarkdown whether the client shows Markdown
  * @param target the machine, with every fact that is asked for
@@ -37,10 +38,14 @@ public record Hovers(boolean isMarkdown, Target target) {
         .map(
             span ->
                 new Hover(
-                    text.content(), document.lines().range(span.outermost().start(), span.outermost().end())));
+                    text.content(),
+                    document.lines().range(span.outermost().start(), span.outermost().end())));
   }
 
-  /** Writes about what is there, and gives the place that it is about; empty when there is nothing to say. */
+  /**
+   * Writes about what is there, and gives the place that it is about; empty when there is nothing
+   * to say.
+   */
   private Optional<Span> describe(NodePath path, int offset, Analysis analysis, HoverText text) {
     Optional<Span> named = describeName(path.innermost(), analysis, text);
     if (named.isPresent()) {
@@ -50,7 +55,8 @@ public record Hovers(boolean isMarkdown, Target target) {
       case Expression.Print print -> describeWord(print.span(), offset, text);
       case Expression.Statistic statistic -> describeWord(statistic.span(), offset, text);
       case Expression.Histogram histogram -> describeWord(histogram.span(), offset, text);
-      case Expression.TargetVariable variable -> describeContextVariable(variable, path, analysis, text);
+      case Expression.TargetVariable variable ->
+          describeContextVariable(variable, path, analysis, text);
       default -> describeProbePoint(path, analysis, text);
     };
   }
@@ -122,7 +128,9 @@ public record Hovers(boolean isMarkdown, Target target) {
         .prototype(target)
         .flatMap(
             prototype ->
-                prototype.parameters().stream().filter(parameter -> parameter.name().equals(name)).findFirst());
+                prototype.parameters().stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .findFirst());
   }
 
   private Optional<Span> describeProbePoint(NodePath path, Analysis analysis, HoverText text) {

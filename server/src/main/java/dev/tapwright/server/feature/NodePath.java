@@ -19,7 +19,10 @@ record NodePath(List<Node> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** The path to an offset. A place right behind a node still belongs to it, unless the next node begins there. */
+  /**
+   * The path to an offset. A place right behind a node still belongs to it, unless the next node
+   * begins there.
+   */
   static NodePath to(Document document, Script script, int offset) {
     List<Node> path = new ArrayList<>();
     Optional<Node> next = Optional.of(script);

@@ -22,7 +22,8 @@ record ProbePointHover(Target target) {
   void describe(PointResolution resolution, HoverText text) {
     List<ProbeMatch> matches = resolution.matches();
     switch (matches.size()) {
-      case 0 -> text.paragraph(text.strong("Resolves to nothing") + " on " + target.profile().name());
+      case 0 ->
+          text.paragraph(text.strong("Resolves to nothing") + " on " + target.profile().name());
       case 1 -> describeOne(matches.getFirst(), text);
       default -> describeMany(matches, text);
     }
@@ -33,17 +34,26 @@ record ProbePointHover(Target target) {
   }
 
   private static String aliasText(Declaration.Alias alias) {
-    return alias.names().stream().map(name -> name.point().span().text()).collect(Collectors.joining(", "))
+    return alias.names().stream()
+            .map(name -> name.point().span().text())
+            .collect(Collectors.joining(", "))
         + " = "
-        + alias.points().stream().map(point -> point.span().text()).collect(Collectors.joining(", "));
+        + alias.points().stream()
+            .map(point -> point.span().text())
+            .collect(Collectors.joining(", "));
   }
 
   private void describeOne(ProbeMatch match, HoverText text) {
     String address =
-        match.address().isPresent() ? " at " + text.code("0x" + Long.toHexString(match.address().getAsLong())) : "";
+        match.address().isPresent()
+            ? " at " + text.code("0x" + Long.toHexString(match.address().getAsLong()))
+            : "";
     if (match.method() != AttachMethod.USER_SPACE) {
       text.paragraph(
-          kind(match.attachPoint()) + text.strong(text.code(match.subject())) + address + file(match, text));
+          kind(match.attachPoint())
+              + text.strong(text.code(match.subject()))
+              + address
+              + file(match, text));
     }
     text.paragraph(attaching(match, text));
     match.prototype(target).ifPresent(prototype -> describe(prototype, match.attachPoint(), text));
@@ -51,10 +61,17 @@ record ProbePointHover(Target target) {
 
   private static String kind(AttachPoint point) {
     return switch (point) {
-      case AttachPoint.KernelFunction function -> function.isReturn() ? "Return of kernel function " : "Kernel function ";
+      case AttachPoint.KernelFunction function ->
+          function.isReturn() ? "Return of kernel function " : "Kernel function ";
       case AttachPoint.Tracepoint _ -> "Tracepoint ";
-      case AttachPoint.UserFunction function -> function.isReturn() ? "Return of function " : "Function ";
-      case AttachPoint.Timer _, AttachPoint.Begin _, AttachPoint.End _, AttachPoint.Error _, AttachPoint.Never _ -> "";
+      case AttachPoint.UserFunction function ->
+          function.isReturn() ? "Return of function " : "Function ";
+      case AttachPoint.Timer _,
+          AttachPoint.Begin _,
+          AttachPoint.End _,
+          AttachPoint.Error _,
+          AttachPoint.Never _ ->
+          "";
     };
   }
 
@@ -71,11 +88,16 @@ record ProbePointHover(Target target) {
     return switch (match.method()) {
       case USER_SPACE -> "Runs in user space: all of the language, no privilege needed";
       case UNAVAILABLE -> "Kernel " + target.profile().name() + " has no way to attach it";
-      default -> "Attaches by " + text.strong(match.method().description()) + " on kernel " + target.profile().name();
+      default ->
+          "Attaches by "
+              + text.strong(match.method().description())
+              + " on kernel "
+              + target.profile().name();
     };
   }
 
-  private static void describe(KernelTypes.FunctionPrototype prototype, AttachPoint point, HoverText text) {
+  private static void describe(
+      KernelTypes.FunctionPrototype prototype, AttachPoint point, HoverText text) {
     String parameters =
         prototype.parameters().stream()
             .map(parameter -> declaration(parameter.type(), "$" + parameter.name()))
@@ -102,7 +124,11 @@ record ProbePointHover(Target target) {
             .map(AttachMethod::description)
             .collect(Collectors.joining(", "));
     text.paragraph(text.strong(matches.size() + " matches") + " (" + methods + ")");
-    text.list(matches.stream().limit(SHOWN_MATCHES).map(match -> text.code(match.resolvedName())).toList());
+    text.list(
+        matches.stream()
+            .limit(SHOWN_MATCHES)
+            .map(match -> text.code(match.resolvedName()))
+            .toList());
     if (matches.size() > SHOWN_MATCHES) {
       text.paragraph("and " + (matches.size() - SHOWN_MATCHES) + " more");
     }

@@ -9,7 +9,9 @@ package dev.tapwright.server.feature;
  */
 record ScriptToken(Kind kind, String text, int start, int end, boolean isClosed) {
   enum Kind {
-    /** A name, keyword, {@code $variable} or {@code @operator}; in probe points also with {@code *}. */
+    /**
+     * A name, keyword, {@code $variable} or {@code @operator}; in probe points also with {@code *}.
+     */
     WORD,
     NUMBER,
     /** With its quotes. */

@@ -22,7 +22,9 @@ final class Signatures {
         + ":"
         + result
         + signature.parameters().stream()
-            .map(parameter -> parameter.name() + ":" + parameter.type().name().toLowerCase(Locale.ROOT))
+            .map(
+                parameter ->
+                    parameter.name() + ":" + parameter.type().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ", " (", ")"));
   }
 

@@ -1,4 +1,7 @@
-/** What our clients and the server say to each other beyond the Language Server Protocol: see {@code docs/protocol.md}. */
+/**
+ * What our clients and the server say to each other beyond the Language Server Protocol: see {@code
+ * docs/protocol.md}.
+ */
 @NullMarked
 package dev.tapwright.server.protocol;
 

@@ -44,7 +44,10 @@ public final class Rehearsal {
 
   private static final String HELLO = "probe begin { printf(\"hello %d\\n\", 6 * 7); exit() }";
 
-  /** How often the first line is edited: enough for the run time's profile of what is called how often. */
+  /**
+   * How often the first line is edited: enough for the run time's profile of what is called how
+   * often.
+   */
   private static final int KEYSTROKES = 60;
 
   private static final String[] TYPED = {"#", "\\n", "# x", "\\n"};
@@ -58,7 +61,8 @@ public final class Rehearsal {
   }
 
   private static void runCommands() throws IOException {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Path folder = Files.createTempDirectory("tapwright-");
     Path object = folder.resolve("hello.bo");
     for (String script : SCRIPTS) {
@@ -109,13 +113,21 @@ public final class Rehearsal {
     String text = new JsonPrimitive(script).toString();
     client.notify(
         "textDocument/didOpen",
-        "{\"textDocument\":{\"uri\":\"" + URI + "\",\"languageId\":\"systemtap\",\"version\":1,\"text\":" + text + "}}");
+        "{\"textDocument\":{\"uri\":\""
+            + URI
+            + "\",\"languageId\":\"systemtap\",\"version\":1,\"text\":"
+            + text
+            + "}}");
     client.await("textDocument/publishDiagnostics");
     for (int version = 2; version < 2 + KEYSTROKES; version++) {
       client.notify(
           "textDocument/didChange",
           "{\"textDocument\":{\"uri\":\"%s\",\"version\":%d},\"contentChanges\":[{\"range\":%s,\"text\":\"%s\"}]}"
-              .formatted(URI, version, "{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}}", TYPED[version % TYPED.length]));
+              .formatted(
+                  URI,
+                  version,
+                  "{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}}",
+                  TYPED[version % TYPED.length]));
       client.await("textDocument/publishDiagnostics");
     }
     client.request("textDocument/documentSymbol", "{" + document + "}");
@@ -123,7 +135,8 @@ public final class Rehearsal {
     long lines = script.lines().count() + 1;
     for (int line = 0; line < lines; line++) {
       for (int character : new int[] {6, 16, 24, 40}) {
-        String position = document + ",\"position\":{\"line\":" + line + ",\"character\":" + character + "}";
+        String position =
+            document + ",\"position\":{\"line\":" + line + ",\"character\":" + character + "}";
         client.request("textDocument/hover", "{" + position + "}");
         client.request("textDocument/definition", "{" + position + "}");
         client.request("textDocument/completion", "{" + position + "}");
@@ -131,7 +144,10 @@ public final class Rehearsal {
     }
     client.request(
         "textDocument/codeAction",
-        "{" + document + ",\"range\":{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":" + lines
+        "{"
+            + document
+            + ",\"range\":{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":"
+            + lines
             + ",\"character\":0}},\"context\":{\"diagnostics\":[]}}");
     client.request("tapwright/compile", "{" + document + "}");
     client.notify("textDocument/didClose", "{" + document + "}");

@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The least client there can be: writes messages as JSON text, reads them as JSON trees. What the server asks meanwhile is answered
- * with nothing.
+ * The least client there can be: writes messages as JSON text, reads them as JSON trees. What the
+ * server asks meanwhile is answered with nothing.
  */
 public final class WireClient {
   private final InputStream fromServer;
@@ -29,10 +29,20 @@ public final class WireClient {
     send("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":" + parameters + "}");
   }
 
-  /** Sends a request and waits for its answer: the whole message, with {@code result} or {@code error}. */
+  /**
+   * Sends a request and waits for its answer: the whole message, with {@code result} or {@code
+   * error}.
+   */
   public JsonObject request(String method, String parameters) throws IOException {
     int id = ++requests;
-    send("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}");
+    send(
+        "{\"jsonrpc\":\"2.0\",\"id\":"
+            + id
+            + ",\"method\":\""
+            + method
+            + "\",\"params\":"
+            + parameters
+            + "}");
     while (true) {
       JsonObject message = read();
       if (!message.has("method") && message.has("id") && message.get("id").getAsInt() == id) {
@@ -54,7 +64,8 @@ public final class WireClient {
   /** Sends any text as a message. */
   public void send(String message) throws IOException {
     byte[] body = message.getBytes(StandardCharsets.UTF_8);
-    toServer.write(("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    toServer.write(
+        ("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     toServer.write(body);
     toServer.flush();
   }
@@ -72,7 +83,8 @@ public final class WireClient {
       }
     }
     byte[] body = fromServer.readNBytes(length);
-    JsonObject message = JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject();
+    JsonObject message =
+        JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject();
     if (message.has("method") && message.has("id")) {
       send("{\"jsonrpc\":\"2.0\",\"id\":" + message.get("id") + ",\"result\":null}");
     }

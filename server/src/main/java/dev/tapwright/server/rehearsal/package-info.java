@@ -1,4 +1,7 @@
-/** A scripted session, from which Java learns which classes to keep ready in its ahead-of-time cache. */
+/**
+ * A scripted session, from which Java learns which classes to keep ready in its ahead-of-time
+ * cache.
+ */
 @NullMarked
 package dev.tapwright.server.rehearsal;
 

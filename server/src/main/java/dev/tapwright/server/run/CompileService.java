@@ -30,7 +30,8 @@ public final class CompileService {
   private final Executor executor;
 
   /** Compiles on an executor, into a folder. */
-  public CompileService(Workspace workspace, DiagnosticTranslator translator, ObjectFiles files, Executor executor) {
+  public CompileService(
+      Workspace workspace, DiagnosticTranslator translator, ObjectFiles files, Executor executor) {
     this.workspace = workspace;
     this.translator = translator;
     this.files = files;
@@ -45,14 +46,17 @@ public final class CompileService {
       return open.get()
           .complete()
           .thenApplyAsync(
-              analysis -> Optional.of(result(document, Optional.of(document.version()), analysis.compilation())),
+              analysis ->
+                  Optional.of(
+                      result(document, Optional.of(document.version()), analysis.compilation())),
               executor);
     }
     return CompletableFuture.supplyAsync(
         () ->
             Uris.path(uri)
                 .flatMap(path -> read(uri, path))
-                .map(document -> result(document, Optional.empty(), workspace.compileNow(document))),
+                .map(
+                    document -> result(document, Optional.empty(), workspace.compileNow(document))),
         executor);
   }
 
@@ -61,14 +65,18 @@ public final class CompileService {
       if (!Files.isRegularFile(path) || Files.size(path) > LARGEST_FILE) {
         return Optional.empty();
       }
-      SourceText source = new SourceText(path.toString(), new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8));
+      SourceText source =
+          new SourceText(
+              path.toString(),
+              new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8));
       return Optional.of(Document.of(uri, 0, source, workspace.encoding()));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private CompileResult result(Document document, Optional<Integer> version, Compilation compilation) {
+  private CompileResult result(
+      Document document, Optional<Integer> version, Compilation compilation) {
     Optional<BpfObject> object = compilation.object();
     Optional<Path> file = object.map(compiled -> write(document, compiled));
     return new CompileResult(
@@ -89,7 +97,8 @@ public final class CompileService {
   }
 
   private static List<String> command(Path file) {
-    return java.util.stream.Stream.concat(Installation.stapbpf().stream(), java.util.stream.Stream.of(file.toString()))
+    return java.util.stream.Stream.concat(
+            Installation.stapbpf().stream(), java.util.stream.Stream.of(file.toString()))
         .toList();
   }
 }

@@ -14,7 +14,10 @@ final class Installation {
 
   private Installation() {}
 
-  /** The command line that starts {@code stapbpf}: its launcher, or without launchers this Java on this class path. */
+  /**
+   * The command line that starts {@code stapbpf}: its launcher, or without launchers this Java on
+   * this class path.
+   */
   static List<String> stapbpf() {
     Optional<Path> launcher =
         Optional.ofNullable(System.getProperty(LAUNCHERS))

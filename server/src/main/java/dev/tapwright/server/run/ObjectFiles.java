@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * Compiled scripts in a folder that only this user can read. It is made when it is first needed and removed when the server
- * ends; the oldest files go when there are many.
+ * Compiled scripts in a folder that only this user can read. It is made when it is first needed and
+ * removed when the server ends; the oldest files go when there are many.
  */
 public final class ObjectFiles implements AutoCloseable {
   private static final int KEPT = 32;
@@ -51,7 +51,8 @@ public final class ObjectFiles implements AutoCloseable {
         Files.deleteIfExists(folder.get());
       }
     } catch (IOException e) {
-      // A file that cannot be removed stays in the temporary folder: the system's own cleaning takes it.
+      // A file that cannot be removed stays in the temporary folder: the system's own cleaning
+      // takes it.
     }
     files.clear();
     folder = Optional.empty();

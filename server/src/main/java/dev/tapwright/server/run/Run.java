@@ -24,7 +24,10 @@ final class Run {
     this.process = process;
   }
 
-  /** What becomes of a run's output. Called from threads of the run; one stream's text comes in order. */
+  /**
+   * What becomes of a run's output. Called from threads of the run; one stream's text comes in
+   * order.
+   */
   interface Listener {
     /** Some text, at least a character. */
     void output(Run run, String stream, String text);
@@ -38,9 +41,11 @@ final class Run {
    *
    * @param elevation what stands in front of the command, perhaps nothing
    */
-  static Run start(int number, String uri, List<String> elevation, List<String> command, Listener listener)
+  static Run start(
+      int number, String uri, List<String> elevation, List<String> command, Listener listener)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(Stream.concat(elevation.stream(), command.stream()).toList());
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.concat(elevation.stream(), command.stream()).toList());
     builder.redirectInput(Path.of("/dev/null").toFile());
     Run run = new Run(number, uri, elevation, builder.start());
     Thread errors = run.copy("stderr", run.process.getErrorStream(), listener);

@@ -11,9 +11,11 @@ import org.eclipse.lsp4j.MessageType;
 /**
  * Shows the output of runs to the user.
  *
- * @param hasOwnNotifications whether the client understands {@code tapwright/output}; else output is logged line by line
+ * @param hasOwnNotifications whether the client understands {@code tapwright/output}; else output
+ *     is logged line by line
  */
-record RunReporter(TapwrightClient client, boolean hasOwnNotifications, Map<String, OutputLines> lines)
+record RunReporter(
+    TapwrightClient client, boolean hasOwnNotifications, Map<String, OutputLines> lines)
     implements Run.Listener {
   RunReporter(TapwrightClient client, boolean hasOwnNotifications) {
     this(client, hasOwnNotifications, new ConcurrentHashMap<>());
@@ -24,7 +26,9 @@ record RunReporter(TapwrightClient client, boolean hasOwnNotifications, Map<Stri
     if (hasOwnNotifications) {
       client.output(new OutputParams(run.number(), run.uri(), stream, text));
     } else {
-      lines.computeIfAbsent(key(run, stream), _ -> new OutputLines(line -> log(stream, line))).add(text);
+      lines
+          .computeIfAbsent(key(run, stream), _ -> new OutputLines(line -> log(stream, line)))
+          .add(text);
     }
   }
 
@@ -40,11 +44,15 @@ record RunReporter(TapwrightClient client, boolean hasOwnNotifications, Map<Stri
         rest.end();
       }
     }
-    client.logMessage(new MessageParams(MessageType.Info, "Run " + run.number() + " has ended with status " + exitStatus + "."));
+    client.logMessage(
+        new MessageParams(
+            MessageType.Info,
+            "Run " + run.number() + " has ended with status " + exitStatus + "."));
   }
 
   private void log(String stream, String line) {
-    client.logMessage(new MessageParams(stream.equals("stdout") ? MessageType.Log : MessageType.Warning, line));
+    client.logMessage(
+        new MessageParams(stream.equals("stdout") ? MessageType.Log : MessageType.Warning, line));
   }
 
   private static String key(Run run, String stream) {

@@ -29,7 +29,8 @@ public final class Runs implements AutoCloseable {
    * @return the run's number
    * @throws IOException when the program that elevates, or {@code stapbpf}, cannot be started
    */
-  public synchronized int start(String uri, CompileResult compiled, Elevation elevation) throws IOException {
+  public synchronized int start(String uri, CompileResult compiled, Elevation elevation)
+      throws IOException {
     running.values().stream().filter(run -> run.uri().equals(uri)).forEach(Run::stop);
     int number = count.incrementAndGet();
     Run.Listener listener =
@@ -55,7 +56,9 @@ public final class Runs implements AutoCloseable {
 
   /** Stops one run, or all. Asked a second time, ends what did not stop. */
   public void stop(Optional<Integer> number) {
-    running.values().stream().filter(run -> number.isEmpty() || number.get() == run.number()).forEach(Run::stop);
+    running.values().stream()
+        .filter(run -> number.isEmpty() || number.get() == run.number())
+        .forEach(Run::stop);
   }
 
   /** Stops all. */

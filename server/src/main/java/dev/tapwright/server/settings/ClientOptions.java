@@ -14,14 +14,19 @@ public record ClientOptions(boolean runs, boolean output, boolean status) {
   /** Reads the options of {@code initialize}. */
   public static ClientOptions read(JsonElement initializationOptions) {
     JsonObject client =
-        initializationOptions instanceof JsonObject options && options.get("client") instanceof JsonObject object
+        initializationOptions instanceof JsonObject options
+                && options.get("client") instanceof JsonObject object
             ? object
             : new JsonObject();
-    return new ClientOptions(isTrue(client, "runs"), isTrue(client, "output"), isTrue(client, "status"));
+    return new ClientOptions(
+        isTrue(client, "runs"), isTrue(client, "output"), isTrue(client, "status"));
   }
 
   private static boolean isTrue(JsonObject object, String member) {
     JsonElement value = object.get(member);
-    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean() && value.getAsBoolean();
+    return value != null
+        && value.isJsonPrimitive()
+        && value.getAsJsonPrimitive().isBoolean()
+        && value.getAsBoolean();
   }
 }

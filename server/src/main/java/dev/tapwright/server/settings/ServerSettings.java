@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param elevation how runs get their privilege
  */
 public record ServerSettings(
-    String targetKernel, List<Path> tapsetDirectories, List<String> arguments, boolean isGuru, Elevation elevation) {
+    String targetKernel,
+    List<Path> tapsetDirectories,
+    List<String> arguments,
+    boolean isGuru,
+    Elevation elevation) {
   /** The kernel that the server itself runs on. */
   public static final String HOST = "host";
 
@@ -36,7 +40,8 @@ public record ServerSettings(
    * @param folder of the script: relative paths in it start from there
    */
   public CompilerSettings forCompiler(Optional<Path> folder) {
-    CompilerSettings settings = new CompilerSettings(arguments, isGuru, tapsetDirectories, Map.of());
+    CompilerSettings settings =
+        new CompilerSettings(arguments, isGuru, tapsetDirectories, Map.of());
     return folder.map(settings::withWorkingDirectory).orElse(settings);
   }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads settings from what a client sends. Never fails: what is wrong is passed over and remarked on. */
+/**
+ * Reads settings from what a client sends. Never fails: what is wrong is passed over and remarked
+ * on.
+ */
 public final class SettingsReader {
   private final JsonObject values;
   private final ServerSettings previous;
@@ -31,11 +34,13 @@ public final class SettingsReader {
   /**
    * Reads the section {@code tapwright}.
    *
-   * @param previous what a value of the wrong kind leaves as it is; a value that is missing is back at its default
+   * @param previous what a value of the wrong kind leaves as it is; a value that is missing is back
+   *     at its default
    */
   public static Reading read(JsonElement section, ServerSettings previous) {
     SettingsReader reader =
-        new SettingsReader(section instanceof JsonObject object ? object : new JsonObject(), previous);
+        new SettingsReader(
+            section instanceof JsonObject object ? object : new JsonObject(), previous);
     ServerSettings settings = reader.settings();
     return new Reading(settings, List.copyOf(reader.complaints));
   }
@@ -47,7 +52,8 @@ public final class SettingsReader {
             .or(previous::targetKernel, defaults::targetKernel),
         value("tapsetDirectories", "a list of paths", SettingsReader::paths)
             .or(previous::tapsetDirectories, defaults::tapsetDirectories),
-        value("arguments", "a list of strings", SettingsReader::strings).or(previous::arguments, defaults::arguments),
+        value("arguments", "a list of strings", SettingsReader::strings)
+            .or(previous::arguments, defaults::arguments),
         value("guru", "true or false", SettingsReader::flag).or(previous::isGuru, defaults::isGuru),
         value("elevation", "\"none\", \"sudo\", \"pkexec\" or \"command\"", this::elevation)
             .or(previous::elevation, defaults::elevation));
@@ -60,7 +66,8 @@ public final class SettingsReader {
     }
   }
 
-  private <T> Value<T> value(String name, String expected, Function<JsonElement, Optional<T>> reader) {
+  private <T> Value<T> value(
+      String name, String expected, Function<JsonElement, Optional<T>> reader) {
     JsonElement element = values.get(name);
     if (element == null || element.isJsonNull()) {
       return new Value<>(Optional.empty(), false);
@@ -127,6 +134,8 @@ public final class SettingsReader {
   }
 
   private List<String> commandPrefix() {
-    return value("elevationCommand", "a list of strings", SettingsReader::strings).read().orElse(List.of());
+    return value("elevationCommand", "a list of strings", SettingsReader::strings)
+        .read()
+        .orElse(List.of());
   }
 }

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The machine that the server runs on. Its slow facts, the kernel's symbols, types and tracepoints, are read in the background
- * when somebody first asks for them: a {@link View} answers at once, with what is there.
+ * The machine that the server runs on. Its slow facts, the kernel's symbols, types and tracepoints,
+ * are read in the background when somebody first asks for them: a {@link View} answers at once,
+ * with what is there.
  */
 public final class Machine {
   private final Supplier<Target> opener;
@@ -44,7 +45,9 @@ public final class Machine {
     return loading.get() > 0;
   }
 
-  /** The machine itself, every fact of which is there when it is asked for, however long that takes. */
+  /**
+   * The machine itself, every fact of which is there when it is asked for, however long that takes.
+   */
   public Target target() {
     Optional<Target> target = opened;
     if (target.isPresent()) {
@@ -92,14 +95,15 @@ public final class Machine {
     synchronized CompletableFuture<T> get() {
       if (value.isEmpty()) {
         loading.incrementAndGet();
-        CompletableFuture<T> read = CompletableFuture.supplyAsync(() -> reader.apply(target()), executor);
+        CompletableFuture<T> read =
+            CompletableFuture.supplyAsync(() -> reader.apply(target()), executor);
         value = Optional.of(read);
         var _ =
             read.whenComplete(
-            (_, _) -> {
-              loading.decrementAndGet();
-              onChange.run();
-            });
+                (_, _) -> {
+                  loading.decrementAndGet();
+                  onChange.run();
+                });
         executor.execute(onChange);
       }
       return value.get();
@@ -107,8 +111,8 @@ public final class Machine {
   }
 
   /**
-   * The machine as one compilation sees it: facts that are not there yet are absent, and {@link #missing()} tells of them.
-   * Asking for one begins to read it.
+   * The machine as one compilation sees it: facts that are not there yet are absent, and {@link
+   * #missing()} tells of them. Asking for one begins to read it.
    */
   public final class View extends TargetWithProfile {
     private final List<CompletableFuture<?>> missing = new ArrayList<>();

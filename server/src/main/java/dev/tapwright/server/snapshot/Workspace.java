@@ -17,8 +17,9 @@ import java.util.function.BiConsumer;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 
 /**
- * The open documents. Edits replace a document's snapshot at once and cancel the work on the one before; compiling happens on
- * an executor; a result is handed on only while its snapshot is the current one.
+ * The open documents. Edits replace a document's snapshot at once and cancel the work on the one
+ * before; compiling happens on an executor; a result is handed on only while its snapshot is the
+ * current one.
  */
 public final class Workspace {
   private final SnapshotCompiler compiler;
@@ -100,13 +101,13 @@ public final class Workspace {
 
   /** Compiles a text on this thread, with every fact that it asks for. */
   public Compilation compileNow(Document document) {
-    return compiler.compile(
-        document.source(),
-        settings.forCompiler(document.folder()),
-        target());
+    return compiler.compile(document.source(), settings.forCompiler(document.folder()), target());
   }
 
-  /** The machine with the chosen kernel's limits, with every fact that it is asked for, however long that takes. */
+  /**
+   * The machine with the chosen kernel's limits, with every fact that it is asked for, however long
+   * that takes.
+   */
   public Target target() {
     return new TargetWithProfile(machine.target(), profile());
   }
@@ -135,7 +136,8 @@ public final class Workspace {
       return;
     }
     try {
-      Machine.View view = machine.view(profiles.of(snapshot.settings().targetKernel(), machine.target()));
+      Machine.View view =
+          machine.view(profiles.of(snapshot.settings().targetKernel(), machine.target()));
       SourceText source = snapshot.document().source();
       CompilerSettings chosen = snapshot.settings().forCompiler(snapshot.document().folder());
       Compilation compilation = compiler.compile(source, chosen, view);
@@ -144,7 +146,8 @@ public final class Workspace {
           snapshot,
           missing.isEmpty()
               ? new Analysis(compilation, compilation.diagnostics(), true)
-              : new Analysis(compilation, compiler.parse(source, chosen, view).diagnostics(), false));
+              : new Analysis(
+                  compilation, compiler.parse(source, chosen, view).diagnostics(), false));
       missing.ifPresent(
           facts -> {
             var _ = facts.whenCompleteAsync((_, _) -> compile(snapshot), executor);

@@ -18,7 +18,8 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 public record Document(String uri, int version, SourceText source, LineIndex lines) {
   /** A document of that text. */
   public static Document of(String uri, int version, String text, PositionEncoding encoding) {
-    return new Document(uri, version, new SourceText(Uris.displayName(uri), text), new LineIndex(text, encoding));
+    return new Document(
+        uri, version, new SourceText(Uris.displayName(uri), text), new LineIndex(text, encoding));
   }
 
   /** A document of that text. */
@@ -36,8 +37,12 @@ public record Document(String uri, int version, SourceText source, LineIndex lin
     return Uris.path(uri).map(Path::getParent);
   }
 
-  /** The next version: the changes are made one after the other, each on the result of the one before. */
-  public Document edited(int newVersion, List<TextDocumentContentChangeEvent> changes, PositionEncoding encoding) {
+  /**
+   * The next version: the changes are made one after the other, each on the result of the one
+   * before.
+   */
+  public Document edited(
+      int newVersion, List<TextDocumentContentChangeEvent> changes, PositionEncoding encoding) {
     String text = text();
     LineIndex index = lines;
     for (TextDocumentContentChangeEvent change : changes) {

@@ -5,8 +5,9 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 
 /**
- * Where the lines of a text begin as the protocol counts them ({@code \n}, {@code \r\n} and a lone {@code \r} end a line), and
- * the way from its positions to offsets and back. Takes any position: what lies outside the text is moved to the nearest place in it.
+ * Where the lines of a text begin as the protocol counts them ({@code \n}, {@code \r\n} and a lone
+ * {@code \r} end a line), and the way from its positions to offsets and back. Takes any position:
+ * what lies outside the text is moved to the nearest place in it.
  */
 public final class LineIndex {
   private final String text;
@@ -25,7 +26,8 @@ public final class LineIndex {
     int count = 1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends = c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+      boolean ends =
+          c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
       if (ends) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);
@@ -70,7 +72,8 @@ public final class LineIndex {
     if (encoding == PositionEncoding.UTF_16) {
       return new Position(line, inside - start);
     }
-    return new Position(line, text.substring(start, inside).codePoints().map(encoding::units).sum());
+    return new Position(
+        line, text.substring(start, inside).codePoints().map(encoding::units).sum());
   }
 
   /** The range between two offsets. */

@@ -11,17 +11,25 @@ import java.util.Optional;
 public final class Uris {
   private Uris() {}
 
-  /** The path of a {@code file:} URI; empty for everything else, such as a document that was never saved. */
+  /**
+   * The path of a {@code file:} URI; empty for everything else, such as a document that was never
+   * saved.
+   */
   public static Optional<Path> path(String uri) {
     try {
       URI parsed = new URI(uri);
-      return "file".equalsIgnoreCase(parsed.getScheme()) ? Optional.of(Path.of(parsed)) : Optional.empty();
+      return "file".equalsIgnoreCase(parsed.getScheme())
+          ? Optional.of(Path.of(parsed))
+          : Optional.empty();
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       return Optional.empty();
     }
   }
 
-  /** The URI of the file that a source text's name names; empty when it names none, such as {@code <input>}. */
+  /**
+   * The URI of the file that a source text's name names; empty when it names none, such as {@code
+   * <input>}.
+   */
   public static Optional<String> ofName(String name) {
     try {
       Path path = Path.of(name);

@@ -14,7 +14,8 @@ class ObjectFilesTest {
     ObjectFiles files = new ObjectFiles();
     Path first = files.write("/home/a b/../switches.stp", new byte[] {1});
     assertThat(first.getFileName().toString()).isEqualTo("switches-1.bo");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.getParent()))).isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.getParent())))
+        .isEqualTo("rwx------");
     Path last = first;
     for (int i = 0; i < 40; i++) {
       last = files.write("untitled:Untitled-1", new byte[] {2});
@@ -28,8 +29,10 @@ class ObjectFilesTest {
   @Test
   void namesFilesPlainly() throws IOException {
     try (ObjectFiles files = new ObjectFiles()) {
-      assertThat(files.write("../../.stp", new byte[0]).getFileName().toString()).isEqualTo("script-1.bo");
-      assertThat(files.write("é; rm -rf $HOME", new byte[0]).getFileName().toString()).isEqualTo("___rm_-rf__HOME-2.bo");
+      assertThat(files.write("../../.stp", new byte[0]).getFileName().toString())
+          .isEqualTo("script-1.bo");
+      assertThat(files.write("é; rm -rf $HOME", new byte[0]).getFileName().toString())
+          .isEqualTo("___rm_-rf__HOME-2.bo");
     }
   }
 }

@@ -35,14 +35,18 @@ class RunTest {
     }
   }
 
-  private static Run shell(List<String> elevation, String script, Recorder recorder) throws IOException {
+  private static Run shell(List<String> elevation, String script, Recorder recorder)
+      throws IOException {
     return Run.start(1, "file:///x.stp", elevation, List.of("sh", "-c", script), recorder);
   }
 
   @Test
   void handsOnAllOutputBeforeTheEnd() throws Exception {
     Recorder recorder = new Recorder();
-    shell(List.of(), "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done; exit 3", recorder);
+    shell(
+        List.of(),
+        "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done; exit 3",
+        recorder);
     assertThat(recorder.status.get(30, TimeUnit.SECONDS)).isEqualTo(3);
     assertThat(recorder.text()).startsWith("line 0\n").endsWith("line 1999\n");
   }
@@ -50,7 +54,11 @@ class RunTest {
   @Test
   void letsEndProbesPrintWhenStopped() throws Exception {
     Recorder recorder = new Recorder();
-    Run run = shell(List.of(), "trap 'echo end; exit 0' TERM; echo begin; while :; do sleep 0.05; done", recorder);
+    Run run =
+        shell(
+            List.of(),
+            "trap 'echo end; exit 0' TERM; echo begin; while :; do sleep 0.05; done",
+            recorder);
     recorder.begun.get(30, TimeUnit.SECONDS);
     run.stop();
     assertThat(recorder.status.get(30, TimeUnit.SECONDS)).isZero();
@@ -70,7 +78,11 @@ class RunTest {
   @Test
   void stopsAnElevatedRunWithTheSameElevation() throws Exception {
     Recorder recorder = new Recorder();
-    Run run = shell(List.of("env", "ELEVATED=yes"), "trap 'echo $ELEVATED; exit 0' TERM; echo begin; while :; do sleep 0.05; done", recorder);
+    Run run =
+        shell(
+            List.of("env", "ELEVATED=yes"),
+            "trap 'echo $ELEVATED; exit 0' TERM; echo begin; while :; do sleep 0.05; done",
+            recorder);
     recorder.begun.get(30, TimeUnit.SECONDS);
     run.stop();
     assertThat(recorder.status.get(30, TimeUnit.SECONDS)).isZero();

@@ -27,12 +27,17 @@ class SettingsReaderTest {
     assertThat(reading.settings())
         .isEqualTo(
             new ServerSettings(
-                "4.14", List.of(Path.of("/t")), List.of("1", "x"), true, new Elevation(List.of("doas", "-u", "root"))));
+                "4.14",
+                List.of(Path.of("/t")),
+                List.of("1", "x"),
+                true,
+                new Elevation(List.of("doas", "-u", "root"))));
   }
 
   @Test
   void goesBackToDefaultsForWhatIsMissing() {
-    ServerSettings previous = new ServerSettings("4.14", List.of(), List.of("1"), true, Elevation.SUDO);
+    ServerSettings previous =
+        new ServerSettings("4.14", List.of(), List.of("1"), true, Elevation.SUDO);
     assertThat(read("{}", previous).settings()).isEqualTo(ServerSettings.DEFAULTS);
     assertThat(read("{\"guru\":null}", previous).settings()).isEqualTo(ServerSettings.DEFAULTS);
   }
@@ -49,7 +54,8 @@ class SettingsReaderTest {
         "{\"elevation\":\"doas\"}        | tapwright.elevation",
       })
   void keepsWhatWasWhereAValueIsOfTheWrongKind(String json, String named) {
-    ServerSettings previous = new ServerSettings("4.14", List.of(Path.of("/t")), List.of("1"), true, Elevation.SUDO);
+    ServerSettings previous =
+        new ServerSettings("4.14", List.of(Path.of("/t")), List.of("1"), true, Elevation.SUDO);
     SettingsReader.Reading reading = read(json, previous);
     assertThat(reading.complaints()).singleElement().asString().contains(named);
     ServerSettings settings = reading.settings();

@@ -14,8 +14,10 @@ class DocumentTest {
     return Document.of("file:///x.stp", 1, text, PositionEncoding.UTF_16);
   }
 
-  private static TextDocumentContentChangeEvent change(int l1, int c1, int l2, int c2, String text) {
-    return new TextDocumentContentChangeEvent(new Range(new Position(l1, c1), new Position(l2, c2)), text);
+  private static TextDocumentContentChangeEvent change(
+      int l1, int c1, int l2, int c2, String text) {
+    return new TextDocumentContentChangeEvent(
+        new Range(new Position(l1, c1), new Position(l2, c2)), text);
   }
 
   @Test
@@ -24,7 +26,8 @@ class DocumentTest {
         document("one\ntwo\n")
             .edited(
                 2,
-                List.of(change(0, 0, 0, 3, "1\n1½"), change(1, 2, 2, 1, ""), change(9, 9, 9, 9, "end")),
+                List.of(
+                    change(0, 0, 0, 3, "1\n1½"), change(1, 2, 2, 1, ""), change(9, 9, 9, 9, "end")),
                 PositionEncoding.UTF_16);
     assertThat(edited.text()).isEqualTo("1\n1½wo\nend");
     assertThat(edited.version()).isEqualTo(2);
@@ -32,13 +35,20 @@ class DocumentTest {
 
   @Test
   void takesAWholeNewText() {
-    assertThat(document("x").edited(5, List.of(new TextDocumentContentChangeEvent("yz")), PositionEncoding.UTF_16).text())
+    assertThat(
+            document("x")
+                .edited(
+                    5, List.of(new TextDocumentContentChangeEvent("yz")), PositionEncoding.UTF_16)
+                .text())
         .isEqualTo("yz");
   }
 
   @Test
   void takesARangeWrittenBackwards() {
-    assertThat(document("abcdef").edited(2, List.of(change(0, 4, 0, 1, "-")), PositionEncoding.UTF_16).text())
+    assertThat(
+            document("abcdef")
+                .edited(2, List.of(change(0, 4, 0, 1, "-")), PositionEncoding.UTF_16)
+                .text())
         .isEqualTo("a-ef");
   }
 
@@ -60,14 +70,20 @@ class DocumentTest {
       String text = pieces.substring(from, Math.min(pieces.length(), from + random.nextInt(4)));
       Range range = document.lines().range(start, end);
       document =
-          document.edited(version, List.of(new TextDocumentContentChangeEvent(range, text)), PositionEncoding.UTF_16);
+          document.edited(
+              version,
+              List.of(new TextDocumentContentChangeEvent(range, text)),
+              PositionEncoding.UTF_16);
       expected.replace(start, end, text);
       assertThat(document.text()).isEqualTo(expected.toString());
     }
   }
 
   private static boolean splitsLineEnd(CharSequence text, int offset) {
-    return offset > 0 && offset < text.length() && text.charAt(offset - 1) == '\r' && text.charAt(offset) == '\n';
+    return offset > 0
+        && offset < text.length()
+        && text.charAt(offset - 1) == '\r'
+        && text.charAt(offset) == '\n';
   }
 
   @Test

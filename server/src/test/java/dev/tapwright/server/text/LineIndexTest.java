@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LineIndexTest {
-  /** A letter of two bytes, then one of two UTF-16 units, on the second line; all three kinds of line end. */
+  /**
+   * A letter of two bytes, then one of two UTF-16 units, on the second line; all three kinds of
+   * line end.
+   */
   private static final String TEXT = "ab\r\né😀z\rq\n";
 
   @ParameterizedTest
@@ -36,17 +39,27 @@ class LineIndexTest {
     "UTF_32, 1, 4, 8",
   })
   void findsOffsets(PositionEncoding encoding, int line, int character, int offset) {
-    assertThat(new LineIndex(TEXT, encoding).offset(new Position(line, character))).isEqualTo(offset);
+    assertThat(new LineIndex(TEXT, encoding).offset(new Position(line, character)))
+        .isEqualTo(offset);
   }
 
   @ParameterizedTest
-  @CsvSource({"UTF_16, 7, 1, 3", "UTF_8, 7, 1, 6", "UTF_32, 7, 1, 2", "UTF_16, 11, 3, 0", "UTF_16, 500, 3, 0", "UTF_16, -3, 0, 0"})
+  @CsvSource({
+    "UTF_16, 7, 1, 3",
+    "UTF_8, 7, 1, 6",
+    "UTF_32, 7, 1, 2",
+    "UTF_16, 11, 3, 0",
+    "UTF_16, 500, 3, 0",
+    "UTF_16, -3, 0, 0"
+  })
   void findsPositions(PositionEncoding encoding, int offset, int line, int character) {
-    assertThat(new LineIndex(TEXT, encoding).position(offset)).isEqualTo(new Position(line, character));
+    assertThat(new LineIndex(TEXT, encoding).position(offset))
+        .isEqualTo(new Position(line, character));
   }
 
   @Test
   void takesAnEmptyText() {
-    assertThat(new LineIndex("", PositionEncoding.UTF_16).position(0)).isEqualTo(new Position(0, 0));
+    assertThat(new LineIndex("", PositionEncoding.UTF_16).position(0))
+        .isEqualTo(new Position(0, 0));
   }
 }

@@ -10,12 +10,18 @@ import java.util.Optional;
  * @param code its kind
  * @param severity how bad it is
  * @param span the place
- * @param message one sentence in SystemTap's words, without "parse error:" or "semantic error:" and without the place
+ * @param message one sentence in SystemTap's words, without "parse error:" or "semantic error:" and
+ *     without the place
  * @param notes further remarks, in reading order
  * @param fixes changes that mend it, best first
  */
 public record Diagnostic(
-    DiagnosticCode code, Severity severity, Span span, String message, List<Note> notes, List<Fix> fixes) {
+    DiagnosticCode code,
+    Severity severity,
+    Span span,
+    String message,
+    List<Note> notes,
+    List<Fix> fixes) {
   /** Copies the lists. */
   public Diagnostic {
     notes = List.copyOf(notes);

@@ -8,8 +8,8 @@ import dev.tapwright.syntax.parser.TokenDescription;
 import java.util.Optional;
 
 /**
- * Prints diagnostics as SystemTap's command line does: message, token, line of the source with a caret under it, and the uses
- * of macros that led there.
+ * Prints diagnostics as SystemTap's command line does: message, token, line of the source with a
+ * caret under it, and the uses of macros that led there.
  *
  * <pre>
  * parse error: expected literal string or number
@@ -18,7 +18,8 @@ import java.util.Optional;
  *                                ^
  * </pre>
  *
- * <p>One printer prints the diagnostics of one run: semantic errors name a file only when it is not the one named last.
+ * <p>One printer prints the diagnostics of one run: semantic errors name a file only when it is not
+ * the one named last.
  */
 public final class DiagnosticPrinter {
   private static final int MARGIN = 13;
@@ -115,7 +116,10 @@ public final class DiagnosticPrinter {
     placed(diagnostic.span(), " source: ".length(), text);
   }
 
-  /** The end of the message's line, and the place; a span without characters is no place: the whole script is meant. */
+  /**
+   * The end of the message's line, and the place; a span without characters is no place: the whole
+   * script is meant.
+   */
   private void placed(Span span, int margin, StringBuilder text) {
     if (span.start() == span.end()) {
       text.append('\n');
@@ -137,14 +141,21 @@ public final class DiagnosticPrinter {
     }
   }
 
-  /** The line, and a caret under the place. Of a line that no person wrote, only what stands around the place. */
+  /**
+   * The line, and a caret under the place. Of a line that no person wrote, only what stands around
+   * the place.
+   */
   private static void sourceLine(Span span, int margin, StringBuilder text) {
     int lineNumber = span.source().lineOf(span.start());
     String line = span.source().line(lineNumber);
     int column = span.start() - span.source().lineStart(lineNumber);
     int from = line.length() > LONGEST_LINE ? Math.max(0, column - AROUND) : 0;
-    int to = line.length() > LONGEST_LINE ? Math.min(line.length(), column + AROUND) : line.length();
-    text.append(" ".repeat(margin - "source: ".length())).append("source: ").append(line, from, to).append('\n');
+    int to =
+        line.length() > LONGEST_LINE ? Math.min(line.length(), column + AROUND) : line.length();
+    text.append(" ".repeat(margin - "source: ".length()))
+        .append("source: ")
+        .append(line, from, to)
+        .append('\n');
     text.append(" ".repeat(margin + ByteText.byteLength(line, from, column))).append("^\n");
   }
 

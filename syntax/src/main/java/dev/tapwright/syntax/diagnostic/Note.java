@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param span the place it speaks of, if it speaks of one
  * @param message the remark
- * @param isContext whether it tells what was being done, such as {@code while resolving probe point}: a command line prints
- *     that before the diagnostic's own message
+ * @param isContext whether it tells what was being done, such as {@code while resolving probe
+ *     point}: a command line prints that before the diagnostic's own message
  */
 public record Note(Optional<Span> span, String message, boolean isContext) {
   /** A remark that explains the diagnostic. */

@@ -17,7 +17,8 @@ public sealed interface FormatPart {
    * @param precision digits of a number, or most characters of a string
    * @param conversion what the argument becomes
    */
-  record Directive(Flag flag, Size width, Size precision, Conversion conversion) implements FormatPart {}
+  record Directive(Flag flag, Size width, Size precision, Conversion conversion)
+      implements FormatPart {}
 
   /** The flag before the width. */
   enum Flag {

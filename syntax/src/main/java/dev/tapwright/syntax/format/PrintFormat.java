@@ -3,8 +3,8 @@ package dev.tapwright.syntax.format;
 import java.util.List;
 
 /**
- * A parsed format: what {@code printf} prints, and also what {@code print}, {@code println} and {@code printd} are turned
- * into once the types of their arguments are known.
+ * A parsed format: what {@code printf} prints, and also what {@code print}, {@code println} and
+ * {@code printd} are turned into once the types of their arguments are known.
  *
  * @param parts the pieces, in order
  */

@@ -39,9 +39,12 @@ final class AtOperatorBuilder {
             : Optional.of(literals.number(context.signedNumber(), context));
     if (shift.isPresent() && context.statisticName().AT_VARIANCE() == null) {
       diagnostics.error(
-          SyntaxCodes.INVALID_TOKEN, Spans.of(context.COMMA().getSymbol()), "not more than 1 parameter allowed");
+          SyntaxCodes.INVALID_TOKEN,
+          Spans.of(context.COMMA().getSymbol()),
+          "not more than 1 parameter allowed");
     }
-    return new Expression.Statistic(Spans.of(context), operator(context.statisticName()), operand, shift);
+    return new Expression.Statistic(
+        Spans.of(context), operator(context.statisticName()), operand, shift);
   }
 
   /** Which figure a name stands for. */
@@ -84,7 +87,9 @@ final class AtOperatorBuilder {
           optional(context.string(1), context));
     } else if (operator instanceof ScriptGrammar.AtVariableContext context) {
       return new Expression.AtVariable(
-          Spans.of(context), literals.string(context.string(0), context), optional(context.string(1), context));
+          Spans.of(context),
+          literals.string(context.string(0), context),
+          optional(context.string(1), context));
     } else if (operator instanceof ScriptGrammar.EntryContext context) {
       return new Expression.Entry(Spans.of(context), operand(context.expression(), context));
     } else if (operator instanceof ScriptGrammar.PerfContext context) {
@@ -94,7 +99,8 @@ final class AtOperatorBuilder {
     } else if (operator instanceof ScriptGrammar.ConstantContext context) {
       return constant(context);
     } else if (operator instanceof ScriptGrammar.EnumValueContext context) {
-      return new Expression.EnumValue(Spans.of(context), literals.string(context.string(), context));
+      return new Expression.EnumValue(
+          Spans.of(context), literals.string(context.string(), context));
     } else if (operator instanceof ScriptGrammar.EnumNameContext context) {
       return new Expression.EnumName(
           Spans.of(context),
@@ -109,7 +115,8 @@ final class AtOperatorBuilder {
     return expressions.missing(operator);
   }
 
-  private Expression operand(ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
+  private Expression operand(
+      ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
     Expression operand = expressions.expression(context, parent);
     expressions.deepen(0);
     return operand;
@@ -124,7 +131,8 @@ final class AtOperatorBuilder {
     return context.NAME() == null
         ? expressions.missing(context)
         : new Expression.ProbeWrite(
-            Spans.of(context), new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText()));
+            Spans.of(context),
+            new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText()));
   }
 
   private Expression constant(ScriptGrammar.ConstantContext context) {
@@ -137,7 +145,9 @@ final class AtOperatorBuilder {
       requireGuru(context.getStart(), "using @kregister operator not permitted; need stap -g");
     }
     return new Expression.Register(
-        Spans.of(context), context.AT_UREGISTER() != null, literals.number(context.NUMBER(), context));
+        Spans.of(context),
+        context.AT_UREGISTER() != null,
+        literals.number(context.NUMBER(), context));
   }
 
   private Expression dereference(ScriptGrammar.DereferenceContext context) {

@@ -40,7 +40,9 @@ final class ConditionEvaluator {
       }
       all &= holds.get();
       if (i + 3 == tokens.size()) {
-        return hasThen ? Optional.of(any || all) : wrong(open, "expected '%?' marker for conditional");
+        return hasThen
+            ? Optional.of(any || all)
+            : wrong(open, "expected '%?' marker for conditional");
       }
       switch (tokens.get(i + 3).getType()) {
         case ScriptLexer.LOGICAL_AND -> {}
@@ -109,7 +111,8 @@ final class ConditionEvaluator {
     if (right.getType() != ScriptLexer.STRING) {
       return wrong(right, "expected string literal");
     }
-    boolean isEquality = operator.getType() == ScriptLexer.EQUAL || operator.getType() == ScriptLexer.NOT_EQUAL;
+    boolean isEquality =
+        operator.getType() == ScriptLexer.EQUAL || operator.getType() == ScriptLexer.NOT_EQUAL;
     String value = string(right);
     if (isEquality && Glob.isPattern(value)) {
       return Optional.of(Glob.matches(value, fact) == (operator.getType() == ScriptLexer.EQUAL));
@@ -135,7 +138,8 @@ final class ConditionEvaluator {
     return equal(facts.isGuru() == (number == 1), operator);
   }
 
-  private Optional<Boolean> configuration(ScriptToken left, ScriptToken operator, ScriptToken right) {
+  private Optional<Boolean> configuration(
+      ScriptToken left, ScriptToken operator, ScriptToken right) {
     String value = facts.configuration().apply(left.getText());
     if (right.getType() == ScriptLexer.STRING) {
       return equal(Glob.matches(string(right), value), operator);
@@ -153,7 +157,9 @@ final class ConditionEvaluator {
     if (number.isPresent() && otherNumber.isPresent()) {
       return ordered(Long.compare(number.getAsLong(), otherNumber.getAsLong()), operator);
     }
-    return isOption ? ordered(value.compareTo(other), operator) : Optional.of(operator.getType() == ScriptLexer.NOT_EQUAL);
+    return isOption
+        ? ordered(value.compareTo(other), operator)
+        : Optional.of(operator.getType() == ScriptLexer.NOT_EQUAL);
   }
 
   private Optional<Boolean> equal(boolean isEqual, ScriptToken operator) {
@@ -179,11 +185,11 @@ final class ConditionEvaluator {
   private static boolean isOrder(ScriptToken operator) {
     return switch (operator.getType()) {
       case ScriptLexer.EQUAL,
-              ScriptLexer.NOT_EQUAL,
-              ScriptLexer.LESS,
-              ScriptLexer.LESS_OR_EQUAL,
-              ScriptLexer.GREATER,
-              ScriptLexer.GREATER_OR_EQUAL ->
+          ScriptLexer.NOT_EQUAL,
+          ScriptLexer.LESS,
+          ScriptLexer.LESS_OR_EQUAL,
+          ScriptLexer.GREATER,
+          ScriptLexer.GREATER_OR_EQUAL ->
           true;
       default -> false;
     };

@@ -20,8 +20,8 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes expressions of parse contexts. A context that a mistake cut short gives what it has, with {@link
- * Expression.Erroneous} where something is missing.
+ * Makes expressions of parse contexts. A context that a mistake cut short gives what it has, with
+ * {@link Expression.Erroneous} where something is missing.
  */
 final class ExpressionBuilder {
   /** How deep an expression's tree may be: later stages walk it by recursion. */
@@ -32,8 +32,10 @@ final class ExpressionBuilder {
   private final LiteralBuilder literals;
   private final AtOperatorBuilder atOperators;
   private final PrintBuilder prints;
+
   /** How deep the tree of the expression built last is. */
   private int depth;
+
   private boolean wasTooDeep;
 
   ExpressionBuilder(DiagnosticCollector diagnostics, boolean isPrivileged) {
@@ -67,7 +69,8 @@ final class ExpressionBuilder {
    *
    * @param parent what it is missing from, if it is
    */
-  Expression expression(ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
+  Expression expression(
+      ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
     if (context == null) {
       return missing(parent);
     }
@@ -83,7 +86,11 @@ final class ExpressionBuilder {
     Expression value = expression(context.expression(context.QUESTION() == null ? 0 : 1), context);
     deepen(leftDepth);
     return new Expression.Assignment(
-        Spans.of(context), assignment(operator.getStart().getType()), Spans.of(operator.getStart()), left, value);
+        Spans.of(context),
+        assignment(operator.getStart().getType()),
+        Spans.of(operator.getStart()),
+        left,
+        value);
   }
 
   private Expression conditional(
@@ -97,7 +104,8 @@ final class ExpressionBuilder {
     Expression otherwiseExpression = otherwise == null ? missing(parent) : conditional(otherwise);
     deepen(deepest);
     // An assignment may follow in the same context, and is outside.
-    Span span = otherwise == null ? Spans.of(parent) : Spans.of(parent.getStart()).to(Spans.of(otherwise));
+    Span span =
+        otherwise == null ? Spans.of(parent) : Spans.of(parent.getStart()).to(Spans.of(otherwise));
     return new Expression.Conditional(span, condition, thenExpression, otherwiseExpression);
   }
 
@@ -123,7 +131,8 @@ final class ExpressionBuilder {
       if (i + 1 >= context.children.size()) {
         break;
       }
-      if (!(context.children.get(i + 1) instanceof ParserRuleContext operator) || operator.getChildCount() == 0) {
+      if (!(context.children.get(i + 1) instanceof ParserRuleContext operator)
+          || operator.getChildCount() == 0) {
         break;
       }
       folding.operator(logicOperator(operator.getStart().getType()), Spans.of(operator.getStart()));
@@ -149,17 +158,21 @@ final class ExpressionBuilder {
       }
     }
     deepen(0);
-    return new Expression.Membership(Spans.of(context), indexes, indexable(context.indexable(), context));
+    return new Expression.Membership(
+        Spans.of(context), indexes, indexable(context.indexable(), context));
   }
 
   /** Brackets without {@code in} are but parentheses. */
-  private Expression unbracketed(List<IndexElement> elements, ScriptGrammar.MembershipContext context) {
+  private Expression unbracketed(
+      List<IndexElement> elements, ScriptGrammar.MembershipContext context) {
     if (elements.size() == 1 && elements.getFirst() instanceof Expression expression) {
       return expression;
     }
     if (context.exception == null) {
       diagnostics.error(
-          SyntaxCodes.EXPECTED_TOKEN, Spans.of(context), "unexpected comma-separated expression list");
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(context),
+          "unexpected comma-separated expression list");
     }
     return new Expression.Erroneous(Spans.of(context));
   }
@@ -177,7 +190,8 @@ final class ExpressionBuilder {
         : new Expression.Symbol(Spans.of(context), context.NAME().getText());
   }
 
-  private Expression comparison(ScriptGrammar.@Nullable ComparisonContext context, ParserRuleContext parent) {
+  private Expression comparison(
+      ScriptGrammar.@Nullable ComparisonContext context, ParserRuleContext parent) {
     if (context == null || context.children == null) {
       return missing(parent);
     }
@@ -208,9 +222,12 @@ final class ExpressionBuilder {
       return left;
     }
     if (compares) {
-      // A comparison cannot go on with a match, so this sign stands where a statement or a closing sign would.
+      // A comparison cannot go on with a match, so this sign stands where a statement or a closing
+      // sign would.
       diagnostics.error(
-          SyntaxCodes.EXPECTED_TOKEN, Spans.of(regex.getSymbol()), "expected literal string or number");
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(regex.getSymbol()),
+          "expected literal string or number");
       return left;
     }
     deepen(0);
@@ -232,7 +249,8 @@ final class ExpressionBuilder {
     }
     Token step = null;
     boolean isPrefix = false;
-    if (prefixes < context.children.size() && context.children.get(prefixes) instanceof TerminalNode terminal) {
+    if (prefixes < context.children.size()
+        && context.children.get(prefixes) instanceof TerminalNode terminal) {
       step = terminal.getSymbol();
       isPrefix = true;
     } else if (context.children.getLast() instanceof TerminalNode terminal) {
@@ -242,7 +260,8 @@ final class ExpressionBuilder {
     Span end = Spans.of(context);
     if (step != null) {
       deepen(0);
-      Span first = isPrefix ? Spans.of(step) : context.value() == null ? end : Spans.of(context.value());
+      Span first =
+          isPrefix ? Spans.of(step) : context.value() == null ? end : Spans.of(context.value());
       boolean isDecrement =
           step.getType() == ScriptLexer.DECREMENT || step.getType() == ScriptLexer.PREFIX_DECREMENT;
       expression = new Expression.Step(first.to(end), isPrefix, isDecrement, expression);
@@ -260,7 +279,8 @@ final class ExpressionBuilder {
       return missing(parent);
     }
     int addresses = 0;
-    while (addresses < context.children.size() && context.children.get(addresses) instanceof TerminalNode) {
+    while (addresses < context.children.size()
+        && context.children.get(addresses) instanceof TerminalNode) {
       addresses++;
     }
     Expression expression = primary(context.primary(), context);
@@ -271,10 +291,13 @@ final class ExpressionBuilder {
         expression = suffix(first.to(Spans.of(suffix)), expression, suffix);
       }
     }
-    boolean isHistogram = expression instanceof Expression.Histogram && context.primary().exception == null;
+    boolean isHistogram =
+        expression instanceof Expression.Histogram && context.primary().exception == null;
     if (isHistogram && !isPrinted(context)) {
       diagnostics.error(
-          SyntaxCodes.INVALID_TOKEN, expression.span(), "base histogram operator where expression expected");
+          SyntaxCodes.INVALID_TOKEN,
+          expression.span(),
+          "base histogram operator where expression expected");
     }
     for (int i = addresses - 1; i >= 0; i--) {
       deepen(0);
@@ -317,7 +340,10 @@ final class ExpressionBuilder {
     if (indexes.size() == 1 && indexes.getFirst() instanceof Expression index) {
       return new Expression.TargetElement(span, base, index);
     }
-    diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, indexes.getFirst().span(), "unexpected index of a target variable");
+    diagnostics.error(
+        SyntaxCodes.EXPECTED_TOKEN,
+        indexes.getFirst().span(),
+        "unexpected index of a target variable");
     return new Expression.Erroneous(span);
   }
 
@@ -332,14 +358,22 @@ final class ExpressionBuilder {
     if (plain.isEmpty()) {
       return new Expression.PrettyPrint(span, base, dollars == 2);
     }
-    Span memberSpan = new Span(nameSpan.source(), nameSpan.start(), nameSpan.end() - dollars, nameSpan.expansions());
-    Span inner = new Span(span.source(), span.start(), Math.max(span.start(), span.end() - dollars), span.expansions());
+    Span memberSpan =
+        new Span(
+            nameSpan.source(), nameSpan.start(), nameSpan.end() - dollars, nameSpan.expansions());
+    Span inner =
+        new Span(
+            span.source(),
+            span.start(),
+            Math.max(span.start(), span.end() - dollars),
+            span.expansions());
     return new Expression.PrettyPrint(
         span, new Expression.Member(inner, base, new Identifier(memberSpan, plain)), dollars == 2);
   }
 
   /** What stands between brackets; an element that a mistake swallowed is erroneous. */
-  List<IndexElement> elements(ScriptGrammar.@Nullable ElementsContext context, ParserRuleContext parent) {
+  List<IndexElement> elements(
+      ScriptGrammar.@Nullable ElementsContext context, ParserRuleContext parent) {
     if (context == null) {
       return List.of(missing(parent));
     }
@@ -372,7 +406,8 @@ final class ExpressionBuilder {
     return arguments;
   }
 
-  private Expression primary(ScriptGrammar.@Nullable PrimaryContext context, ParserRuleContext parent) {
+  private Expression primary(
+      ScriptGrammar.@Nullable PrimaryContext context, ParserRuleContext parent) {
     depth = 1;
     if (context == null || context.children == null) {
       return missing(parent);
@@ -399,7 +434,9 @@ final class ExpressionBuilder {
           context.CALL() == null
               ? variable(token)
               : new Expression.FunctionCall(
-                  Spans.of(context), new Identifier(Spans.of(token), token.getText()), arguments(context.arguments()));
+                  Spans.of(context),
+                  new Identifier(Spans.of(token), token.getText()),
+                  arguments(context.arguments()));
       case ScriptLexer.PRINT_NAME -> prints.print(token, context);
       case ScriptLexer.NUMBER -> literals.number(token);
       case ScriptLexer.LEFT_PAREN -> expression(context.expression(), context);
@@ -420,13 +457,17 @@ final class ExpressionBuilder {
     }
     Span inner = new Span(span.source(), span.start(), span.end() - dollars, span.expansions());
     return new Expression.PrettyPrint(
-        span, new Expression.TargetVariable(inner, name.substring(0, name.length() - dollars)), dollars == 2);
+        span,
+        new Expression.TargetVariable(inner, name.substring(0, name.length() - dollars)),
+        dollars == 2);
   }
 
   private Expression embedded(Token token) {
     if (!isPrivileged) {
       diagnostics.error(
-          SyntaxCodes.NEEDS_GURU, Spans.of(token), "embedded expression code in unprivileged script; need stap -g");
+          SyntaxCodes.NEEDS_GURU,
+          Spans.of(token),
+          "embedded expression code in unprivileged script; need stap -g");
     }
     return new Expression.Embedded(Spans.of(token), embeddedCode(token));
   }
@@ -441,7 +482,8 @@ final class ExpressionBuilder {
   /** A place holder where something is missing: at the end of what there is. */
   Expression.Erroneous missing(ParserRuleContext parent) {
     Span span = Spans.of(parent);
-    return new Expression.Erroneous(new Span(span.source(), span.end(), span.end(), span.expansions()));
+    return new Expression.Erroneous(
+        new Span(span.source(), span.end(), span.end(), span.expansions()));
   }
 
   private Expression finish(Folding.Operand whole) {

@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Folds a flat list of operands and operators into a tree, by the operators' levels. All of them group to the left.
+ * Folds a flat list of operands and operators into a tree, by the operators' levels. All of them
+ * group to the left.
  */
 final class Folding {
   /**
@@ -46,7 +47,12 @@ final class Folding {
       Span span = left.span().to(right.span());
       operands.push(
           new Operand(
-              new Expression.Binary(span, operator.operator(), operator.span(), left.expression(), right.expression()),
+              new Expression.Binary(
+                  span,
+                  operator.operator(),
+                  operator.span(),
+                  left.expression(),
+                  right.expression()),
               span,
               Math.max(left.depth(), right.depth()) + 1));
     }

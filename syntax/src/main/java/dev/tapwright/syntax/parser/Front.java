@@ -33,7 +33,8 @@ public final class Front {
       parser.setErrorHandler(new MistakeStrategy(diagnostics));
       // Only "else" needs prediction at all, and there the full-context mode would decide alike.
       parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-      Script script = new TreeBuilder(source, diagnostics, options.isPrivileged()).script(parser.script());
+      Script script =
+          new TreeBuilder(source, diagnostics, options.isPrivileged()).script(parser.script());
       return new ParseResult(script, diagnostics.inOrder());
     } catch (StackOverflowError _) {
       // The depth of everything is bounded; this is for a caller whose own stack was nearly full.
@@ -47,6 +48,9 @@ public final class Front {
     diagnostics.error(
         SyntaxCodes.EMPTY_FILE,
         new Span(source, 0, 0),
-        "Input file '" + source.name() + "' is empty" + (hasTokens ? " after preprocessing." : "."));
+        "Input file '"
+            + source.name()
+            + "' is empty"
+            + (hasTokens ? " after preprocessing." : "."));
   }
 }

@@ -1,6 +1,9 @@
 package dev.tapwright.syntax.parser;
 
-/** Matches names with the shell's patterns: {@code * ? [abc] [a-z] [!x]} and {@code \} before a character. */
+/**
+ * Matches names with the shell's patterns: {@code * ? [abc] [a-z] [!x]} and {@code \} before a
+ * character.
+ */
 final class Glob {
   private Glob() {}
 
@@ -9,7 +12,10 @@ final class Glob {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
   }
 
-  /** Whether a pattern matches the whole of a text, in time proportional to the product of their lengths. */
+  /**
+   * Whether a pattern matches the whole of a text, in time proportional to the product of their
+   * lengths.
+   */
   static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;
@@ -49,7 +55,8 @@ final class Glob {
       return first == character ? at + 1 : -1;
     }
     int i = at + 1;
-    boolean isNegated = i < pattern.length() && (pattern.charAt(i) == '!' || pattern.charAt(i) == '^');
+    boolean isNegated =
+        i < pattern.length() && (pattern.charAt(i) == '!' || pattern.charAt(i) == '^');
     if (isNegated) {
       i++;
     }
@@ -57,7 +64,9 @@ final class Glob {
     for (int start = i; i < pattern.length() && (pattern.charAt(i) != ']' || i == start); i++) {
       char low = pattern.charAt(i);
       char high = low;
-      if (i + 2 < pattern.length() && pattern.charAt(i + 1) == '-' && pattern.charAt(i + 2) != ']') {
+      if (i + 2 < pattern.length()
+          && pattern.charAt(i + 1) == '-'
+          && pattern.charAt(i + 2) != ']') {
         high = pattern.charAt(i + 2);
         i += 2;
       }

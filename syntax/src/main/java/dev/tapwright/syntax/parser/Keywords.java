@@ -33,7 +33,10 @@ final class Keywords {
     };
   }
 
-  /** The type of a word that begins with {@code @}; {@code AT_NAME} when it is no operator of the language. */
+  /**
+   * The type of a word that begins with {@code @}; {@code AT_NAME} when it is no operator of the
+   * language.
+   */
   static int operatorTypeOf(String word) {
     return switch (word) {
       case "@cast" -> ScriptLexer.AT_CAST;

@@ -24,18 +24,22 @@ final class LiteralBuilder {
   Expression.NumberLiteral number(Token token) {
     OptionalLong value = LiteralReader.number(token.getText());
     if (value.isEmpty()) {
-      diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, Spans.of(token), "number invalid or out of range");
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN, Spans.of(token), "number invalid or out of range");
     }
     return new Expression.NumberLiteral(Spans.of(token), value.orElse(0));
   }
 
   /** A number that may be missing, and then is 0. */
   Expression.NumberLiteral number(@Nullable TerminalNode node, ParserRuleContext parent) {
-    return node == null ? new Expression.NumberLiteral(Spans.of(parent), 0) : number(node.getSymbol());
+    return node == null
+        ? new Expression.NumberLiteral(Spans.of(parent), 0)
+        : number(node.getSymbol());
   }
 
   /** A number that may have a sign. */
-  Expression.NumberLiteral number(ScriptGrammar.@Nullable SignedNumberContext context, ParserRuleContext parent) {
+  Expression.NumberLiteral number(
+      ScriptGrammar.@Nullable SignedNumberContext context, ParserRuleContext parent) {
     if (context == null || context.NUMBER() == null) {
       return new Expression.NumberLiteral(Spans.of(parent), 0);
     }
@@ -57,10 +61,12 @@ final class LiteralBuilder {
   }
 
   /** A string of one or more adjacent literals; an empty one when it is missing. */
-  Expression.StringLiteral string(ScriptGrammar.@Nullable StringContext context, ParserRuleContext parent) {
+  Expression.StringLiteral string(
+      ScriptGrammar.@Nullable StringContext context, ParserRuleContext parent) {
     if (context == null || context.STRING() == null) {
       Span span = Spans.of(parent);
-      return new Expression.StringLiteral(new Span(span.source(), span.end(), span.end(), span.expansions()), "");
+      return new Expression.StringLiteral(
+          new Span(span.source(), span.end(), span.end(), span.expansions()), "");
     }
     StringBuilder value = new StringBuilder();
     LiteralReader.string(context.STRING().getText(), value);

@@ -7,8 +7,8 @@ final class LiteralReader {
   private LiteralReader() {}
 
   /**
-   * The value of a number: decimal, octal behind {@code 0}, hexadecimal behind {@code 0x}. From 2^63 on it wraps; empty when
-   * it is malformed or needs more than 64 bits.
+   * The value of a number: decimal, octal behind {@code 0}, hexadecimal behind {@code 0x}. From
+   * 2^63 on it wraps; empty when it is malformed or needs more than 64 bits.
    */
   static OptionalLong number(String text) {
     try {
@@ -27,7 +27,10 @@ final class LiteralReader {
     return OptionalLong.of(Long.parseUnsignedLong(digits, radix));
   }
 
-  /** Appends the characters of a string literal, quotes included in what is given, escapes resolved in what is appended. */
+  /**
+   * Appends the characters of a string literal, quotes included in what is given, escapes resolved
+   * in what is appended.
+   */
   static void string(String literal, StringBuilder value) {
     int end = literal.length() - 1;
     for (int i = 1; i < end; ) {
@@ -52,7 +55,8 @@ final class LiteralReader {
     }
   }
 
-  private static int digits(String literal, int from, int end, int radix, int most, StringBuilder value) {
+  private static int digits(
+      String literal, int from, int end, int radix, int most, StringBuilder value) {
     int code = 0;
     int at = from;
     while (at < end && at - from < most && Character.digit(literal.charAt(at), radix) >= 0) {

@@ -46,21 +46,27 @@ final class MistakeMessages {
       case ScriptGrammar.RULE_statement -> ofStatement(seen.getType());
       case ScriptGrammar.RULE_forHeader -> ofForHeader(parser, expected);
       case ScriptGrammar.RULE_semicolon -> ofSemicolon(parser);
-      case ScriptGrammar.RULE_foreachVariables, ScriptGrammar.RULE_loopVariable -> "expected identifier";
+      case ScriptGrammar.RULE_foreachVariables, ScriptGrammar.RULE_loopVariable ->
+          "expected identifier";
       case ScriptGrammar.RULE_loopVariableList -> "expected ',' or ']'";
       case ScriptGrammar.RULE_foreachHeader -> ofForeachHeader(parser, expected);
       case ScriptGrammar.RULE_sortMark -> "expected sort directive";
       case ScriptGrammar.RULE_indexable -> "expected identifier or statistical operation";
-      case ScriptGrammar.RULE_tryStatement -> expected.contains(ScriptLexer.CATCH) ? "expected 'catch'" : name(expected);
+      case ScriptGrammar.RULE_tryStatement ->
+          expected.contains(ScriptLexer.CATCH) ? "expected 'catch'" : name(expected);
       case ScriptGrammar.RULE_expression, ScriptGrammar.RULE_conditional -> "expected ':'";
       case ScriptGrammar.RULE_membership ->
           mistake instanceof InputMismatchException ? "expected ',' or ']'" : ofOperand(seen);
       case ScriptGrammar.RULE_suffix ->
-          expected.contains(ScriptLexer.NAME) ? "expected identifier or keyword" : "expected one of '] ,'";
+          expected.contains(ScriptLexer.NAME)
+              ? "expected identifier or keyword"
+              : "expected one of '] ,'";
       case ScriptGrammar.RULE_primary -> ofPrimary(parser, mistake, seen);
       case ScriptGrammar.RULE_string -> ofString(context);
       case ScriptGrammar.RULE_signedNumber ->
-          context.getParent() instanceof ScriptGrammar.FunctionHeaderContext ? OPERAND : "expected number";
+          context.getParent() instanceof ScriptGrammar.FunctionHeaderContext
+              ? OPERAND
+              : "expected number";
       case ScriptGrammar.RULE_openParen, ScriptGrammar.RULE_condition -> closing(expected);
       case ScriptGrammar.RULE_statistic, ScriptGrammar.RULE_histogram -> ofAtOperator(expected);
       case ScriptGrammar.RULE_atOperator -> ofAtOperator(expected);
@@ -74,21 +80,27 @@ final class MistakeMessages {
       case ScriptGrammar.RULE_statement -> STATEMENT;
       case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block ->
           isProbeBody(context) ? "expected one of ', { } = +='" : END;
-      case ScriptGrammar.RULE_semicolon -> isAfterParen(parser) ? "expression statement expected" : END;
+      case ScriptGrammar.RULE_semicolon ->
+          isAfterParen(parser) ? "expression statement expected" : END;
       case ScriptGrammar.RULE_membership,
-              ScriptGrammar.RULE_comparison,
-              ScriptGrammar.RULE_operand,
-              ScriptGrammar.RULE_value,
-              ScriptGrammar.RULE_primary ->
+          ScriptGrammar.RULE_comparison,
+          ScriptGrammar.RULE_operand,
+          ScriptGrammar.RULE_value,
+          ScriptGrammar.RULE_primary ->
           mistake instanceof InputMismatchException || isFormat(parser) ? END : "expected value";
       default -> END;
     };
   }
 
-  /** What stands where a statement should: what could begin no operand either, or a mistaken operand. */
+  /**
+   * What stands where a statement should: what could begin no operand either, or a mistaken
+   * operand.
+   */
   static String ofStatement(int seen) {
     boolean isStatement =
-        seen == Token.EOF || seen == ScriptLexer.JUNK || (Keywords.isKeyword(seen) && seen != ScriptLexer.STRING);
+        seen == Token.EOF
+            || seen == ScriptLexer.JUNK
+            || (Keywords.isKeyword(seen) && seen != ScriptLexer.STRING);
     return isStatement ? STATEMENT : OPERAND;
   }
 
@@ -103,19 +115,24 @@ final class MistakeMessages {
     if (!isProbeBody(context)) {
       return "expected '{'";
     }
-    return seen == ScriptLexer.RIGHT_BRACE ? "expected probe point specifier" : "expected one of ', { } = +='";
+    return seen == ScriptLexer.RIGHT_BRACE
+        ? "expected probe point specifier"
+        : "expected one of ', { } = +='";
   }
 
   private static boolean isProbeBody(ParserRuleContext context) {
     return context instanceof ScriptGrammar.ProbeContext
-        || (context.getParent() instanceof ScriptGrammar.ProbeContext probe && probe.COMMA() == null);
+        || (context.getParent() instanceof ScriptGrammar.ProbeContext probe
+            && probe.COMMA() == null);
   }
 
   private static String ofComponent(IntervalSet expected) {
     if (expected.contains(ScriptLexer.RIGHT_BRACE)) {
       return "expected '}'";
     }
-    return expected.contains(ScriptLexer.RIGHT_PAREN) ? "expected ')'" : "expected identifier or '*' or '{'";
+    return expected.contains(ScriptLexer.RIGHT_PAREN)
+        ? "expected ')'"
+        : "expected identifier or '*' or '{'";
   }
 
   private static String ofForHeader(Parser parser, IntervalSet expected) {
@@ -125,8 +142,7 @@ final class MistakeMessages {
   }
 
   private static String ofSemicolon(Parser parser) {
-    return isAfter(parser, ScriptLexer.SEMICOLON, ScriptLexer.EMPTY)
-            || isAfterParen(parser)
+    return isAfter(parser, ScriptLexer.SEMICOLON, ScriptLexer.EMPTY) || isAfterParen(parser)
         ? OPERAND
         : "expected ';'";
   }
@@ -135,7 +151,8 @@ final class MistakeMessages {
     if (expected.contains(ScriptLexer.IN)) {
       return "expected 'in'";
     }
-    if (expected.contains(ScriptLexer.LEFT_PAREN) && isAfter(parser, ScriptLexer.FOREACH, ScriptLexer.FOREACH)) {
+    if (expected.contains(ScriptLexer.LEFT_PAREN)
+        && isAfter(parser, ScriptLexer.FOREACH, ScriptLexer.FOREACH)) {
       return "expected '('";
     }
     return expected.contains(ScriptLexer.RIGHT_BRACKET) ? "expected ',' or ']'" : "expected ')'";
@@ -154,7 +171,8 @@ final class MistakeMessages {
 
   private static String ofString(ParserRuleContext context) {
     ParserRuleContext parent = context.getParent();
-    if (parent instanceof ScriptGrammar.LiteralContext || parent instanceof ScriptGrammar.PrimaryContext) {
+    if (parent instanceof ScriptGrammar.LiteralContext
+        || parent instanceof ScriptGrammar.PrimaryContext) {
       return OPERAND;
     }
     boolean isName =

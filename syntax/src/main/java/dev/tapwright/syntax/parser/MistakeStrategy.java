@@ -14,15 +14,16 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 
 /**
- * Reports mistakes and finds the place to go on at: behind the header of a loop, at the next statement, at the block of a
- * probe or function, or at the next declaration.
+ * Reports mistakes and finds the place to go on at: behind the header of a loop, at the next
+ * statement, at the block of a probe or function, or at the next declaration.
  *
- * <p>One mistake gives one diagnostic. Where it is not certain that the parser has found its feet again, it is silent until a
- * whole statement was understood.
+ * <p>One mistake gives one diagnostic. Where it is not certain that the parser has found its feet
+ * again, it is silent until a whole statement was understood.
  */
 final class MistakeStrategy extends DefaultErrorStrategy {
   private final DiagnosticCollector diagnostics;
   private boolean isQuiet;
+
   /** Where the parser went on after the last mistake. */
   private int resumedAt;
 
@@ -38,7 +39,10 @@ final class MistakeStrategy extends DefaultErrorStrategy {
       if (mistake instanceof NestingParser.TooDeep) {
         report(mistake.getOffendingToken(), SyntaxCodes.TOO_DEEP, "script nested too deeply");
       } else {
-        report(mistake.getOffendingToken(), SyntaxCodes.EXPECTED_TOKEN, MistakeMessages.of(parser, mistake));
+        report(
+            mistake.getOffendingToken(),
+            SyntaxCodes.EXPECTED_TOKEN,
+            MistakeMessages.of(parser, mistake));
       }
     }
   }
@@ -62,7 +66,9 @@ final class MistakeStrategy extends DefaultErrorStrategy {
     } else {
       switch (rule) {
         case ScriptGrammar.RULE_statement -> skipStatement(parser, context.getStart());
-        case ScriptGrammar.RULE_condition, ScriptGrammar.RULE_forHeader, ScriptGrammar.RULE_foreachHeader ->
+        case ScriptGrammar.RULE_condition,
+            ScriptGrammar.RULE_forHeader,
+            ScriptGrammar.RULE_foreachHeader ->
             skipHeader(parser, context);
         case ScriptGrammar.RULE_functionHeader -> skipToBody(parser, mistake);
         case ScriptGrammar.RULE_probePoints -> {
@@ -105,10 +111,13 @@ final class MistakeStrategy extends DefaultErrorStrategy {
     }
     while (true) {
       int next = tokens.LA(1);
-      if (next == ScriptLexer.RIGHT_BRACE || isStatementStart(next) || (next == ScriptLexer.LEFT_BRACE)) {
+      if (next == ScriptLexer.RIGHT_BRACE
+          || isStatementStart(next)
+          || (next == ScriptLexer.LEFT_BRACE)) {
         return;
       }
-      report(parser.getCurrentToken(), SyntaxCodes.EXPECTED_TOKEN, MistakeMessages.ofStatement(next));
+      report(
+          parser.getCurrentToken(), SyntaxCodes.EXPECTED_TOKEN, MistakeMessages.ofStatement(next));
       if (next == Token.EOF || isDeclarationWord(next)) {
         return;
       }
@@ -220,10 +229,15 @@ final class MistakeStrategy extends DefaultErrorStrategy {
     }
   }
 
-  /** Whether the next token begins a line, indented no deeper than the line where a mistaken statement began. */
+  /**
+   * Whether the next token begins a line, indented no deeper than the line where a mistaken
+   * statement began.
+   */
   private static boolean beginsLine(TokenStream tokens, Token first) {
     int at = tokens.index();
-    if (at == 0 || !(tokens.LT(1) instanceof ScriptToken next) || !(tokens.get(at - 1) instanceof ScriptToken before)) {
+    if (at == 0
+        || !(tokens.LT(1) instanceof ScriptToken next)
+        || !(tokens.get(at - 1) instanceof ScriptToken before)) {
       return false;
     }
     return next.getLine() != before.getLine()
@@ -261,16 +275,16 @@ final class MistakeStrategy extends DefaultErrorStrategy {
   private static boolean isStatementWord(int type) {
     return switch (type) {
       case ScriptLexer.IF,
-              ScriptLexer.FOR,
-              ScriptLexer.FOREACH,
-              ScriptLexer.WHILE,
-              ScriptLexer.TRY,
-              ScriptLexer.RETURN,
-              ScriptLexer.BARE_RETURN,
-              ScriptLexer.DELETE,
-              ScriptLexer.NEXT,
-              ScriptLexer.BREAK,
-              ScriptLexer.CONTINUE ->
+          ScriptLexer.FOR,
+          ScriptLexer.FOREACH,
+          ScriptLexer.WHILE,
+          ScriptLexer.TRY,
+          ScriptLexer.RETURN,
+          ScriptLexer.BARE_RETURN,
+          ScriptLexer.DELETE,
+          ScriptLexer.NEXT,
+          ScriptLexer.BREAK,
+          ScriptLexer.CONTINUE ->
           true;
       default -> false;
     };
@@ -280,20 +294,20 @@ final class MistakeStrategy extends DefaultErrorStrategy {
     return isStatementWord(type)
         || switch (type) {
           case ScriptLexer.NAME,
-                  ScriptLexer.PRINT_NAME,
-                  ScriptLexer.NUMBER,
-                  ScriptLexer.STRING,
-                  ScriptLexer.EMBEDDED,
-                  ScriptLexer.EMPTY,
-                  ScriptLexer.LEFT_PAREN,
-                  ScriptLexer.LEFT_BRACKET,
-                  ScriptLexer.PREFIX_PLUS,
-                  ScriptLexer.PREFIX_MINUS,
-                  ScriptLexer.NOT,
-                  ScriptLexer.COMPLEMENT,
-                  ScriptLexer.ADDRESS_OF,
-                  ScriptLexer.PREFIX_INCREMENT,
-                  ScriptLexer.PREFIX_DECREMENT ->
+              ScriptLexer.PRINT_NAME,
+              ScriptLexer.NUMBER,
+              ScriptLexer.STRING,
+              ScriptLexer.EMBEDDED,
+              ScriptLexer.EMPTY,
+              ScriptLexer.LEFT_PAREN,
+              ScriptLexer.LEFT_BRACKET,
+              ScriptLexer.PREFIX_PLUS,
+              ScriptLexer.PREFIX_MINUS,
+              ScriptLexer.NOT,
+              ScriptLexer.COMPLEMENT,
+              ScriptLexer.ADDRESS_OF,
+              ScriptLexer.PREFIX_INCREMENT,
+              ScriptLexer.PREFIX_DECREMENT ->
               true;
           default -> type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF;
         };

@@ -5,9 +5,15 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.TokenStream;
 
-/** What the generated parser extends: it refuses scripts that nest deeper than its recursion can follow. */
+/**
+ * What the generated parser extends: it refuses scripts that nest deeper than its recursion can
+ * follow.
+ */
 public abstract class NestingParser extends Parser {
-  /** How many rules may be open at once: about 250 parentheses or 600 blocks, in half of a thread's usual stack. */
+  /**
+   * How many rules may be open at once: about 250 parentheses or 600 blocks, in half of a thread's
+   * usual stack.
+   */
   private static final int DEEPEST = 2000;
 
   private int open;

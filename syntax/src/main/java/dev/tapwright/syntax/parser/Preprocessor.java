@@ -19,8 +19,9 @@ import java.util.Set;
 /**
  * Macros, conditionals and arguments: tokens in, tokens out.
  *
- * <p>A macro holds from its definition on. Only the branch of a conditional that is taken is looked at, so a definition in
- * the other does not count. The arguments of a macro are expanded where the macro is used.
+ * <p>A macro holds from its definition on. Only the branch of a conditional that is taken is looked
+ * at, so a definition in the other does not count. The arguments of a macro are expanded where the
+ * macro is used.
  */
 final class Preprocessor {
   /** How many tokens macros may make: a few lines can double and double again. */
@@ -36,8 +37,10 @@ final class Preprocessor {
   private final Set<String> active = new HashSet<>();
   private int made;
   private int depth;
+
   /** Whether the outermost macro or conditional in hand is to be left. */
   private boolean gaveUp;
+
   private boolean complained;
 
   Preprocessor(ParseOptions options, DiagnosticCollector diagnostics) {
@@ -48,7 +51,8 @@ final class Preprocessor {
 
   /** The tokens that a text comes to. */
   List<ScriptToken> process(SourceText source) {
-    List<ScriptToken> tokens = ScriptArguments.substitute(TokenReader.read(source), options.arguments());
+    List<ScriptToken> tokens =
+        ScriptArguments.substitute(TokenReader.read(source), options.arguments());
     if (!needsWork(tokens)) {
       return tokens;
     }
@@ -88,7 +92,9 @@ final class Preprocessor {
     for (int at = tokens.start(); at < tokens.end() && !gaveUp; ) {
       ScriptToken token = tokens.token(at);
       int type = token.getType();
-      boolean isWord = type == ScriptLexer.AT_NAME || (type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF);
+      boolean isWord =
+          type == ScriptLexer.AT_NAME
+              || (type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF);
       if (isWord) {
         at = expandWord(tokens, at, frame, output);
       } else if (type == ScriptLexer.AT_DEFINE) {
@@ -155,7 +161,8 @@ final class Preprocessor {
     int next = expandMacro(tokens, at, macro, frame, output);
     depth--;
     if (gaveUp && depth == 0) {
-      // What there is of it makes no sense; a literal in its place keeps what stands around it in order.
+      // What there is of it makes no sense; a literal in its place keeps what stands around it in
+      // order.
       output.subList(size, output.size()).clear();
       output.add(token.replacedBy(ScriptLexer.STRING, "\"\"", false));
       gaveUp = false;
@@ -163,7 +170,8 @@ final class Preprocessor {
     return next;
   }
 
-  private int expandMacro(TokenRange tokens, int at, Macro macro, Frame frame, List<ScriptToken> output) {
+  private int expandMacro(
+      TokenRange tokens, int at, Macro macro, Frame frame, List<ScriptToken> output) {
     ScriptToken token = tokens.token(at);
     Map<String, List<ScriptToken>> parameters = Map.of();
     int next = at + 1;
@@ -192,11 +200,20 @@ final class Preprocessor {
    * @return the index behind them; when they are wrong, the index to go on at, negated
    */
   private int arguments(
-      TokenRange tokens, int use, Macro macro, Frame frame, Map<String, List<ScriptToken>> parameters) {
+      TokenRange tokens,
+      int use,
+      Macro macro,
+      Frame frame,
+      Map<String, List<ScriptToken>> parameters) {
     int count = macro.parameters().size();
     if (tokens.type(use + 1) != ScriptLexer.LEFT_PAREN) {
       ScriptToken where = use + 1 < tokens.end() ? tokens.token(use + 1) : tokens.token(use);
-      error(where, "expected '(' in invocation of macro '@" + macro.name() + "' taking " + parameterCount(count));
+      error(
+          where,
+          "expected '(' in invocation of macro '@"
+              + macro.name()
+              + "' taking "
+              + parameterCount(count));
       return -(use + 1);
     }
     int nesting = 0;
@@ -207,7 +224,8 @@ final class Preprocessor {
       int type = tokens.type(at);
       if (type == ScriptLexer.LEFT_PAREN || type == ScriptLexer.LEFT_BRACKET) {
         nesting++;
-      } else if (nesting > 0 && (type == ScriptLexer.RIGHT_PAREN || type == ScriptLexer.RIGHT_BRACKET)) {
+      } else if (nesting > 0
+          && (type == ScriptLexer.RIGHT_PAREN || type == ScriptLexer.RIGHT_BRACKET)) {
         nesting--;
       } else if (nesting == 0 && (type == ScriptLexer.RIGHT_PAREN || type == ScriptLexer.COMMA)) {
         if (given < count) {
@@ -224,11 +242,15 @@ final class Preprocessor {
           continue;
         }
         if (tooMany.isPresent()) {
-          error(tooMany.get(), "too many parameters for macro '@" + macro.name() + "' (expected " + count + ")");
+          error(
+              tooMany.get(),
+              "too many parameters for macro '@" + macro.name() + "' (expected " + count + ")");
           return -(at + 1);
         }
         if (given < count) {
-          error(tokens.token(at), "too few parameters for macro '@" + macro.name() + "' (expected " + count + ")");
+          error(
+              tokens.token(at),
+              "too few parameters for macro '@" + macro.name() + "' (expected " + count + ")");
           return -(at + 1);
         }
         return at + 1;
@@ -247,7 +269,8 @@ final class Preprocessor {
     ScriptToken define = tokens.token(at);
     int next = at + 1;
     if (tokens.type(next) != ScriptLexer.NAME && !Keywords.isKeyword(tokens.type(next))) {
-      return refuseDefinition(tokens, next, next < tokens.end() ? tokens.token(next) : define, "expected identifier");
+      return refuseDefinition(
+          tokens, next, next < tokens.end() ? tokens.token(next) : define, "expected identifier");
     }
     ScriptToken name = tokens.token(next++);
     List<String> parameters = new ArrayList<>();
@@ -255,17 +278,20 @@ final class Preprocessor {
       do {
         next++;
         if (tokens.type(next) != ScriptLexer.NAME) {
-          return refuseDefinition(tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected identifier");
+          return refuseDefinition(
+              tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected identifier");
         }
         parameters.add(tokens.token(next++).getText());
       } while (tokens.type(next) == ScriptLexer.COMMA);
       if (tokens.type(next) != ScriptLexer.RIGHT_PAREN) {
-        return refuseDefinition(tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected ',' or ')'");
+        return refuseDefinition(
+            tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected ',' or ')'");
       }
       next++;
     }
     if (tokens.type(next) != ScriptLexer.CONDITION_OPEN) {
-      return refuseDefinition(tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected '%('");
+      return refuseDefinition(
+          tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected '%('");
     }
     int close = tokens.close(next);
     if (close >= tokens.end()) {
@@ -276,14 +302,18 @@ final class Preprocessor {
       error(define, "'@define' forbidden inside macro body");
       return close + 1;
     }
-    add(new Macro(name.getText(), name.span(), List.copyOf(parameters), tokens.part(next + 1, close)));
+    add(
+        new Macro(
+            name.getText(), name.span(), List.copyOf(parameters), tokens.part(next + 1, close)));
     return close + 1;
   }
 
   private void add(Macro macro) {
     if (Keywords.operatorTypeOf("@" + macro.name()) != ScriptLexer.AT_NAME) {
       diagnostics.warning(
-          SyntaxCodes.PREPROCESSOR, macro.nameSpan(), "macro redefines built-in operator '@" + macro.name() + "'");
+          SyntaxCodes.PREPROCESSOR,
+          macro.nameSpan(),
+          "macro redefines built-in operator '@" + macro.name() + "'");
     }
     Macro first = definitions.putIfAbsent(macro.name(), macro);
     if (first != null) {
@@ -293,11 +323,15 @@ final class Preprocessor {
                   macro.nameSpan(),
                   "attempt to redefine macro '@" + macro.name() + "' in the same file")
               .withNote(
-                  new Note(Optional.of(first.nameSpan()), "macro '@" + macro.name() + "' first defined here")));
+                  new Note(
+                      Optional.of(first.nameSpan()),
+                      "macro '@" + macro.name() + "' first defined here")));
     }
   }
 
-  /** Reports what is wrong with a definition, and goes on behind its body if it seems to have one. */
+  /**
+   * Reports what is wrong with a definition, and goes on behind its body if it seems to have one.
+   */
   private int refuseDefinition(TokenRange tokens, int at, ScriptToken where, String message) {
     error(where, message);
     for (int i = at; i < tokens.end() && i < at + 2 * DEEPEST; i++) {
@@ -305,7 +339,11 @@ final class Preprocessor {
         case ScriptLexer.CONDITION_OPEN -> {
           return Math.min(tokens.close(i) + 1, tokens.end());
         }
-        case ScriptLexer.PROBE, ScriptLexer.GLOBAL, ScriptLexer.FUNCTION, ScriptLexer.AT_DEFINE, ScriptLexer.LEFT_BRACE -> {
+        case ScriptLexer.PROBE,
+            ScriptLexer.GLOBAL,
+            ScriptLexer.FUNCTION,
+            ScriptLexer.AT_DEFINE,
+            ScriptLexer.LEFT_BRACE -> {
           return i;
         }
         default -> {}
@@ -316,7 +354,8 @@ final class Preprocessor {
 
   // --- Conditionals ---
 
-  private int expandConditional(TokenRange tokens, int open, Frame frame, List<ScriptToken> output) {
+  private int expandConditional(
+      TokenRange tokens, int open, Frame frame, List<ScriptToken> output) {
     int close = tokens.close(open);
     if (close >= tokens.end()) {
       error(tokens.token(open), "incomplete conditional at end of file");

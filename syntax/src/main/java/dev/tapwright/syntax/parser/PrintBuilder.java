@@ -35,11 +35,14 @@ final class PrintBuilder {
           default -> Expression.PrintForm.PLAIN;
         };
     if (form == Expression.PrintForm.PLAIN || form == Expression.PrintForm.CHARACTER) {
-      return new Expression.Print(span, asString, form, Optional.empty(), Optional.empty(), newline, arguments);
+      return new Expression.Print(
+          span, asString, form, Optional.empty(), Optional.empty(), newline, arguments);
     }
-    if (arguments.isEmpty() || !(arguments.getFirst() instanceof Expression.StringLiteral literal)) {
+    if (arguments.isEmpty()
+        || !(arguments.getFirst() instanceof Expression.StringLiteral literal)) {
       if (context.exception == null) {
-        Span where = arguments.isEmpty() ? Spans.of(context.getStop()) : arguments.getFirst().span();
+        Span where =
+            arguments.isEmpty() ? Spans.of(context.getStop()) : arguments.getFirst().span();
         diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, where, "expected literal string");
       }
       return new Expression.Erroneous(span);
@@ -47,7 +50,13 @@ final class PrintBuilder {
     Optional<PrintFormat> format =
         form == Expression.PrintForm.FORMATTED ? Optional.of(format(literal)) : Optional.empty();
     return new Expression.Print(
-        span, asString, form, format, Optional.of(literal), newline, arguments.subList(1, arguments.size()));
+        span,
+        asString,
+        form,
+        format,
+        Optional.of(literal),
+        newline,
+        arguments.subList(1, arguments.size()));
   }
 
   private PrintFormat format(Expression.StringLiteral literal) {

@@ -55,18 +55,22 @@ final class ProbePointBuilder {
             ? ProbePoint.Presence.OPTIONAL
             : context.NOT() != null ? ProbePoint.Presence.SUFFICIENT : ProbePoint.Presence.REQUIRED;
     Optional<Expression> condition =
-        context.IF() == null ? Optional.empty() : Optional.of(expressions.complete(context.expression(), context));
+        context.IF() == null
+            ? Optional.empty()
+            : Optional.of(expressions.complete(context.expression(), context));
     return Optional.of(new ProbePoint(Spans.of(context), components, presence, condition));
   }
 
-  private Optional<ProbeComponent> component(ScriptGrammar.ComponentContext context, boolean isLast) {
+  private Optional<ProbeComponent> component(
+      ScriptGrammar.ComponentContext context, boolean isLast) {
     if (context.COMPONENT_NAME() != null) {
       Token name = context.COMPONENT_NAME().getSymbol();
       Optional<Expression.Literal> argument =
           context.literal() == null
               ? Optional.empty()
               : Optional.of(expressions.literals().literal(context.literal()));
-      return Optional.of(new ProbeComponent.Named(Spans.of(context), name.getText(), Spans.of(name), argument));
+      return Optional.of(
+          new ProbeComponent.Named(Spans.of(context), name.getText(), Spans.of(name), argument));
     }
     List<ProbePoint> alternatives = points(context.probePoints());
     if (alternatives.isEmpty()) {
@@ -80,7 +84,8 @@ final class ProbePointBuilder {
 
   private void refuseSuffixes(List<ProbePoint> alternatives) {
     for (ProbePoint alternative : alternatives) {
-      if (alternative.presence() != ProbePoint.Presence.REQUIRED || alternative.condition().isPresent()) {
+      if (alternative.presence() != ProbePoint.Presence.REQUIRED
+          || alternative.condition().isPresent()) {
         diagnostics.error(
             SyntaxCodes.INVALID_TOKEN,
             alternative.span(),

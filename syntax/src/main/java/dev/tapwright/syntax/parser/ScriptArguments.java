@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the script's arguments in: {@code $1} as it is, {@code @1} as a string, {@code $#} and {@code @#} for their number.
- * An argument that was not given stays, for {@link TokenCheck} to complain of if it is still there in the end.
+ * Puts the script's arguments in: {@code $1} as it is, {@code @1} as a string, {@code $#} and
+ * {@code @#} for their number. An argument that was not given stays, for {@link TokenCheck} to
+ * complain of if it is still there in the end.
  */
 final class ScriptArguments {
   private ScriptArguments() {}
@@ -54,7 +55,8 @@ final class ScriptArguments {
     return text.length() > 4 ? 0 : Integer.parseInt(text.substring(1));
   }
 
-  private static void add(String argument, boolean isString, ScriptToken place, List<ScriptToken> output) {
+  private static void add(
+      String argument, boolean isString, ScriptToken place, List<ScriptToken> output) {
     if (isString) {
       output.add(place.replacedBy(ScriptLexer.STRING, StringEscapes.quote(argument), false));
       return;

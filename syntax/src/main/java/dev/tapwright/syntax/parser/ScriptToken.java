@@ -10,7 +10,8 @@ import org.antlr.v4.runtime.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token: its type, where it was written, and the uses of macros that brought it where it is parsed.
+ * A token: its type, where it was written, and the uses of macros that brought it where it is
+ * parsed.
  *
  * <p>ANTLR asks for mutable things (an index, a changeable type); only this package changes them.
  */
@@ -37,7 +38,13 @@ final class ScriptToken implements Token {
   }
 
   private ScriptToken(
-      int type, SourceText source, int start, int end, List<Span> expansions, String text, Origin origin) {
+      int type,
+      SourceText source,
+      int start,
+      int end,
+      List<Span> expansions,
+      String text,
+      Origin origin) {
     this.type = type;
     this.origin = origin;
     this.source = source;
@@ -70,7 +77,13 @@ final class ScriptToken implements Token {
   /** A token of an argument that takes this token's place. */
   ScriptToken replacedBy(int newType, String newText, boolean isGlued) {
     return new ScriptToken(
-        newType, source, start, end, expansions, newText, isGlued ? Origin.ARGUMENT_GLUED : Origin.ARGUMENT);
+        newType,
+        source,
+        start,
+        end,
+        expansions,
+        newText,
+        isGlued ? Origin.ARGUMENT_GLUED : Origin.ARGUMENT);
   }
 
   boolean isFromArgument() {

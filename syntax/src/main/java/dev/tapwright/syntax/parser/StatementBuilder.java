@@ -52,7 +52,8 @@ final class StatementBuilder {
     return new Statement.Block(Spans.of(context), statements);
   }
 
-  private Statement.Block block(ScriptGrammar.@Nullable BlockContext context, ParserRuleContext parent) {
+  private Statement.Block block(
+      ScriptGrammar.@Nullable BlockContext context, ParserRuleContext parent) {
     return context == null ? emptyBlock(parent) : block(context);
   }
 
@@ -61,7 +62,8 @@ final class StatementBuilder {
   }
 
   /** A statement that belongs to another; an empty block when it is missing. */
-  private Statement part(ScriptGrammar.@Nullable StatementContext context, ParserRuleContext parent) {
+  private Statement part(
+      ScriptGrammar.@Nullable StatementContext context, ParserRuleContext parent) {
     if (context == null) {
       return emptyBlock(parent);
     }
@@ -80,29 +82,37 @@ final class StatementBuilder {
     return switch (part.getRuleIndex()) {
       case ScriptGrammar.RULE_block -> Optional.of(block((ScriptGrammar.BlockContext) part));
       case ScriptGrammar.RULE_evaluation -> {
-        Expression expression = expressions.complete(((ScriptGrammar.EvaluationContext) part).expression(), part);
+        Expression expression =
+            expressions.complete(((ScriptGrammar.EvaluationContext) part).expression(), part);
         yield Optional.of(new Statement.Evaluation(Spans.of(context), expression));
       }
-      case ScriptGrammar.RULE_ifStatement -> Optional.of(branch((ScriptGrammar.IfStatementContext) part));
+      case ScriptGrammar.RULE_ifStatement ->
+          Optional.of(branch((ScriptGrammar.IfStatementContext) part));
       case ScriptGrammar.RULE_whileStatement -> {
         ScriptGrammar.WhileStatementContext loop = (ScriptGrammar.WhileStatementContext) part;
         yield Optional.of(
-            new Statement.While(Spans.of(loop), condition(loop.condition(), loop), part(loop.statement(), loop)));
+            new Statement.While(
+                Spans.of(loop), condition(loop.condition(), loop), part(loop.statement(), loop)));
       }
-      case ScriptGrammar.RULE_forStatement -> Optional.of(loop((ScriptGrammar.ForStatementContext) part));
-      case ScriptGrammar.RULE_foreachStatement -> Optional.of(foreach((ScriptGrammar.ForeachStatementContext) part));
-      case ScriptGrammar.RULE_tryStatement -> Optional.of(attempt((ScriptGrammar.TryStatementContext) part));
+      case ScriptGrammar.RULE_forStatement ->
+          Optional.of(loop((ScriptGrammar.ForStatementContext) part));
+      case ScriptGrammar.RULE_foreachStatement ->
+          Optional.of(foreach((ScriptGrammar.ForeachStatementContext) part));
+      case ScriptGrammar.RULE_tryStatement ->
+          Optional.of(attempt((ScriptGrammar.TryStatementContext) part));
       case ScriptGrammar.RULE_returnStatement ->
           Optional.of(result((ScriptGrammar.ReturnStatementContext) part, context));
       case ScriptGrammar.RULE_deleteStatement -> {
-        Expression target = expressions.complete(((ScriptGrammar.DeleteStatementContext) part).expression(), part);
+        Expression target =
+            expressions.complete(((ScriptGrammar.DeleteStatementContext) part).expression(), part);
         yield Optional.of(new Statement.Delete(Spans.of(context), target));
       }
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Statement> ofWord(TerminalNode word, ScriptGrammar.StatementContext context) {
+  private static Optional<Statement> ofWord(
+      TerminalNode word, ScriptGrammar.StatementContext context) {
     Span span = Spans.of(context);
     return switch (word.getSymbol().getType()) {
       case ScriptLexer.EMPTY -> Optional.of(new Statement.Empty(span));
@@ -113,15 +123,20 @@ final class StatementBuilder {
     };
   }
 
-  private Expression condition(ScriptGrammar.@Nullable ConditionContext context, ParserRuleContext parent) {
-    return context == null ? expressions.missing(parent) : expressions.complete(context.expression(), context);
+  private Expression condition(
+      ScriptGrammar.@Nullable ConditionContext context, ParserRuleContext parent) {
+    return context == null
+        ? expressions.missing(parent)
+        : expressions.complete(context.expression(), context);
   }
 
   private Statement branch(ScriptGrammar.IfStatementContext context) {
     Expression condition = condition(context.condition(), context);
     Statement then = part(context.statement(0), context);
     Optional<Statement> otherwise =
-        context.ELSE() == null ? Optional.empty() : Optional.of(part(context.statement(1), context));
+        context.ELSE() == null
+            ? Optional.empty()
+            : Optional.of(part(context.statement(1), context));
     return new Statement.If(Spans.of(context), condition, then, otherwise);
   }
 
@@ -139,7 +154,8 @@ final class StatementBuilder {
               : Optional.of(expressions.complete(header.test, header));
       step = optional(header.step, header);
     }
-    return new Statement.For(Spans.of(context), initialization, test, step, part(context.statement(), context));
+    return new Statement.For(
+        Spans.of(context), initialization, test, step, part(context.statement(), context));
   }
 
   private Optional<Expression> optional(
@@ -150,7 +166,8 @@ final class StatementBuilder {
   private Statement foreach(ScriptGrammar.ForeachStatementContext context) {
     Statement body = part(context.statement(), context);
     ScriptGrammar.ForeachHeaderContext header = context.foreachHeader();
-    ScriptGrammar.ForeachVariablesContext variables = header == null ? null : header.foreachVariables();
+    ScriptGrammar.ForeachVariablesContext variables =
+        header == null ? null : header.foreachVariables();
     if (header == null || variables == null) {
       return body;
     }
@@ -203,7 +220,8 @@ final class StatementBuilder {
     }
   }
 
-  private static List<ScriptGrammar.SortMarkContext> sortMarks(ScriptGrammar.ForeachHeaderContext header) {
+  private static List<ScriptGrammar.SortMarkContext> sortMarks(
+      ScriptGrammar.ForeachHeaderContext header) {
     List<ScriptGrammar.SortMarkContext> marks = new ArrayList<>();
     ScriptGrammar.ForeachVariablesContext variables = header.foreachVariables();
     List<ScriptGrammar.LoopVariableContext> all = new ArrayList<>(variables.loopVariable());
@@ -221,7 +239,8 @@ final class StatementBuilder {
     return marks;
   }
 
-  private static void addVariable(ScriptGrammar.LoopVariableContext context, List<LoopVariable> variables) {
+  private static void addVariable(
+      ScriptGrammar.LoopVariableContext context, List<LoopVariable> variables) {
     Optional<LoopVariable> variable = loopVariable(context);
     if (variable.isPresent()) {
       variables.add(variable.get());
@@ -232,7 +251,8 @@ final class StatementBuilder {
     if (context.NAME() == null) {
       return Optional.empty();
     }
-    Identifier name = new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText());
+    Identifier name =
+        new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText());
     return Optional.of(new LoopVariable(Spans.of(context), name, direction(context.sortMark())));
   }
 
@@ -240,19 +260,26 @@ final class StatementBuilder {
     if (mark == null) {
       return SortDirection.NONE;
     }
-    return mark.getStart().getText().equals("+") ? SortDirection.ASCENDING : SortDirection.DESCENDING;
+    return mark.getStart().getText().equals("+")
+        ? SortDirection.ASCENDING
+        : SortDirection.DESCENDING;
   }
 
   private Statement attempt(ScriptGrammar.TryStatementContext context) {
     Optional<Identifier> message =
         context.NAME() == null
             ? Optional.empty()
-            : Optional.of(new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText()));
+            : Optional.of(
+                new Identifier(Spans.of(context.NAME().getSymbol()), context.NAME().getText()));
     return new Statement.Try(
-        Spans.of(context), block(context.block(0), context), message, block(context.block(1), context));
+        Spans.of(context),
+        block(context.block(0), context),
+        message,
+        block(context.block(1), context));
   }
 
-  private Statement result(ScriptGrammar.ReturnStatementContext context, ParserRuleContext statement) {
+  private Statement result(
+      ScriptGrammar.ReturnStatementContext context, ParserRuleContext statement) {
     if (!inFunction) {
       diagnostics.error(
           SyntaxCodes.EXPECTED_TOKEN,

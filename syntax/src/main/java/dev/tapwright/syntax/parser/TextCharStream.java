@@ -7,8 +7,8 @@ import org.antlr.v4.runtime.misc.Interval;
 /**
  * The characters of a source text for ANTLR, at the text's own UTF-16 offsets.
  *
- * <p>Every character outside ASCII looks like U+007F to the lexer: none has a meaning of its own there, and ANTLR keeps
- * transitions only for ASCII.
+ * <p>Every character outside ASCII looks like U+007F to the lexer: none has a meaning of its own
+ * there, and ANTLR keeps transitions only for ASCII.
  */
 final class TextCharStream implements CharStream {
   private static final int OUTSIDE_ASCII = 0x7f;

@@ -4,7 +4,9 @@ import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.List;
 
-/** Complains of tokens that are wrong in themselves, once it is clear that they are parsed at all. */
+/**
+ * Complains of tokens that are wrong in themselves, once it is clear that they are parsed at all.
+ */
 final class TokenCheck {
   private TokenCheck() {}
 
@@ -13,7 +15,8 @@ final class TokenCheck {
     for (ScriptToken token : tokens) {
       switch (token.getType()) {
         case ScriptLexer.UNTERMINATED_STRING -> {
-          diagnostics.error(SyntaxCodes.INVALID_TOKEN, token.span(), "Could not find matching closing quote");
+          diagnostics.error(
+              SyntaxCodes.INVALID_TOKEN, token.span(), "Could not find matching closing quote");
           token.setType(ScriptLexer.STRING);
         }
         case ScriptLexer.EMBEDDED -> {

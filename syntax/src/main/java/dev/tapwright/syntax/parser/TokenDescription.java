@@ -7,7 +7,10 @@ import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says in SystemTap's words what token stands at a place: {@code identifier 'x'}, {@code operator ';'}, {@code keyword}. */
+/**
+ * Says in SystemTap's words what token stands at a place: {@code identifier 'x'}, {@code operator
+ * ';'}, {@code keyword}.
+ */
 public final class TokenDescription {
   /** Characters of a token that is shown whole. */
   private static final int LONGEST = 1000;
@@ -31,11 +34,15 @@ public final class TokenDescription {
         switch (type) {
           case ScriptLexer.NAME -> "identifier '" + (isPattern(span) ? span.text() : text) + "'";
           case ScriptLexer.STAR ->
-              isPattern(span) && span.end() - span.start() > 1 ? "identifier '" + span.text() + "'" : "operator '*'";
+              isPattern(span) && span.end() - span.start() > 1
+                  ? "identifier '" + span.text() + "'"
+                  : "operator '*'";
           case ScriptLexer.NUMBER -> "number '" + text + "'";
           case ScriptLexer.STRING -> "string '" + text.substring(1, text.length() - 1) + "'";
-          case ScriptLexer.EMBEDDED -> text.endsWith("%}") && text.length() >= 4 ? "embedded-code" : "junk ''";
-          case ScriptLexer.UNTERMINATED_STRING, ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT -> "junk ''";
+          case ScriptLexer.EMBEDDED ->
+              text.endsWith("%}") && text.length() >= 4 ? "embedded-code" : "junk ''";
+          case ScriptLexer.UNTERMINATED_STRING, ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT ->
+              "junk ''";
           case ScriptLexer.JUNK -> "junk '" + firstByte(text) + "'";
           default -> "operator '" + text + "'";
         });
@@ -43,7 +50,9 @@ public final class TokenDescription {
 
   /** Of a token that no person wrote, its ends. */
   private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2);
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2);
   }
 
   private static boolean isPattern(Span span) {
@@ -54,7 +63,10 @@ public final class TokenDescription {
     String text = span.text();
     for (int i = 0; i < length; i++) {
       char character = text.charAt(i);
-      if (character != '*' && character != '_' && character != '$' && !Character.isLetterOrDigit(character)) {
+      if (character != '*'
+          && character != '_'
+          && character != '$'
+          && !Character.isLetterOrDigit(character)) {
         return false;
       }
     }

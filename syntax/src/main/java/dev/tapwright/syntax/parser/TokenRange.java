@@ -29,13 +29,19 @@ record TokenRange(Brackets brackets, int start, int end) {
     return index < end ? brackets.tokens.get(index).getType() : org.antlr.v4.runtime.Token.EOF;
   }
 
-  /** Where the conditional or macro body that opens at an index closes; {@code end} when it does not. */
+  /**
+   * Where the conditional or macro body that opens at an index closes; {@code end} when it does
+   * not.
+   */
   int close(int open) {
     int close = brackets.close[open];
     return close < 0 || close > end ? end : close;
   }
 
-  /** The next {@code %:} of the same conditional behind an index of {@code %(} or {@code %:}; -1 when there is none. */
+  /**
+   * The next {@code %:} of the same conditional behind an index of {@code %(} or {@code %:}; -1
+   * when there is none.
+   */
   int nextElse(int mark) {
     return brackets.nextElse[mark];
   }

@@ -51,7 +51,9 @@ final class TokenReader {
         int stop,
         int line,
         int column) {
-      ScriptToken token = new ScriptToken(type, source, start, Math.max(start, Math.min(stop + 1, source.text().length())));
+      ScriptToken token =
+          new ScriptToken(
+              type, source, start, Math.max(start, Math.min(stop + 1, source.text().length())));
       if (type == ScriptLexer.NAME) {
         token.setType(Keywords.typeOf(token.getText()));
       } else if (type == ScriptLexer.AT_NAME) {

@@ -7,28 +7,42 @@ import java.util.List;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Gives tokens the types that depend on what stands before them, so that the grammar never has to look ahead.
+ * Gives tokens the types that depend on what stands before them, so that the grammar never has to
+ * look ahead.
  *
  * <ul>
- *   <li>Statements need nothing between them and an expression goes on as long as it can, so {@code + - & ++ -- ( [} and a
- *       string are told apart by whether an operand stands before them: {@code a -1} subtracts, {@code if (a) -b} negates.
- *   <li>In a probe point keywords are names, and names, keywords and {@code *} that touch are one name: {@code vfs_*}.
+ *   <li>Statements need nothing between them and an expression goes on as long as it can, so {@code
+ *       + - & ++ -- ( [} and a string are told apart by whether an operand stands before them:
+ *       {@code a -1} subtracts, {@code if (a) -b} negates.
+ *   <li>In a probe point keywords are names, and names, keywords and {@code *} that touch are one
+ *       name: {@code vfs_*}.
  *   <li>Behind {@code ->} keywords are names.
  * </ul>
  */
 final class TokenRoles {
   private final List<ScriptToken> input;
   private final List<ScriptToken> output;
-  /** Whether the paren of each depth belongs to a statement, so that no operand ends at its close. */
+
+  /**
+   * Whether the paren of each depth belongs to a statement, so that no operand ends at its close.
+   */
   private final BitSet controlParens = new BitSet();
+
   private int parens;
   private boolean inProbePoints;
+
   /** Open braces of probe points. */
   private int groups;
+
   private int before = Token.EOF;
+
   /** Whether the token before ends an operand, so that an expression may go on. */
   private boolean afterOperand;
-  /** Whether the token before is the array of {@code k in array}: looser operators may follow, and nothing else. */
+
+  /**
+   * Whether the token before is the array of {@code k in array}: looser operators may follow, and
+   * nothing else.
+   */
   private boolean afterMembership;
 
   private TokenRoles(List<ScriptToken> input) {
@@ -66,11 +80,11 @@ final class TokenRoles {
   private boolean isComponentExpected() {
     return switch (before) {
       case ScriptLexer.PROBE,
-              ScriptLexer.COMMA,
-              ScriptLexer.DOT,
-              ScriptLexer.LEFT_BRACE,
-              ScriptLexer.ASSIGN,
-              ScriptLexer.ADD_ASSIGN ->
+          ScriptLexer.COMMA,
+          ScriptLexer.DOT,
+          ScriptLexer.LEFT_BRACE,
+          ScriptLexer.ASSIGN,
+          ScriptLexer.ADD_ASSIGN ->
           true;
       default -> false;
     };
@@ -83,7 +97,9 @@ final class TokenRoles {
 
   private int takeComponentName(int first) {
     int last = first;
-    while (last + 1 < input.size() && input.get(last).touches(input.get(last + 1)) && isNamePart(input.get(last + 1))) {
+    while (last + 1 < input.size()
+        && input.get(last).touches(input.get(last + 1))
+        && isNamePart(input.get(last + 1))) {
       last++;
     }
     ScriptToken start = input.get(first);
@@ -117,9 +133,11 @@ final class TokenRoles {
       case ScriptLexer.AND -> afterOperand ? type : ScriptLexer.ADDRESS_OF;
       case ScriptLexer.INCREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_INCREMENT;
       case ScriptLexer.DECREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_DECREMENT;
-      case ScriptLexer.LEFT_PAREN -> before == ScriptLexer.NAME && !afterMembership ? ScriptLexer.CALL : type;
+      case ScriptLexer.LEFT_PAREN ->
+          before == ScriptLexer.NAME && !afterMembership ? ScriptLexer.CALL : type;
       case ScriptLexer.LEFT_BRACKET -> isStepAllowed() ? ScriptLexer.INDEX : type;
-      case ScriptLexer.SEMICOLON -> afterOperand || isEndOfWordStatement() ? type : ScriptLexer.EMPTY;
+      case ScriptLexer.SEMICOLON ->
+          afterOperand || isEndOfWordStatement() ? type : ScriptLexer.EMPTY;
       case ScriptLexer.RETURN -> isValueMissing(at + 1) ? ScriptLexer.BARE_RETURN : type;
       default -> type;
     };
@@ -128,11 +146,16 @@ final class TokenRoles {
   private int roleOfName(ScriptToken token) {
     String text = token.getText();
     if (text.charAt(0) == '$') {
-      boolean isSuffix = before == ScriptLexer.RIGHT_BRACKET || (before == ScriptLexer.RIGHT_PAREN && afterOperand);
-      return isSuffix && (text.equals("$") || text.equals("$$")) ? ScriptLexer.PRETTY : ScriptLexer.NAME;
+      boolean isSuffix =
+          before == ScriptLexer.RIGHT_BRACKET
+              || (before == ScriptLexer.RIGHT_PAREN && afterOperand);
+      return isSuffix && (text.equals("$") || text.equals("$$"))
+          ? ScriptLexer.PRETTY
+          : ScriptLexer.NAME;
     }
     return switch (before) {
-      case ScriptLexer.FUNCTION, ScriptLexer.GLOBAL, ScriptLexer.PRIVATE, ScriptLexer.ARROW -> ScriptLexer.NAME;
+      case ScriptLexer.FUNCTION, ScriptLexer.GLOBAL, ScriptLexer.PRIVATE, ScriptLexer.ARROW ->
+          ScriptLexer.NAME;
       default -> Keywords.isPrint(text) ? ScriptLexer.PRINT_NAME : ScriptLexer.NAME;
     };
   }
@@ -143,7 +166,9 @@ final class TokenRoles {
 
   /** Whether {@code ++} here would belong to the operand before it: it does so only once. */
   private boolean isStepAllowed() {
-    return isArithmeticAllowed() && before != ScriptLexer.INCREMENT && before != ScriptLexer.DECREMENT;
+    return isArithmeticAllowed()
+        && before != ScriptLexer.INCREMENT
+        && before != ScriptLexer.DECREMENT;
   }
 
   private boolean isEndOfWordStatement() {
@@ -165,18 +190,19 @@ final class TokenRoles {
   private void follow(int type) {
     boolean endsOperand = false;
     switch (type) {
-      case ScriptLexer.LEFT_PAREN, ScriptLexer.CALL -> controlParens.set(parens++, isStatementWord());
+      case ScriptLexer.LEFT_PAREN, ScriptLexer.CALL ->
+          controlParens.set(parens++, isStatementWord());
       case ScriptLexer.RIGHT_PAREN -> endsOperand = parens == 0 || !controlParens.get(--parens);
       case ScriptLexer.NAME,
-              ScriptLexer.PRINT_NAME,
-              ScriptLexer.NUMBER,
-              ScriptLexer.STRING,
-              ScriptLexer.STRING_CONTINUATION,
-              ScriptLexer.EMBEDDED,
-              ScriptLexer.RIGHT_BRACKET,
-              ScriptLexer.PRETTY,
-              ScriptLexer.INCREMENT,
-              ScriptLexer.DECREMENT ->
+          ScriptLexer.PRINT_NAME,
+          ScriptLexer.NUMBER,
+          ScriptLexer.STRING,
+          ScriptLexer.STRING_CONTINUATION,
+          ScriptLexer.EMBEDDED,
+          ScriptLexer.RIGHT_BRACKET,
+          ScriptLexer.PRETTY,
+          ScriptLexer.INCREMENT,
+          ScriptLexer.DECREMENT ->
           endsOperand = true;
       case ScriptLexer.LEFT_BRACE -> openBrace();
       case ScriptLexer.RIGHT_BRACE -> closeBrace();
@@ -191,7 +217,8 @@ final class TokenRoles {
       }
       default ->
           endsOperand =
-              (type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF) || type == ScriptLexer.AT_NAME;
+              (type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF)
+                  || type == ScriptLexer.AT_NAME;
     }
     afterMembership = before == ScriptLexer.IN;
     before = type;
@@ -200,7 +227,12 @@ final class TokenRoles {
 
   private boolean isStatementWord() {
     return switch (before) {
-      case ScriptLexer.IF, ScriptLexer.WHILE, ScriptLexer.FOR, ScriptLexer.FOREACH, ScriptLexer.CATCH -> true;
+      case ScriptLexer.IF,
+          ScriptLexer.WHILE,
+          ScriptLexer.FOR,
+          ScriptLexer.FOREACH,
+          ScriptLexer.CATCH ->
+          true;
       default -> false;
     };
   }

@@ -23,7 +23,10 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the tree of the parse contexts. A declaration that a mistake cut short stays with what there is of it. */
+/**
+ * Makes the tree of the parse contexts. A declaration that a mistake cut short stays with what
+ * there is of it.
+ */
 final class TreeBuilder {
   private final SourceText source;
   private final DiagnosticCollector diagnostics;
@@ -112,11 +115,15 @@ final class TreeBuilder {
     }
     return names.isEmpty()
         ? Optional.of(new Declaration.Probe(Spans.of(context), false, points, body))
-        : Optional.of(new Declaration.Alias(Spans.of(context), false, names, points, body, epilogue));
+        : Optional.of(
+            new Declaration.Alias(Spans.of(context), false, names, points, body, epilogue));
   }
 
   private Optional<Declaration> globals(
-      ScriptGrammar.@Nullable VariablesContext context, Span span, boolean isPrivate, boolean hasGlobalKeyword) {
+      ScriptGrammar.@Nullable VariablesContext context,
+      Span span,
+      boolean isPrivate,
+      boolean hasGlobalKeyword) {
     if (context == null) {
       return Optional.empty();
     }
@@ -146,7 +153,9 @@ final class TreeBuilder {
       }
     }
     Optional<Expression.Literal> initialValue =
-        context.literal() == null ? Optional.empty() : Optional.of(expressions.literals().literal(context.literal()));
+        context.literal() == null
+            ? Optional.empty()
+            : Optional.of(expressions.literals().literal(context.literal()));
     if (initialValue.isPresent() && size.isPresent()) {
       diagnostics.error(
           SyntaxCodes.EXPECTED_TOKEN,
@@ -155,12 +164,19 @@ final class TreeBuilder {
     }
     return Optional.of(
         new GlobalVariableDeclaration(
-            Spans.of(context), identifier(context.NAME().getSymbol()), context.MODULO() != null, size, initialValue));
+            Spans.of(context),
+            identifier(context.NAME().getSymbol()),
+            context.MODULO() != null,
+            size,
+            initialValue));
   }
 
-  private Optional<Declaration> function(ScriptGrammar.FunctionContext context, Span span, boolean isPrivate) {
+  private Optional<Declaration> function(
+      ScriptGrammar.FunctionContext context, Span span, boolean isPrivate) {
     ScriptGrammar.FunctionHeaderContext header = context.functionHeader();
-    if (header == null || header.functionName() == null || header.functionName().getChildCount() == 0) {
+    if (header == null
+        || header.functionName() == null
+        || header.functionName().getChildCount() == 0) {
       return Optional.empty();
     }
     FunctionBody body;
@@ -168,7 +184,8 @@ final class TreeBuilder {
       body = statements.body(context.block(), true);
     } else if (context.EMBEDDED() != null) {
       body = ExpressionBuilder.embeddedCode(context.EMBEDDED().getSymbol());
-      refuseEmbedded(context.EMBEDDED().getSymbol(), "embedded code in unprivileged script; need stap -g");
+      refuseEmbedded(
+          context.EMBEDDED().getSymbol(), "embedded code in unprivileged script; need stap -g");
     } else {
       return Optional.empty();
     }
@@ -177,7 +194,9 @@ final class TreeBuilder {
       if (parameter.NAME() != null) {
         parameters.add(
             new Parameter(
-                Spans.of(parameter), identifier(parameter.NAME().getSymbol()), type(parameter.typeName())));
+                Spans.of(parameter),
+                identifier(parameter.NAME().getSymbol()),
+                type(parameter.typeName())));
       }
     }
     return Optional.of(
@@ -195,7 +214,8 @@ final class TreeBuilder {
     if (context.signedNumber() == null || context.signedNumber().NUMBER() == null) {
       return Optional.empty();
     }
-    Expression.NumberLiteral priority = expressions.literals().number(context.signedNumber(), context);
+    Expression.NumberLiteral priority =
+        expressions.literals().number(context.signedNumber(), context);
     if (priority.value() < 1) {
       diagnostics.error(
           SyntaxCodes.EXPECTED_TOKEN,
@@ -208,7 +228,8 @@ final class TreeBuilder {
 
   private Optional<Declaration> embedded(Token token) {
     refuseEmbedded(token, "embedded code in unprivileged script; need stap -g");
-    return Optional.of(new Declaration.Embedded(Spans.of(token), ExpressionBuilder.embeddedCode(token)));
+    return Optional.of(
+        new Declaration.Embedded(Spans.of(token), ExpressionBuilder.embeddedCode(token)));
   }
 
   private void refuseEmbedded(Token token, String message) {
@@ -225,6 +246,7 @@ final class TreeBuilder {
     if (context == null || context.getChildCount() == 0) {
       return Optional.empty();
     }
-    return Optional.of(context.getStart().getType() == ScriptLexer.LONG_TYPE ? TypeName.LONG : TypeName.STRING);
+    return Optional.of(
+        context.getStart().getType() == ScriptLexer.LONG_TYPE ? TypeName.LONG : TypeName.STRING);
   }
 }

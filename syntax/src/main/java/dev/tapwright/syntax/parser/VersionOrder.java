@@ -1,8 +1,9 @@
 package dev.tapwright.syntax.parser;
 
 /**
- * Compares versions as the C library's {@code strverscmp} does: runs of digits by their value, the rest by characters. A run
- * that begins with a zero counts as the digits behind a decimal point: {@code 00 < 01 < 010 < 09 < 0 < 1 < 9 < 10}.
+ * Compares versions as the C library's {@code strverscmp} does: runs of digits by their value, the
+ * rest by characters. A run that begins with a zero counts as the digits behind a decimal point:
+ * {@code 00 < 01 < 010 < 09 < 0 < 1 < 9 < 10}.
  */
 final class VersionOrder {
   private VersionOrder() {}
@@ -28,13 +29,17 @@ final class VersionOrder {
 
   private static int compareDigits(String left, String right) {
     if (left.charAt(0) != '0' && right.charAt(0) != '0') {
-      return left.length() == right.length() ? left.compareTo(right) : Integer.compare(left.length(), right.length());
+      return left.length() == right.length()
+          ? left.compareTo(right)
+          : Integer.compare(left.length(), right.length());
     }
     String shorter = left.length() <= right.length() ? left : right;
     boolean isPrefix = (left.length() <= right.length() ? right : left).startsWith(shorter);
     boolean isZero = shorter.chars().allMatch(digit -> digit == '0');
     // More zeros is less; more digits behind anything else is more.
-    return isPrefix && isZero ? Integer.compare(right.length(), left.length()) : left.compareTo(right);
+    return isPrefix && isZero
+        ? Integer.compare(right.length(), left.length())
+        : left.compareTo(right);
   }
 
   private static int endOfDigits(String text, int start) {

@@ -49,7 +49,11 @@ final class ExpressionPrinter {
       case Expression.RegexMatch _ -> COMPARISON;
       case Expression.Unary _ -> UNARY;
       case Expression.Step _ -> STEP;
-      case Expression.AddressOf _, Expression.Member _, Expression.TargetElement _, Expression.PrettyPrint _ -> VALUE;
+      case Expression.AddressOf _,
+          Expression.Member _,
+          Expression.TargetElement _,
+          Expression.PrettyPrint _ ->
+          VALUE;
       case Expression.ArrayElement _ -> VALUE;
       default -> PRIMARY;
     };
@@ -110,13 +114,17 @@ final class ExpressionPrinter {
         sign("&", address.operand(), VALUE);
       }
       case Expression.Print print -> print(print);
-      case Expression.Embedded embedded -> text.append("%{").append(embedded.code().code()).append("%}");
+      case Expression.Embedded embedded ->
+          text.append("%{").append(embedded.code().code()).append("%}");
       case Expression.Erroneous _ -> text.append("/* error */ 0");
       default -> atOperator(expression);
     }
   }
 
-  /** Prints a sign and its operand, apart where the two would read as another sign: {@code - -a}, {@code ! ~a}. */
+  /**
+   * Prints a sign and its operand, apart where the two would read as another sign: {@code - -a},
+   * {@code ! ~a}.
+   */
   private void sign(String sign, Expression operand, int level) {
     text.append(sign);
     int start = text.length();
@@ -144,11 +152,15 @@ final class ExpressionPrinter {
     print(first, operandLevel(chain.element().operator()));
     for (Expression.Binary binary : chain) {
       text.append(' ').append(binary.operator().symbol()).append(' ');
-      print(binary.right(), Math.max(operandLevel(binary.operator()), binary.operator().level() + 1));
+      print(
+          binary.right(), Math.max(operandLevel(binary.operator()), binary.operator().level() + 1));
     }
   }
 
-  /** The loosest level that an operand may have: what {@code in} and {@code =~} give cannot be compared as it is. */
+  /**
+   * The loosest level that an operand may have: what {@code in} and {@code =~} give cannot be
+   * compared as it is.
+   */
   private static int operandLevel(BinaryOperator operator) {
     return operator.level() == COMPARISON ? SHIFT : operator.level();
   }
@@ -170,7 +182,8 @@ final class ExpressionPrinter {
   }
 
   private void membership(Expression.Membership membership) {
-    if (membership.indexes().size() == 1 && membership.indexes().getFirst() instanceof Expression index) {
+    if (membership.indexes().size() == 1
+        && membership.indexes().getFirst() instanceof Expression index) {
       print(index, COMPARISON);
     } else {
       text.append('[');
@@ -214,7 +227,8 @@ final class ExpressionPrinter {
           case CHARACTER -> "print_char";
         });
     text.append(print.newline() ? "ln(" : "(");
-    print.formatLiteral()
+    print
+        .formatLiteral()
         .ifPresent(
             format -> {
               literal(format);
@@ -238,7 +252,8 @@ final class ExpressionPrinter {
       case Expression.Defined defined -> call("@defined", List.of(defined.operand()));
       case Expression.Entry entry -> call("@entry", List.of(entry.operand()));
       case Expression.Perf perf -> call("@perf", List.of(perf.counter()));
-      case Expression.ProbeWrite write -> text.append("@probewrite(").append(write.variable().name()).append(')');
+      case Expression.ProbeWrite write ->
+          text.append("@probewrite(").append(write.variable().name()).append(')');
       case Expression.Constant constant -> call("@const", List.of(constant.expression()));
       case Expression.EnumValue value -> call("@enum", List.of(value.name()));
       case Expression.EnumName name -> {
@@ -271,7 +286,8 @@ final class ExpressionPrinter {
     }
   }
 
-  private void with(String operator, Expression.Literal first, Optional<? extends Expression.Literal> second) {
+  private void with(
+      String operator, Expression.Literal first, Optional<? extends Expression.Literal> second) {
     text.append(operator).append('(');
     literal(first);
     optional(second);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints a tree as source. Parsing it gives the same tree again but for spans; only what a mistake left out of the tree is
- * lost.
+ * Prints a tree as source. Parsing it gives the same tree again but for spans; only what a mistake
+ * left out of the tree is lost.
  */
 public final class ScriptPrinter {
   private final StringBuilder text = new StringBuilder();
@@ -149,11 +149,14 @@ public final class ScriptPrinter {
   }
 
   private void globals(Declaration.Globals globals) {
-    text.append(globals.isPrivate() ? "private " : "").append(globals.hasGlobalKeyword() ? "global " : "");
+    text.append(globals.isPrivate() ? "private " : "")
+        .append(globals.hasGlobalKeyword() ? "global " : "");
     List<GlobalVariableDeclaration> variables = globals.variables();
     for (int i = 0; i < variables.size(); i++) {
       GlobalVariableDeclaration variable = variables.get(i);
-      text.append(i == 0 ? "" : ", ").append(variable.name().name()).append(variable.wraps() ? "%" : "");
+      text.append(i == 0 ? "" : ", ")
+          .append(variable.name().name())
+          .append(variable.wraps() ? "%" : "");
       variable
           .size()
           .ifPresent(
@@ -174,7 +177,9 @@ public final class ScriptPrinter {
   }
 
   private void function(Declaration.Function function) {
-    text.append(function.isPrivate() ? "private " : "").append("function ").append(function.name().name());
+    text.append(function.isPrivate() ? "private " : "")
+        .append("function ")
+        .append(function.name().name());
     function.type().ifPresent(this::type);
     text.append(" (");
     List<Parameter> parameters = function.parameters();

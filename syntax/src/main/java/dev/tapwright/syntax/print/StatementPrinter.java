@@ -62,7 +62,9 @@ final class StatementPrinter {
         text.append("try ");
         block(attempt.body(), depth);
         text.append(" catch ");
-        attempt.message().ifPresent(message -> text.append('(').append(message.name()).append(") "));
+        attempt
+            .message()
+            .ifPresent(message -> text.append('(').append(message.name()).append(") "));
         block(attempt.handler(), depth);
       }
       case Statement.Return result -> {

@@ -40,14 +40,16 @@ public enum BinaryOperator {
   }
 
   /**
-   * How tightly it binds, among all of the language's operators: assignments are 1, {@code ?:} 2, {@code in} 8, unary
-   * operators 14. All of these group to the left.
+   * How tightly it binds, among all of the language's operators: assignments are 1, {@code ?:} 2,
+   * {@code in} 8, unary operators 14. All of these group to the left.
    */
   public int level() {
     return level;
   }
 
-  /** Whether it is {@code < > <= >= == !=}, which take two numbers or two strings and give 0 or 1. */
+  /**
+   * Whether it is {@code < > <= >= == !=}, which take two numbers or two strings and give 0 or 1.
+   */
   public boolean isComparison() {
     return compareTo(LESS) >= 0 && compareTo(NOT_EQUAL) <= 0;
   }

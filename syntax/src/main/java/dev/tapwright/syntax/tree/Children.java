@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The nodes right below a node, in the order of the text: for whatever walks every kind of node alike. */
+/**
+ * The nodes right below a node, in the order of the text: for whatever walks every kind of node
+ * alike.
+ */
 public final class Children {
   private Children() {}
 
@@ -76,7 +79,8 @@ public final class Children {
           new Nodes().and(attempt.body()).and(attempt.message()).and(attempt.handler()).list();
       case Statement.Return result -> new Nodes().and(result.value()).list();
       case Statement.Delete delete -> List.of(delete.target());
-      case Statement.Empty _, Statement.Next _, Statement.Break _, Statement.Continue _ -> List.of();
+      case Statement.Empty _, Statement.Next _, Statement.Break _, Statement.Continue _ ->
+          List.of();
     };
   }
 
@@ -88,17 +92,23 @@ public final class Children {
           Expression.Symbol _,
           Expression.TargetVariable _ ->
           List.of();
-      case Expression.ArrayElement element -> new Nodes().and(element.array()).and(element.indexes()).list();
-      case Expression.FunctionCall call -> new Nodes().and(call.function()).and(call.arguments()).list();
+      case Expression.ArrayElement element ->
+          new Nodes().and(element.array()).and(element.indexes()).list();
+      case Expression.FunctionCall call ->
+          new Nodes().and(call.function()).and(call.arguments()).list();
       case Expression.Unary unary -> List.of(unary.operand());
       case Expression.Binary binary -> List.of(binary.left(), binary.right());
       case Expression.Assignment assignment -> List.of(assignment.target(), assignment.value());
       case Expression.Step step -> List.of(step.operand());
-      case Expression.Conditional choice -> List.of(choice.condition(), choice.then(), choice.otherwise());
-      case Expression.Membership membership -> new Nodes().and(membership.indexes()).and(membership.array()).list();
+      case Expression.Conditional choice ->
+          List.of(choice.condition(), choice.then(), choice.otherwise());
+      case Expression.Membership membership ->
+          new Nodes().and(membership.indexes()).and(membership.array()).list();
       case Expression.RegexMatch match -> List.of(match.subject(), match.pattern());
-      case Expression.AtVariable variable -> new Nodes().and(variable.name()).and(variable.module()).list();
-      case Expression.Cast cast -> new Nodes().and(cast.operand()).and(cast.type()).and(cast.module()).list();
+      case Expression.AtVariable variable ->
+          new Nodes().and(variable.name()).and(variable.module()).list();
+      case Expression.Cast cast ->
+          new Nodes().and(cast.operand()).and(cast.type()).and(cast.module()).list();
       case Expression.Member member -> List.of(member.base(), member.member());
       case Expression.TargetElement element -> List.of(element.base(), element.index());
       case Expression.PrettyPrint print -> List.of(print.base());
@@ -113,13 +123,15 @@ public final class Children {
           new Nodes().and(name.operand()).and(name.type()).and(name.module()).list();
       case Expression.Register register -> List.of(register.number());
       case Expression.Dereference dereference -> List.of(dereference.size(), dereference.address());
-      case Expression.Statistic statistic -> new Nodes().and(statistic.operand()).and(statistic.shift()).list();
+      case Expression.Statistic statistic ->
+          new Nodes().and(statistic.operand()).and(statistic.shift()).list();
       case Expression.Histogram histogram ->
           new Nodes()
               .and(histogram.operand())
               .and(histogram.linear().map(Children::bounds).orElse(List.of()))
               .list();
-      case Expression.Print print -> new Nodes().and(print.formatLiteral()).and(print.arguments()).list();
+      case Expression.Print print ->
+          new Nodes().and(print.formatLiteral()).and(print.arguments()).list();
       case Expression.Embedded embedded -> List.of(embedded.code());
     };
   }

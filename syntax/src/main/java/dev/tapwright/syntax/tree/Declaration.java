@@ -12,7 +12,8 @@ public sealed interface Declaration extends Node {
    * @param points where the handler runs, at least one
    * @param body the handler
    */
-  record Probe(Span span, boolean isPrivate, List<ProbePoint> points, Statement.Block body) implements Declaration {
+  record Probe(Span span, boolean isPrivate, List<ProbePoint> points, Statement.Block body)
+      implements Declaration {
     /** Copies the list. */
     public Probe {
       points = List.copyOf(points);
@@ -20,8 +21,9 @@ public sealed interface Declaration extends Node {
   }
 
   /**
-   * {@code probe NAMES = POINTS { … } , { … }}: a name for probe points, with code to run around the handler of whoever uses
-   * it. {@code probe a = b = c {}} gives two names to one list of points.
+   * {@code probe NAMES = POINTS { … } , { … }}: a name for probe points, with code to run around
+   * the handler of whoever uses it. {@code probe a = b = c {}} gives two names to one list of
+   * points.
    *
    * @param names the names, each with what it was followed by
    * @param points what the names stand for
@@ -57,7 +59,11 @@ public sealed interface Declaration extends Node {
    * @param hasGlobalKeyword false for {@code private a}
    * @param variables at least one
    */
-  record Globals(Span span, boolean isPrivate, boolean hasGlobalKeyword, List<GlobalVariableDeclaration> variables)
+  record Globals(
+      Span span,
+      boolean isPrivate,
+      boolean hasGlobalKeyword,
+      List<GlobalVariableDeclaration> variables)
       implements Declaration {
     /** Copies the list. */
     public Globals {

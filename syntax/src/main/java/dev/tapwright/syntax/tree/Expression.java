@@ -36,7 +36,8 @@ public sealed interface Expression extends IndexElement {
    * @param array a {@link Symbol} or a {@link Histogram}
    * @param indexes at least one
    */
-  record ArrayElement(Span span, Expression array, List<IndexElement> indexes) implements Expression {
+  record ArrayElement(Span span, Expression array, List<IndexElement> indexes)
+      implements Expression {
     /** Copies the list. */
     public ArrayElement {
       indexes = List.copyOf(indexes);
@@ -44,7 +45,8 @@ public sealed interface Expression extends IndexElement {
   }
 
   /** {@code f(a, b)}. */
-  record FunctionCall(Span span, Identifier function, List<Expression> arguments) implements Expression {
+  record FunctionCall(Span span, Identifier function, List<Expression> arguments)
+      implements Expression {
     /** Copies the list. */
     public FunctionCall {
       arguments = List.copyOf(arguments);
@@ -59,7 +61,8 @@ public sealed interface Expression extends IndexElement {
    *
    * @param operatorSpan the operator alone: where messages point
    */
-  record Binary(Span span, BinaryOperator operator, Span operatorSpan, Expression left, Expression right)
+  record Binary(
+      Span span, BinaryOperator operator, Span operatorSpan, Expression left, Expression right)
       implements Expression {}
 
   /**
@@ -67,19 +70,27 @@ public sealed interface Expression extends IndexElement {
    *
    * @param operatorSpan the operator alone
    */
-  record Assignment(Span span, AssignmentOperator operator, Span operatorSpan, Expression target, Expression value)
+  record Assignment(
+      Span span,
+      AssignmentOperator operator,
+      Span operatorSpan,
+      Expression target,
+      Expression value)
       implements Expression {}
 
   /**
    * {@code a++}, {@code --a} and the like.
    *
-   * @param isPrefix whether the operator stands before the operand, so that the new value is the result
+   * @param isPrefix whether the operator stands before the operand, so that the new value is the
+   *     result
    * @param isDecrement {@code --}
    */
-  record Step(Span span, boolean isPrefix, boolean isDecrement, Expression operand) implements Expression {}
+  record Step(Span span, boolean isPrefix, boolean isDecrement, Expression operand)
+      implements Expression {}
 
   /** {@code a ? b : c}. */
-  record Conditional(Span span, Expression condition, Expression then, Expression otherwise) implements Expression {}
+  record Conditional(Span span, Expression condition, Expression then, Expression otherwise)
+      implements Expression {}
 
   /**
    * {@code k in a}, {@code [k, *] in a}.
@@ -94,7 +105,8 @@ public sealed interface Expression extends IndexElement {
   }
 
   /** {@code s =~ "regex"}, or {@code !~}. */
-  record RegexMatch(Span span, boolean isNegated, Expression subject, StringLiteral pattern) implements Expression {}
+  record RegexMatch(Span span, boolean isNegated, Expression subject, StringLiteral pattern)
+      implements Expression {}
 
   /**
    * {@code $name}, a context variable of the probe point.
@@ -104,7 +116,8 @@ public sealed interface Expression extends IndexElement {
   record TargetVariable(Span span, String name) implements Expression {}
 
   /** {@code @var("name@file", "module")}. */
-  record AtVariable(Span span, StringLiteral name, Optional<StringLiteral> module) implements Expression {}
+  record AtVariable(Span span, StringLiteral name, Optional<StringLiteral> module)
+      implements Expression {}
 
   /** {@code @cast(e, "type", "module")}. */
   record Cast(Span span, Expression operand, StringLiteral type, Optional<StringLiteral> module)
@@ -161,14 +174,16 @@ public sealed interface Expression extends IndexElement {
    *
    * @param isUser the second form
    */
-  record Dereference(Span span, boolean isUser, NumberLiteral size, Expression address) implements Expression {}
+  record Dereference(Span span, boolean isUser, NumberLiteral size, Expression address)
+      implements Expression {}
 
   /**
    * {@code @count(s)} and its kin.
    *
    * @param shift the second argument of {@code @variance}
    */
-  record Statistic(Span span, StatisticOperator operator, Expression operand, Optional<NumberLiteral> shift)
+  record Statistic(
+      Span span, StatisticOperator operator, Expression operand, Optional<NumberLiteral> shift)
       implements Expression {}
 
   /**
@@ -176,7 +191,8 @@ public sealed interface Expression extends IndexElement {
    *
    * @param linear low, high and step; empty for {@code @hist_log}
    */
-  record Histogram(Span span, Expression operand, Optional<LinearBuckets> linear) implements Expression {}
+  record Histogram(Span span, Expression operand, Optional<LinearBuckets> linear)
+      implements Expression {}
 
   /** The buckets of {@code @hist_linear}. */
   record LinearBuckets(NumberLiteral low, NumberLiteral high, NumberLiteral step) {}
@@ -184,10 +200,12 @@ public sealed interface Expression extends IndexElement {
   /**
    * {@code print} and its kin.
    *
-   * @param asString the forms that begin with {@code s}: the text is the result and nothing is printed
+   * @param asString the forms that begin with {@code s}: the text is the result and nothing is
+   *     printed
    * @param form which of the family
    * @param format the parsed format of {@link PrintForm#FORMATTED}
-   * @param formatLiteral the literal that {@code printf} formats with, or the delimiter of {@link PrintForm#DELIMITED}
+   * @param formatLiteral the literal that {@code printf} formats with, or the delimiter of {@link
+   *     PrintForm#DELIMITED}
    * @param newline the forms that end in {@code ln}
    * @param arguments the values
    */

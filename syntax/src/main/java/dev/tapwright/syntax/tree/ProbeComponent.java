@@ -12,7 +12,8 @@ public sealed interface ProbeComponent extends Node {
    * @param name may hold {@code *} wildcards
    * @param nameSpan the name alone
    */
-  record Named(Span span, String name, Span nameSpan, Optional<Expression.Literal> argument) implements ProbeComponent {}
+  record Named(Span span, String name, Span nameSpan, Optional<Expression.Literal> argument)
+      implements ProbeComponent {}
 
   /**
    * {@code {a, b.c}}: stands for each of its alternatives in turn.

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param condition the handler runs only while this holds
  */
 public record ProbePoint(
-    Span span, List<ProbeComponent> components, Presence presence, Optional<Expression> condition) implements Node {
+    Span span, List<ProbeComponent> components, Presence presence, Optional<Expression> condition)
+    implements Node {
   /** Copies the list. */
   public ProbePoint {
     components = List.copyOf(components);
@@ -24,7 +25,9 @@ public record ProbePoint(
     REQUIRED,
     /** {@code ?}: nothing. */
     OPTIONAL,
-    /** {@code !}: nothing; and when it exists, the points after it in the list are not looked at. */
+    /**
+     * {@code !}: nothing; and when it exists, the points after it in the list are not looked at.
+     */
     SUFFICIENT
   }
 }

@@ -21,7 +21,8 @@ public sealed interface Statement extends Node {
   record Evaluation(Span span, Expression expression) implements Statement {}
 
   /** {@code if (…) … else …}. */
-  record If(Span span, Expression condition, Statement then, Optional<Statement> otherwise) implements Statement {}
+  record If(Span span, Expression condition, Statement then, Optional<Statement> otherwise)
+      implements Statement {}
 
   /** {@code while (…) …}. */
   record While(Span span, Expression condition, Statement body) implements Statement {}
@@ -65,7 +66,8 @@ public sealed interface Statement extends Node {
   }
 
   /** {@code try { … } catch (message) { … }}. */
-  record Try(Span span, Block body, Optional<Identifier> message, Block handler) implements Statement {}
+  record Try(Span span, Block body, Optional<Identifier> message, Block handler)
+      implements Statement {}
 
   /** {@code return …}. */
   record Return(Span span, Optional<Expression> value) implements Statement {}

@@ -34,7 +34,11 @@ class PrintFormatParserTest {
     assertThat(parts("%-8.3ld%0*.*x%#X"))
         .containsExactly(
             new Directive(Flag.LEFT, new Size.Fixed(8), new Size.Fixed(3), Conversion.SIGNED),
-            new Directive(Flag.ZERO, new Size.FromArgument(), new Size.FromArgument(), Conversion.HEXADECIMAL),
+            new Directive(
+                Flag.ZERO,
+                new Size.FromArgument(),
+                new Size.FromArgument(),
+                Conversion.HEXADECIMAL),
             new Directive(Flag.ALTERNATE, NONE, NONE, Conversion.HEXADECIMAL_CAPITALS));
   }
 

@@ -15,14 +15,19 @@ class PiecesTest {
   @Test
   void versionsAreOrderedAsTheCLibraryOrdersThem() {
     assertOrder(List.of("000", "00", "01", "010", "09", "0", "1", "9", "10"));
-    assertOrder(List.of("2.6", "2.6.9", "2.6.10", "2.6.32", "3.0", "4.14", "5.4", "5.10", "6.1.0", "6.18"));
+    assertOrder(
+        List.of("2.6", "2.6.9", "2.6.10", "2.6.32", "3.0", "4.14", "5.4", "5.10", "6.1.0", "6.18"));
     assertOrder(List.of("6.1.0", "6.1.0-1", "6.1.0-10", "6.1.1"));
   }
 
   private static void assertOrder(List<String> ascending) {
     for (int i = 0; i + 1 < ascending.size(); i++) {
-      assertThat(VersionOrder.compare(ascending.get(i), ascending.get(i + 1))).as(ascending.get(i)).isNegative();
-      assertThat(VersionOrder.compare(ascending.get(i + 1), ascending.get(i))).as(ascending.get(i)).isPositive();
+      assertThat(VersionOrder.compare(ascending.get(i), ascending.get(i + 1)))
+          .as(ascending.get(i))
+          .isNegative();
+      assertThat(VersionOrder.compare(ascending.get(i + 1), ascending.get(i)))
+          .as(ascending.get(i))
+          .isPositive();
     }
   }
 
