@@ -59,7 +59,7 @@ final class SessionSignals {
       return true;
     } catch (InvocationTargetException reserved) {
       return true; // the Java machine was started with -Xrs: the signal does what it does to any
-                   // process
+      // process
     } catch (ReflectiveOperationException absent) {
       return false;
     }
