@@ -58,8 +58,8 @@ final class SessionSignals {
       handle.invoke(null, signalClass.getConstructor(String.class).newInstance(name), proxy);
       return true;
     } catch (InvocationTargetException reserved) {
-      return true; // the Java machine was started with -Xrs: the signal does what it does to any
-      // process
+      // The Java machine was started with -Xrs: the signal does what it does to any process.
+      return true;
     } catch (ReflectiveOperationException absent) {
       return false;
     }
