@@ -10,7 +10,7 @@
  * @property {string} [activity] a command that is repeated meanwhile: an idle guest calls almost nothing
  */
 
-export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12']);
+export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12', '6.18']);
 
 /** Calls read(2) a thousand times. */
 const READS = 'dd if=/dev/zero of=/dev/null bs=100 count=1000 status=none';
