@@ -30,6 +30,7 @@ final class LayeringTest {
           "object",
           "bpf",
           "machine",
+          "tapset",
           "analysis",
           "intrinsic",
           "probe",
