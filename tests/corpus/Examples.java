@@ -1,0 +1,149 @@
+import dev.tapwright.compiler.cli.StapCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Counts the packaged examples that pass, and lists the first error of each that does not. */
+final class Examples {
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|`[^`]*`|[^\\s]+");
+  private static final List<String> WITH_VALUE = List.of("-x", "-c", "-d", "-T", "-o");
+
+  private final Map<String, Integer> reasons = new TreeMap<>();
+  private int pass = 2;
+  private Path directory = Path.of("/usr/share/systemtap/examples");
+  private int passed;
+  private int tried;
+
+  public static void main(String[] arguments) throws IOException {
+    Examples examples = new Examples();
+    List<String> parts = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.startsWith("--pass=")) {
+        examples.pass = Integer.parseInt(argument.substring("--pass=".length()));
+      } else if (argument.startsWith("--directory=")) {
+        examples.directory = Path.of(argument.substring("--directory=".length()));
+      } else {
+        parts.add(argument);
+      }
+    }
+    examples.run(parts);
+  }
+
+  private void run(List<String> parts) throws IOException {
+    List<Path> scripts;
+    try (Stream<Path> files = Files.walk(directory)) {
+      scripts = files.filter(file -> file.toString().endsWith(".stp")).sorted().toList();
+    }
+    for (Path script : scripts) {
+      if (parts.isEmpty() || parts.stream().anyMatch(script.toString()::contains)) {
+        check(script);
+      }
+    }
+    System.out.println();
+    reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+        .forEach(reason -> System.out.printf("%5d  %s%n", reason.getValue(), reason.getKey()));
+    System.out.printf("%n%d of %d examples pass -p%d%n", passed, tried, pass);
+  }
+
+  private void check(Path script) throws IOException {
+    tried++;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> command = new ArrayList<>(List.of("-p" + pass, "--runtime=bpf"));
+    command.addAll(words(script));
+    String fault = "";
+    int status = 1;
+    long start = System.nanoTime();
+    try {
+      status =
+          StapCommand.run(
+              command, InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err));
+    } catch (RuntimeException | StackOverflowError thrown) {
+      fault = "crash: " + thrown;
+    }
+    long milliseconds = (System.nanoTime() - start) / 1_000_000;
+    String name = directory.relativize(script).toString();
+    if (status == 0) {
+      passed++;
+      System.out.printf("ok    %-45s %5d ms%n", name, milliseconds);
+      return;
+    }
+    String reason = fault.isEmpty() ? firstError(err.toString(StandardCharsets.UTF_8)) : fault;
+    reasons.merge(general(reason), 1, Integer::sum);
+    System.out.printf("FAIL  %-45s %5d ms  %s%n", name, milliseconds, reason);
+  }
+
+  /** The options and arguments that the example's description gives it. */
+  private static List<String> words(Path script) throws IOException {
+    String file = script.getFileName().toString();
+    Path description = script.resolveSibling(file.replaceFirst("\\.stp$", ".meta"));
+    Optional<String> check = Optional.empty();
+    if (Files.exists(description)) {
+      check =
+          Files.readAllLines(description).stream()
+              .filter(line -> line.startsWith("test_check:"))
+              .map(line -> line.substring("test_check:".length()))
+              .findFirst();
+    }
+    List<String> before = new ArrayList<>();
+    List<String> behind = new ArrayList<>();
+    boolean isBehind = false;
+    Matcher matcher = WORD.matcher(check.orElse(""));
+    while (matcher.find()) {
+      String word = matcher.group();
+      if (isBehind) {
+        if (word.startsWith("`") || word.startsWith("0x`") || word.startsWith("$$")) {
+          behind.add("1");
+        } else if (WITH_VALUE.contains(word)) {
+          matcher.find();
+        } else if (!word.startsWith("--") && !word.startsWith("-G")) {
+          String quoted = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+          behind.add(quoted == null ? word : quoted);
+        }
+      } else if (word.equals(file)) {
+        isBehind = true;
+      } else if (word.equals("-g") || word.matches("-gp\\d")) {
+        before.add("-g");
+      } else if (word.startsWith("-I")) {
+        before.add("-I");
+        before.add(script.resolveSibling(word.substring(2)).toString());
+      }
+    }
+    before.add(script.toString());
+    before.addAll(behind);
+    return before;
+  }
+
+  private static String firstError(String errors) {
+    List<String> lines = errors.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      // What was being done stands before what went wrong.
+      if (line.contains("error: ") && !line.contains("while resolving probe point")) {
+        return line;
+      }
+    }
+    return lines.isEmpty() ? "no message" : lines.getFirst();
+  }
+
+  /** Without places and without the names of what is similar. */
+  private static String general(String reason) {
+    return reason
+        .replaceFirst("(: [a-z -]+( '[^']*')?)? at [^ ]*:\\d+:\\d+$", "")
+        .replaceFirst(" \\((similar|follow): .*", "");
+  }
+}
