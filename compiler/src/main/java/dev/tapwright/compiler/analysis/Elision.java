@@ -117,7 +117,7 @@ final class Elision extends TreeRewriter {
 
   /** SystemTap points at the operator, except where a name comes first. */
   private static Span place(Expression expression) {
-    return SymbolResolver.placeOf(expression);
+    return Places.of(expression);
   }
 
   static boolean isEmpty(Statement statement) {

@@ -1,35 +1,27 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.compiler.intrinsic.Intrinsic;
-import dev.tapwright.compiler.intrinsic.Intrinsics;
-import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.diagnostic.Diagnostic;
-import dev.tapwright.syntax.diagnostic.Note;
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.IndexElement;
 import dev.tapwright.syntax.tree.LoopVariable;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds out what the names in one handler or function name, and checks what can be checked without
  * types: arities, what is assigned to, jumps.
  */
 final class SymbolResolver {
-  private static final int SIMILAR_NAMES = 5;
-
   private final Declarations declarations;
   private final Reports reports;
   private final Unit unit;
   private final Optional<FunctionUnit> function;
+  private final VariableResolver variables;
+  private final CallResolver calls;
   private int loopDepth;
 
   private SymbolResolver(
@@ -38,6 +30,8 @@ final class SymbolResolver {
     this.reports = reports;
     this.unit = unit;
     this.function = function;
+    this.variables = new VariableResolver(declarations, reports, unit);
+    this.calls = new CallResolver(declarations, reports, unit);
   }
 
   static void resolveHandler(Unit unit, Declarations declarations, Reports reports) {
@@ -64,7 +58,7 @@ final class SymbolResolver {
               AnalysisCodes.CONDITION,
               "probe condition must not reference undeclared global");
         } else {
-          bindScalar(symbol, global);
+          variables.bindScalar(symbol, global);
         }
       }
       case Expression.FunctionCall call ->
@@ -111,12 +105,12 @@ final class SymbolResolver {
       case Statement.Foreach loop -> foreach(loop);
       case Statement.Try attempt -> {
         statement(attempt.body());
-        attempt.message().ifPresent(this::bindIdentifier);
+        attempt.message().ifPresent(variables::bindIdentifier);
         statement(attempt.handler());
       }
       case Statement.Return result -> result.value().ifPresent(this::expression);
       case Statement.Delete delete -> delete(delete);
-      case Statement.Next next -> function.ifPresent(this::chainOverload);
+      case Statement.Next next -> function.ifPresent(calls::chainOverload);
       case Statement.Break jump -> jump("break", jump.span());
       case Statement.Continue jump -> jump("continue", jump.span());
     }
@@ -146,14 +140,14 @@ final class SymbolResolver {
             "unresolved arity-%d global array %s, missing global declaration?"
                 .formatted(loop.slice().size(), symbol.name()));
       } else {
-        array(symbol, loop.keys().size());
+        variables.array(symbol, loop.keys().size());
       }
     } else {
       expression(loop.array());
     }
     loop.slice().forEach(this::index);
-    loop.keys().stream().map(LoopVariable::name).forEach(this::bindIdentifier);
-    loop.value().map(LoopVariable::name).ifPresent(this::bindIdentifier);
+    loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
+    loop.value().map(LoopVariable::name).ifPresent(variables::bindIdentifier);
     loop.limit().ifPresent(this::expression);
     body(loop.body());
   }
@@ -162,11 +156,11 @@ final class SymbolResolver {
     switch (delete.target()) {
       case Expression.ArrayElement element
           when element.array() instanceof Expression.Symbol symbol -> {
-        array(symbol, element.indexes().size());
+        variables.array(symbol, element.indexes().size());
         element.indexes().forEach(this::index);
       }
       case Expression.Symbol symbol -> {
-        VariableCell cell = find(symbol.name());
+        VariableCell cell = variables.find(symbol.name());
         if (cell == null) {
           faulty(symbol, AnalysisCodes.INVALID_DELETE, "unresolved array in delete statement");
         } else {
@@ -190,10 +184,10 @@ final class SymbolResolver {
       return;
     }
     switch (expression) {
-      case Expression.Symbol symbol -> scalar(symbol);
+      case Expression.Symbol symbol -> variables.scalar(symbol);
       case Expression.ArrayElement element -> {
         if (element.array() instanceof Expression.Symbol symbol) {
-          array(symbol, element.indexes().size());
+          variables.array(symbol, element.indexes().size());
           if (element.indexes().stream().anyMatch(IndexElement.Wildcard.class::isInstance)) {
             faulty(symbol, AnalysisCodes.WILDCARD_INDEX, "wildcard not allowed in array index");
           }
@@ -204,13 +198,16 @@ final class SymbolResolver {
       }
       case Expression.Membership membership -> {
         if (membership.array() instanceof Expression.Symbol symbol) {
-          array(symbol, membership.indexes().size());
+          variables.array(symbol, membership.indexes().size());
         } else {
           histogramOperand(membership.array());
         }
         membership.indexes().forEach(this::index);
       }
-      case Expression.FunctionCall call -> call(call);
+      case Expression.FunctionCall call -> {
+        call.arguments().forEach(this::expression);
+        calls.call(call);
+      }
       case Expression.Assignment assignment -> {
         expression(assignment.value());
         expression(assignment.target());
@@ -293,167 +290,8 @@ final class SymbolResolver {
             && element.array() instanceof Expression.Symbol);
   }
 
-  // ---- functions
-
-  private void call(Expression.FunctionCall call) {
-    call.arguments().forEach(this::expression);
-    String name = call.function().name();
-    int count = call.arguments().size();
-    List<FunctionUnit> named = declarations.functions().getOrDefault(name, List.of());
-    Optional<FunctionUnit> function = choose(named.stream().filter(unit -> unit.arity() == count));
-    if (function.isPresent()) {
-      unit.calls().put(call, new CallTarget.Script(function.get()));
-      return;
-    }
-    Optional<Intrinsic> intrinsic = Intrinsics.named(name, count);
-    if (intrinsic.isPresent()) {
-      unit.calls().put(call, new CallTarget.Provided(intrinsic.get()));
-      return;
-    }
-    unit.erroneous().add(call);
-    if (!named.isEmpty()) {
-      Diagnostic mismatch = arityMismatch(call, named.getFirst().arity());
-      reports.add(
-          mismatch.withNote(
-              new Note(
-                  Optional.of(named.getFirst().declaration().name().span()), "declared here")));
-    } else if (Intrinsics.named(name).isPresent()) {
-      reports.add(
-          arityMismatch(call, Intrinsics.named(name).get().signature().parameters().size()));
-    } else {
-      reports.error(
-          AnalysisCodes.UNRESOLVED_FUNCTION,
-          call.function().span(),
-          Similar.append(
-              "unresolved function " + name,
-              "similar",
-              Similar.to(name, functionNames(), SIMILAR_NAMES)));
-    }
-  }
-
-  private static Diagnostic arityMismatch(Expression.FunctionCall call, int arity) {
-    return Diagnostic.error(
-        AnalysisCodes.FUNCTION_ARITY,
-        call.function().span(),
-        "arity mismatch found (function '%s' takes %d args)"
-            .formatted(call.function().name(), arity));
-  }
-
-  /**
-   * Of several functions of one name and arity, the one that runs first: lower priority before
-   * higher, then by the text.
-   */
-  private static Optional<FunctionUnit> choose(Stream<FunctionUnit> candidates) {
-    return candidates.min(java.util.Comparator.comparingLong(SymbolResolver::priority));
-  }
-
-  /**
-   * Notes which function {@code next} goes on to: the one behind this in the order in which they
-   * run.
-   */
-  private void chainOverload(FunctionUnit current) {
-    List<FunctionUnit> overloads =
-        declarations.functions().getOrDefault(current.name(), List.of()).stream()
-            .filter(other -> other.arity() == current.arity())
-            .sorted(java.util.Comparator.comparingLong(SymbolResolver::priority))
-            .toList();
-    int next = overloads.indexOf(current) + 1;
-    if (next < overloads.size()) {
-      current.goesOnTo(overloads.get(next));
-    }
-  }
-
-  private static long priority(FunctionUnit function) {
-    return function.declaration().priority().map(Expression.NumberLiteral::value).orElse(0L);
-  }
-
-  private List<String> functionNames() {
-    List<String> names = new ArrayList<>(declarations.functions().keySet());
-    Intrinsics.all().forEach(intrinsic -> names.add(intrinsic.signature().name()));
-    return names;
-  }
-
-  // ---- variables
-
-  private @org.jspecify.annotations.Nullable VariableCell find(String name) {
-    VariableCell local = unit.locals().get(name);
-    return local != null ? local : declarations.globals().get(name);
-  }
-
-  private void scalar(Expression.Symbol symbol) {
-    bindScalar(symbol, findOrCreate(symbol.name(), symbol.span()));
-  }
-
-  private void bindIdentifier(Identifier identifier) {
-    VariableCell cell = findOrCreate(identifier.name(), identifier.span());
-    if (checkArity(cell, 0, identifier, identifier.span())) {
-      unit.variables().put(identifier, cell);
-    }
-  }
-
-  private void bindScalar(Expression.Symbol symbol, VariableCell cell) {
-    unit.variables().put(symbol, cell);
-    checkArity(cell, 0, symbol, symbol.span());
-  }
-
-  private VariableCell findOrCreate(String name, Span span) {
-    VariableCell found = find(name);
-    if (found != null) {
-      return found;
-    }
-    VariableCell local = VariableCell.local(name, span);
-    unit.locals().put(name, local);
-    return local;
-  }
-
-  private void array(Expression.Symbol symbol, int arity) {
-    VariableCell cell = find(symbol.name());
-    if (cell == null || cell.kind() == VariableCell.Kind.PARAMETER) {
-      faulty(
-          symbol,
-          AnalysisCodes.UNRESOLVED_ARRAY,
-          "unresolved arity-%d global array %s, missing global declaration?"
-              .formatted(arity, symbol.name()));
-      return;
-    }
-    unit.variables().put(symbol, cell);
-    checkArity(cell, arity, symbol, symbol.span());
-  }
-
-  private boolean checkArity(VariableCell cell, int arity, Node node, Span span) {
-    if (cell.arity() == VariableCell.ARITY_UNKNOWN) {
-      cell.setArity(arity, span);
-    } else if (cell.arity() != arity) {
-      unit.erroneous().add(node);
-      if (cell.reportArityFault()) {
-        reports.add(
-            Diagnostic.error(
-                    AnalysisCodes.ARRAY_ARITY,
-                    span,
-                    "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
-                .withNote(
-                    new Note(
-                        Optional.of(cell.arityOrigin()),
-                        "arity %d first inferred here".formatted(cell.arity()))));
-      }
-      return false;
-    }
-    return true;
-  }
-
-  private void faulty(
-      Expression expression, dev.tapwright.syntax.diagnostic.DiagnosticCode code, String message) {
+  private void faulty(Expression expression, DiagnosticCode code, String message) {
     unit.erroneous().add(expression);
-    reports.error(code, placeOf(expression), message);
-  }
-
-  /** Where SystemTap points: at an operator rather than at the whole of what it joins. */
-  static Span placeOf(Expression expression) {
-    return switch (expression) {
-      case Expression.Binary binary -> binary.operatorSpan();
-      case Expression.Assignment assignment -> assignment.operatorSpan();
-      case Expression.FunctionCall call -> call.function().span();
-      default -> expression.span();
-    };
+    reports.error(code, Places.of(expression), message);
   }
 }

@@ -1,0 +1,152 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.analysis.TypeCell.Source;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+import dev.tapwright.syntax.diagnostic.Note;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
+import dev.tapwright.syntax.tree.Node;
+import java.util.Optional;
+
+/**
+ * What is known of the types in one handler or function, and how to say that two of them disagree.
+ */
+final class TypeKnowledge {
+  private final Unit unit;
+  private final Optional<Reports> reports;
+  private boolean hasLearnt;
+
+  /**
+   * @param reports where to report; empty while types may still be learnt
+   */
+  TypeKnowledge(Unit unit, Optional<Reports> reports) {
+    this.unit = unit;
+    this.reports = reports;
+  }
+
+  /** Whether a type has been learnt. */
+  boolean hasLearnt() {
+    return hasLearnt;
+  }
+
+  /** Whether this is the pass that reports. */
+  boolean isLast() {
+    return reports.isPresent();
+  }
+
+  /** The type of an expression that can have no other. */
+  Type fixed(Expression expression, Type type, Type expected) {
+    if (expected != Type.UNKNOWN && expected != type) {
+      expectedButFound(expression, Places.of(expression), expected, type);
+      return Type.UNKNOWN;
+    }
+    return type;
+  }
+
+  void resolve(TypeCell cell, Type type, Span place, Source source) {
+    if (!cell.isSilent()) {
+      cell.resolve(type, place, source);
+      hasLearnt = true;
+    }
+  }
+
+  Optional<TypeCell> cellOf(Expression expression) {
+    return switch (expression) {
+      case Expression.Symbol symbol ->
+          Optional.ofNullable(unit.variables().get(symbol)).map(VariableCell::type);
+      case Expression.ArrayElement element
+          when element.array() instanceof Expression.Symbol symbol ->
+          Optional.ofNullable(unit.variables().get(symbol)).map(VariableCell::type);
+      default -> Optional.empty();
+    };
+  }
+
+  boolean isErroneous(Node node) {
+    return node instanceof Expression.Erroneous || unit.erroneous().contains(node);
+  }
+
+  /**
+   * Whether nothing is to be said about an expression, because something in it has been complained
+   * of.
+   */
+  boolean isSilent(Expression expression) {
+    if (isErroneous(expression)) {
+      return true;
+    }
+    return switch (expression) {
+      case Expression.Symbol symbol -> cellOf(symbol).map(TypeCell::isSilent).orElse(true);
+      case Expression.ArrayElement element ->
+          isErroneous(element.array()) || cellOf(element).map(TypeCell::isSilent).orElse(true);
+      case Expression.FunctionCall call ->
+          unit.calls().get(call) instanceof CallTarget.Script script
+              && script.function().result().isSilent();
+      case Expression.Assignment assignment ->
+          isSilent(assignment.value()) || isSilent(assignment.target());
+      case Expression.Conditional choice -> isSilent(choice.then()) || isSilent(choice.otherwise());
+      default -> false;
+    };
+  }
+
+  void unresolved(Node node, Span place, TypeCell cell) {
+    if (reports.isPresent() && !cell.isSilent()) {
+      report(AnalysisCodes.UNRESOLVED_TYPE, node, place, "unresolved type ");
+      cell.silence();
+    }
+  }
+
+  void mismatch(Node node, Span place, TypeCell cell, Type needed) {
+    if (cell.source() == Source.DECLARED || cell.origin().isEmpty()) {
+      expectedButFound(node, place, needed, cell.type());
+      return;
+    }
+    report(
+        node,
+        Diagnostic.error(
+                AnalysisCodes.TYPE_MISMATCH,
+                place,
+                "type mismatch (%s)".formatted(needed.spelling()))
+            .withNote(
+                new Note(
+                    cell.origin(),
+                    "type was first inferred here (%s)".formatted(cell.type().spelling()))));
+  }
+
+  void expectedButFound(Node node, Span place, Type expected, Type found) {
+    report(
+        AnalysisCodes.TYPE_MISMATCH,
+        node,
+        place,
+        "type mismatch: expected %s but found %s".formatted(expected.spelling(), found.spelling()));
+  }
+
+  void error(Expression expression, DiagnosticCode code, String message) {
+    report(code, expression, Places.of(expression), message);
+  }
+
+  void error(Expression expression, Span place, DiagnosticCode code, String message) {
+    report(code, expression, place, message);
+  }
+
+  void report(DiagnosticCode code, Node node, Span place, String message) {
+    report(node, Diagnostic.error(code, place, message));
+  }
+
+  void report(Node node, Diagnostic diagnostic) {
+    if (reports.isPresent()) {
+      unit.erroneous().add(node);
+      reports.get().add(diagnostic);
+    }
+  }
+
+  /** Says nothing of an untyped variable any more. */
+  void silence(Identifier identifier) {
+    if (reports.isPresent()) {
+      unit.variable(identifier)
+          .map(VariableCell::type)
+          .filter(cell -> !cell.isKnown())
+          .ifPresent(TypeCell::silence);
+    }
+  }
+}

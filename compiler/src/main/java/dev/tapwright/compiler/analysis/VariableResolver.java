@@ -1,0 +1,90 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
+import dev.tapwright.syntax.tree.Node;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the variables that the names in one handler or function name, and checks their arity. */
+final class VariableResolver {
+  private final Declarations declarations;
+  private final Reports reports;
+  private final Unit unit;
+
+  VariableResolver(Declarations declarations, Reports reports, Unit unit) {
+    this.declarations = declarations;
+    this.reports = reports;
+    this.unit = unit;
+  }
+
+  @Nullable VariableCell find(String name) {
+    VariableCell local = unit.locals().get(name);
+    return local != null ? local : declarations.globals().get(name);
+  }
+
+  void scalar(Expression.Symbol symbol) {
+    bindScalar(symbol, findOrCreate(symbol.name(), symbol.span()));
+  }
+
+  void bindIdentifier(Identifier identifier) {
+    VariableCell cell = findOrCreate(identifier.name(), identifier.span());
+    if (checkArity(cell, 0, identifier, identifier.span())) {
+      unit.variables().put(identifier, cell);
+    }
+  }
+
+  void bindScalar(Expression.Symbol symbol, VariableCell cell) {
+    unit.variables().put(symbol, cell);
+    checkArity(cell, 0, symbol, symbol.span());
+  }
+
+  private VariableCell findOrCreate(String name, Span span) {
+    VariableCell found = find(name);
+    if (found != null) {
+      return found;
+    }
+    VariableCell local = VariableCell.local(name, span);
+    unit.locals().put(name, local);
+    return local;
+  }
+
+  void array(Expression.Symbol symbol, int arity) {
+    VariableCell cell = find(symbol.name());
+    if (cell == null || cell.kind() == VariableCell.Kind.PARAMETER) {
+      unit.erroneous().add(symbol);
+      reports.error(
+          AnalysisCodes.UNRESOLVED_ARRAY,
+          symbol.span(),
+          "unresolved arity-%d global array %s, missing global declaration?"
+              .formatted(arity, symbol.name()));
+      return;
+    }
+    unit.variables().put(symbol, cell);
+    checkArity(cell, arity, symbol, symbol.span());
+  }
+
+  private boolean checkArity(VariableCell cell, int arity, Node node, Span span) {
+    if (cell.arity() == VariableCell.ARITY_UNKNOWN) {
+      cell.setArity(arity, span);
+    } else if (cell.arity() != arity) {
+      unit.erroneous().add(node);
+      if (cell.reportArityFault()) {
+        reports.add(
+            Diagnostic.error(
+                    AnalysisCodes.ARRAY_ARITY,
+                    span,
+                    "inconsistent arity (%d vs %d)".formatted(cell.arity(), arity))
+                .withNote(
+                    new Note(
+                        Optional.of(cell.arityOrigin()),
+                        "arity %d first inferred here".formatted(cell.arity()))));
+      }
+      return false;
+    }
+    return true;
+  }
+}
