@@ -23,7 +23,7 @@ final class DeadSteps {
   }
 
   private static Block block(Block block, BitSet live) {
-    block.end().read().map(Virtual::number).forEach(live::set);
+    block.end().read().forEach(virtual -> live.set(virtual.number()));
     List<Line> kept = new ArrayList<>(block.lines().size());
     for (Line line : block.lines().reversed()) {
       Step step = line.step();
@@ -35,7 +35,7 @@ final class DeadSteps {
         continue;
       }
       step.assigned().ifPresent(virtual -> live.clear(virtual.number()));
-      step.read().map(Virtual::number).forEach(live::set);
+      step.read().forEach(virtual -> live.set(virtual.number()));
       Step result =
           !isRead && step instanceof Step.Call(var helper, var arguments, var _)
               ? new Step.Call(helper, arguments, Optional.empty())

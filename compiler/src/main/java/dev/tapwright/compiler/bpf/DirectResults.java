@@ -52,8 +52,7 @@ final class DirectResults {
         return;
       }
       boolean isTouched =
-          step.assigned().filter(wanted::equals).isPresent()
-              || step.read().anyMatch(wanted::equals);
+          step.assigned().filter(wanted::equals).isPresent() || step.read().contains(wanted);
       if (isTouched) {
         return;
       }

@@ -40,19 +40,10 @@ final class Liveness {
       BitSet read = new BitSet();
       BitSet assigned = new BitSet();
       for (Line line : block.lines()) {
-        line.step()
-            .read()
-            .map(Virtual::number)
-            .filter(number -> !assigned.get(number))
-            .forEach(read::set);
+        addUnassigned(line.step().read(), assigned, read);
         line.step().assigned().ifPresent(virtual -> assigned.set(virtual.number()));
       }
-      block
-          .end()
-          .read()
-          .map(Virtual::number)
-          .filter(number -> !assigned.get(number))
-          .forEach(read::set);
+      addUnassigned(block.end().read(), assigned, read);
       reads.add(read);
       assigns.add(assigned);
       crossing.or(read);
@@ -82,5 +73,13 @@ final class Liveness {
       }
     }
     return new Liveness(starts, ends);
+  }
+
+  private static void addUnassigned(List<Virtual> registers, BitSet assigned, BitSet read) {
+    for (Virtual register : registers) {
+      if (!assigned.get(register.number())) {
+        read.set(register.number());
+      }
+    }
   }
 }

@@ -5,10 +5,10 @@ import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.target.Helper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** One step of intermediate code: three-address, over virtual registers. */
 sealed interface Step {
@@ -81,21 +81,23 @@ sealed interface Step {
   }
 
   /** The registers that the step reads; one may come twice. */
-  default Stream<Virtual> read() {
+  default List<Virtual> read() {
     return switch (this) {
-      case Context _, MapValue _ -> Stream.empty();
+      case Context _, MapValue _ -> List.of();
       case Copy step -> virtuals(step.source());
-      case Compute step -> Stream.concat(virtuals(step.left()), virtuals(step.right()));
+      case Compute step -> joined(virtuals(step.left()), virtuals(step.right()));
       case Load step -> virtuals(step.address());
-      case Store step -> Stream.concat(virtuals(step.address()), virtuals(step.value()));
-      case Atomic step -> Stream.concat(virtuals(step.address()), virtuals(step.value()));
-      case Call step ->
-          step.arguments().stream()
-              .flatMap(
-                  argument ->
-                      argument instanceof Argument.Value(Operand operand)
-                          ? virtuals(operand)
-                          : Stream.of());
+      case Store step -> joined(virtuals(step.address()), virtuals(step.value()));
+      case Atomic step -> joined(virtuals(step.address()), virtuals(step.value()));
+      case Call step -> {
+        List<Virtual> arguments = new ArrayList<>(step.arguments().size());
+        for (Argument argument : step.arguments()) {
+          if (argument instanceof Argument.Value(Virtual virtual)) {
+            arguments.add(virtual);
+          }
+        }
+        yield arguments;
+      }
     };
   }
 
@@ -176,13 +178,18 @@ sealed interface Step {
         : address;
   }
 
-  private static Stream<Virtual> virtuals(Operand operand) {
-    return operand instanceof Virtual virtual ? Stream.of(virtual) : Stream.of();
+  private static List<Virtual> virtuals(Operand operand) {
+    return operand instanceof Virtual virtual ? List.of(virtual) : List.of();
   }
 
-  private static Stream<Virtual> virtuals(Address address) {
-    return address instanceof Address.Behind(Virtual pointer, int _)
-        ? Stream.of(pointer)
-        : Stream.of();
+  private static List<Virtual> virtuals(Address address) {
+    return address instanceof Address.Behind(Virtual pointer, int _) ? List.of(pointer) : List.of();
+  }
+
+  private static List<Virtual> joined(List<Virtual> first, List<Virtual> second) {
+    if (first.isEmpty()) {
+      return second;
+    }
+    return second.isEmpty() ? first : List.of(first.getFirst(), second.getFirst());
   }
 }

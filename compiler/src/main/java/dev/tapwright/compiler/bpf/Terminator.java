@@ -4,7 +4,6 @@ import dev.tapwright.compiler.bpf.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Stream;
 
 /** How a block ends. */
 sealed interface Terminator {
@@ -28,12 +27,13 @@ sealed interface Terminator {
   }
 
   /** The registers that it reads. */
-  default Stream<Virtual> read() {
-    return this instanceof Branch branch
-        ? Stream.of(branch.left(), branch.right())
-            .filter(Virtual.class::isInstance)
-            .map(Virtual.class::cast)
-        : Stream.of();
+  default List<Virtual> read() {
+    return switch (this) {
+      case Branch(var _, Virtual left, Virtual right, int _, int _) -> List.of(left, right);
+      case Branch(var _, Virtual left, Operand _, int _, int _) -> List.of(left);
+      case Branch(var _, Operand _, Virtual right, int _, int _) -> List.of(right);
+      case Branch _, Jump _, Return _ -> List.of();
+    };
   }
 
   /** The same with other block numbers. */

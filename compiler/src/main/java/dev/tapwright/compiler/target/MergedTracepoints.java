@@ -3,6 +3,7 @@ package dev.tapwright.compiler.target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  */
 final class MergedTracepoints implements Tracepoints {
   private final List<Tracepoint> all;
+  private final Map<String, List<Tracepoint>> byName;
   private final boolean hasSystems;
 
   /**
@@ -27,15 +29,19 @@ final class MergedTracepoints implements Tracepoints {
         .forEach(name -> merged.add(new Tracepoint("", name)));
     merged.sort(Comparator.comparing(Tracepoint::system).thenComparing(Tracepoint::name));
     all = List.copyOf(merged);
+    byName = all.stream().collect(Collectors.groupingBy(Tracepoint::name));
     hasSystems = events.isPresent();
   }
 
   @Override
   public List<Tracepoint> matching(String glob) {
     int colon = glob.indexOf(':');
-    Glob name = Glob.of(glob.substring(colon + 1));
+    String namePattern = glob.substring(colon + 1);
+    Glob name = Glob.of(namePattern);
     Glob system = Glob.of(colon < 0 ? "*" : glob.substring(0, colon));
-    return all.stream()
+    List<Tracepoint> candidates =
+        Glob.isPattern(namePattern) ? all : byName.getOrDefault(namePattern, List.of());
+    return candidates.stream()
         .filter(tracepoint -> name.matches(tracepoint.name()))
         // Where nobody knows the systems, a script that names one is believed.
         .filter(tracepoint -> !hasSystems || system.matches(tracepoint.system()))
