@@ -11,28 +11,20 @@ import java.util.List;
 /** Prints what the passes found wrong, in SystemTap's form, under {@code -w} and {@code -W}. */
 final class DiagnosticOutput {
   private final PrintStream err;
-  private final boolean suppressesWarnings;
-  private final boolean warningsAreErrors;
+  private final DiagnosticChoice choice;
   private final DiagnosticPrinter printer = new DiagnosticPrinter();
 
-  DiagnosticOutput(PrintStream err, boolean suppressesWarnings, boolean warningsAreErrors) {
+  DiagnosticOutput(PrintStream err, DiagnosticChoice choice) {
     this.err = err;
-    this.suppressesWarnings = suppressesWarnings;
-    this.warningsAreErrors = warningsAreErrors;
+    this.choice = choice;
   }
 
   /** Prints the diagnostics; false when one of them stops compilation. */
   boolean print(List<Diagnostic> diagnostics) {
     boolean passed = true;
     int parseErrors = 0;
-    for (Diagnostic diagnostic : diagnostics) {
-      Diagnostic shown = diagnostic;
-      if (diagnostic.severity() == Severity.WARNING) {
-        if (suppressesWarnings) {
-          continue;
-        }
-        shown = warningsAreErrors ? asError(diagnostic) : diagnostic;
-      } else if (diagnostic.severity() == Severity.INFORMATION) {
+    for (Diagnostic shown : choice.of(diagnostics)) {
+      if (shown.severity() == Severity.INFORMATION) {
         continue;
       }
       if (shown.isError()) {
@@ -50,15 +42,5 @@ final class DiagnosticOutput {
   /** SystemTap says so of an empty file and does not count it. */
   private static boolean isEmptyFile(Diagnostic diagnostic) {
     return diagnostic.code().equals(SyntaxCodes.EMPTY_FILE);
-  }
-
-  private static Diagnostic asError(Diagnostic warning) {
-    return new Diagnostic(
-        warning.code(),
-        Severity.ERROR,
-        warning.span(),
-        warning.message(),
-        warning.notes(),
-        warning.fixes());
   }
 }

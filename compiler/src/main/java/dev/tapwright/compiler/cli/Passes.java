@@ -39,8 +39,7 @@ final class Passes {
     this.out = out;
     this.err = err;
     this.report = new PassReport(err);
-    this.diagnostics =
-        new DiagnosticOutput(err, options.suppressWarnings, options.warningsAreErrors);
+    this.diagnostics = new DiagnosticOutput(err, options.choice());
   }
 
   /** Goes through the passes that were asked for, and gives the exit status. */
@@ -49,25 +48,25 @@ final class Passes {
     if (script.isEmpty()) {
       return 1;
     }
-    if (options.lastPass == 1) {
+    if (options.lastPass() == 1) {
       return 0;
     }
     Optional<Program> program = analyze(script.get());
     if (program.isEmpty()) {
       return 1;
     }
-    if (options.lastPass == 2) {
+    if (options.lastPass() == 2) {
       return 0;
     }
     skipTranslation();
-    if (options.lastPass == 3) {
+    if (options.lastPass() == 3) {
       return 0;
     }
     Optional<BpfObject> object = compile(source, program.get());
     if (object.isEmpty()) {
       return 1;
     }
-    return options.lastPass == 4 ? 0 : runSession(object.get());
+    return options.lastPass() == 4 ? 0 : runSession(object.get());
   }
 
   private Optional<Script> parse(SourceText source) {
@@ -80,7 +79,7 @@ final class Passes {
     if (options.verbosity(1) > 0) {
       report.endWithMemory(1, "parsed user script and 0 library scripts");
     }
-    if (options.lastPass == 1) {
+    if (options.lastPass() == 1) {
       out.println("# parse tree dump");
       out.println("# file " + source.name());
       out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
@@ -97,11 +96,11 @@ final class Passes {
       return Optional.empty();
     }
     Program program = result.program().get();
-    if (options.lastPass == 2) {
+    if (options.lastPass() == 2) {
       out.print(
           SemanticSummaryPrinter.print(
               program,
-              options.isBpfRuntime()
+              options.isBpfRuntime
                   ? SemanticSummaryPrinter.Runtime.BPF
                   : SemanticSummaryPrinter.Runtime.KERNEL));
     }
@@ -135,7 +134,7 @@ final class Passes {
     BpfObject object = result.object().get();
     String name = options.moduleName.orElse("stap_" + ProcessHandle.current().pid()) + ".bo";
     try {
-      if (options.lastPass == 4) {
+      if (options.lastPass() == 4) {
         Files.write(Path.of(name), ElfObjectWriter.write(object));
         out.println(name);
       } else if (options.keepTemporaryDirectory) {

@@ -26,25 +26,26 @@ record ScriptSource(SourceText text, List<String> arguments) {
       return Optional.of(
           new ScriptSource(new SourceText(INPUT, options.script.get()), options.positional));
     }
-    if (options.positional.isEmpty()) {
-      err.println("A script must be specified.");
-      err.println("Try '--help' for more information.");
-      return Optional.empty();
+    Optional<SourceText> text = file(options.positional.getFirst(), in, err);
+    if (text.isEmpty()) {
+      err.println("Pass 1: parse failed.  [man error::pass1]");
     }
-    String file = options.positional.getFirst();
-    List<String> arguments = options.positional.subList(1, options.positional.size());
+    return text.map(
+        read -> new ScriptSource(read, options.positional.subList(1, options.positional.size())));
+  }
+
+  /** Reads a file, or standard input for {@code -}; when it cannot be read, says so. */
+  static Optional<SourceText> file(String file, InputStream in, PrintStream err) {
     try {
       return Optional.of(
-          file.equals("-")
-              ? new ScriptSource(SourceText.ofBytes(INPUT, in.readAllBytes()), arguments)
-              : new ScriptSource(
-                  SourceText.ofBytes(file, Files.readAllBytes(Path.of(file))), arguments));
+          file.equals("-") || file.isEmpty()
+              ? SourceText.ofBytes(INPUT, in.readAllBytes())
+              : SourceText.ofBytes(file, Files.readAllBytes(Path.of(file))));
     } catch (NoSuchFileException | InvalidPathException absent) {
       err.println("Input file '" + file + "' is missing.");
     } catch (IOException failure) {
       err.println("Input file '" + file + "' cannot be read: " + failure.getMessage());
     }
-    err.println("Pass 1: parse failed.  [man error::pass1]");
     return Optional.empty();
   }
 }

@@ -1,7 +1,9 @@
 package dev.tapwright.compiler.cli;
 
+import dev.tapwright.compiler.cli.StapOptions.Information;
 import dev.tapwright.compiler.driver.CompilerDriver;
 import dev.tapwright.compiler.driver.CompilerSettings;
+import dev.tapwright.compiler.driver.DiagnosticPages;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.LiveTarget;
@@ -10,6 +12,7 @@ import dev.tapwright.syntax.SourceText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -49,39 +52,70 @@ public final class StapCommand {
 
   /** Runs the command and gives its exit status. */
   int run(List<String> arguments) {
-    Optional<StapOptions> parsed = StapOptions.parse(arguments, err);
+    Optional<StapOptions> parsed = StapOptionReader.read(arguments, err);
     if (parsed.isEmpty()) {
       return 1;
     }
     StapOptions options = parsed.get();
-    if (options.help) {
-      StapOptions.printHelp(out);
-      return 0;
+    return options
+        .information
+        .map(information -> inform(information, options))
+        .orElseGet(() -> target(options).map(target -> run(options, target)).orElse(1));
+  }
+
+  private int inform(Information information, StapOptions options) {
+    switch (information) {
+      case HELP -> StapOptions.printHelp(out);
+      case VERSION -> out.println(Version.text("stap"));
+      case EXPLANATION -> {
+        String code = options.positional.isEmpty() ? "" : options.positional.getFirst();
+        return Explanation.print(code, DiagnosticPages.installed(), out, err);
+      }
+      case LANGUAGE_SERVER -> {
+        return serveEditors();
+      }
     }
-    if (options.version) {
-      out.println(Version.text("stap"));
-      return 0;
+    return 0;
+  }
+
+  private int run(StapOptions options, Target target) {
+    if (options.listing.isPresent()) {
+      err.println("stap: listing is not supported yet");
+      return 1;
     }
-    if (options.languageServer) {
-      return serveEditors();
+    if (options.isCheck) {
+      return check(options, target);
     }
-    return target(options)
-        .flatMap(
-            target ->
-                ScriptSource.read(options, in, err).map(script -> run(options, target, script)))
+    return ScriptSource.read(options, in, err)
+        .map(
+            script ->
+                new Passes(options, driver(options, script.arguments(), target), out, err)
+                    .run(script.text()))
         .orElse(1);
   }
 
-  private int run(StapOptions options, Target target, ScriptSource script) {
+  private int check(StapOptions options, Target target) {
+    List<SourceText> scripts = new ArrayList<>();
+    List<String> files = options.script.isPresent() ? List.of() : options.positional;
+    options.script.ifPresent(text -> scripts.add(new SourceText(ScriptSource.INPUT, text)));
+    files.forEach(file -> ScriptSource.file(file, in, err).ifPresent(scripts::add));
+    boolean isComplete = options.script.isPresent() || scripts.size() == files.size();
+    List<String> arguments = options.script.isPresent() ? options.positional : List.of();
+    CompilerDriver driver = driver(options, arguments, target);
+    boolean isFlawless = new Check(driver, options.choice(), options.isJson, out).run(scripts);
+    return isComplete && isFlawless ? 0 : 1;
+  }
+
+  private static CompilerDriver driver(StapOptions options, List<String> arguments, Target target) {
     CompilerSettings settings =
         new CompilerSettings(
-            script.arguments(),
+            arguments,
             options.guru,
             options.tapsetDirectories,
             options.limits,
             additionalScripts(options),
             Path.of("").toAbsolutePath());
-    return new Passes(options, new CompilerDriver(settings, target), out, err).run(script.text());
+    return new CompilerDriver(settings, target);
   }
 
   private static List<SourceText> additionalScripts(StapOptions options) {

@@ -1,5 +1,8 @@
 package dev.tapwright.compiler.cli;
 
+import dev.tapwright.compiler.cli.OptionScanner.Argument;
+import dev.tapwright.compiler.cli.OptionScanner.Entry;
+import dev.tapwright.compiler.cli.OptionScanner.Item;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.ElfObjectReader;
 import dev.tapwright.compiler.object.ObjectReading;
@@ -13,23 +16,28 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code stapbpf} command line: runs a compiled script. Options and messages are those of
  * SystemTap's.
  */
 public final class StapbpfCommand {
+  private enum Choice {
+    HELP,
+    VERSION,
+    VERBOSE,
+    NO_WARNINGS,
+    COMMAND,
+    PROCESS,
+    OUTPUT
+  }
+
   private static final String USAGE =
       """
       Usage: stapbpf [-v][-w][-V][-h] [-c cmd] [-x pid] [-o FILE] <bpf-file>
@@ -70,68 +78,75 @@ public final class StapbpfCommand {
     return new StapbpfCommand(output, messages).run(arguments);
   }
 
-  private static CommandLine commandLine() {
-    CommandSpec spec = CommandSpec.create().name("stapbpf");
-    spec.addOption(OptionSpec.builder("-h", "--help").build());
-    spec.addOption(OptionSpec.builder("-v", "--verbose").type(boolean[].class).arity("0").build());
-    spec.addOption(OptionSpec.builder("-V", "--version").build());
-    spec.addOption(OptionSpec.builder("-w").build());
-    spec.addOption(OptionSpec.builder("-c").type(String.class).build());
-    spec.addOption(OptionSpec.builder("-x").type(String.class).build());
-    spec.addOption(OptionSpec.builder("-o").type(String.class).build());
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("0..*")
-            .build());
-    return new CommandLine(spec).setOverwrittenOptionsAllowed(true).setToggleBooleanFlags(false);
+  private static Map<String, Entry<Choice>> entries() {
+    Map<String, Entry<Choice>> entries = new LinkedHashMap<>();
+    entries.put("-h", new Entry<>(Choice.HELP, Argument.NONE));
+    entries.put("--help", new Entry<>(Choice.HELP, Argument.NONE));
+    entries.put("-v", new Entry<>(Choice.VERBOSE, Argument.NONE));
+    entries.put("--verbose", new Entry<>(Choice.VERBOSE, Argument.NONE));
+    entries.put("-V", new Entry<>(Choice.VERSION, Argument.NONE));
+    entries.put("--version", new Entry<>(Choice.VERSION, Argument.NONE));
+    entries.put("-w", new Entry<>(Choice.NO_WARNINGS, Argument.NONE));
+    entries.put("-c", new Entry<>(Choice.COMMAND, Argument.REQUIRED));
+    entries.put("-x", new Entry<>(Choice.PROCESS, Argument.REQUIRED));
+    entries.put("-o", new Entry<>(Choice.OUTPUT, Argument.REQUIRED));
+    return entries;
   }
 
   private int run(List<String> arguments) {
-    ParseResult parsed;
-    try {
-      parsed = commandLine().parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException wrong) {
-      return refuse(describe(wrong));
+    OptionScanner<Choice> scanner = new OptionScanner<>("stapbpf", entries(), arguments);
+    Map<Choice, String> values = new EnumMap<>(Choice.class);
+    int verbosity = 0;
+    while (true) {
+      switch (scanner.next()) {
+        case Item.Wrong<Choice>(String message) -> {
+          return refuse(message);
+        }
+        case Item.Given<Choice>(Choice choice, String value) -> {
+          switch (choice) {
+            case HELP -> {
+              output.print(USAGE);
+              return 0;
+            }
+            case VERSION -> {
+              output.println(VERSION);
+              return 0;
+            }
+            case VERBOSE -> verbosity++;
+            default -> values.put(choice, value);
+          }
+        }
+        case Item.End<Choice>(List<String> files) -> {
+          return run(files, values, verbosity);
+        }
+      }
     }
-    if (parsed.hasMatchedOption("-h")) {
-      output.print(USAGE);
-      return 0;
-    }
-    if (parsed.hasMatchedOption("-V")) {
-      output.println(VERSION);
-      return 0;
-    }
-    List<String> files = parsed.matchedPositionalValue(0, List.of());
+  }
+
+  private int run(List<String> files, Map<Choice, String> values, int verbosity) {
     if (files.size() != 1) {
       return refuse(
           files.isEmpty() ? "stapbpf: no bpf-file given" : "stapbpf: more than one bpf-file given");
     }
-    OptionalLong process = OptionalLong.empty();
-    if (parsed.hasMatchedOption("-x")) {
-      String given = parsed.matchedOptionValue("-x", "");
-      process = processNumber(given);
-      if (process.isEmpty()) {
-        messages.println("stapbpf: Invalid process ID '" + given + "'");
-        return 1;
-      }
+    if (values.containsKey(Choice.COMMAND) && values.containsKey(Choice.PROCESS)) {
+      return refuse("ERROR: You can't specify the '-c' and '-x' options together.");
     }
-    return run(files.getFirst(), parsed, process);
-  }
-
-  private int run(String file, ParseResult parsed, OptionalLong process) {
-    Optional<String> outputFile =
-        Optional.ofNullable(parsed.matchedOptionValue("-o", (String) null));
+    Optional<String> given = Optional.ofNullable(values.get(Choice.PROCESS));
+    OptionalLong process = given.map(StapbpfCommand::processNumber).orElseGet(OptionalLong::empty);
+    if (given.isPresent() && process.isEmpty()) {
+      messages.println("stapbpf: Invalid process ID '" + given.get() + "'");
+      return 1;
+    }
+    String file = files.getFirst();
     try {
       SessionOptions options =
           new SessionOptions(
               file,
-              parsed.matchedOptionValue("-v", new boolean[0]).length,
-              parsed.hasMatchedOption("-w"),
+              verbosity,
+              values.containsKey(Choice.NO_WARNINGS),
               process,
-              Optional.ofNullable(parsed.matchedOptionValue("-c", (String) null)),
-              outputFile.map(Path::of));
+              Optional.ofNullable(values.get(Choice.COMMAND)),
+              Optional.ofNullable(values.get(Choice.OUTPUT)).map(Path::of));
       return switch (ElfObjectReader.read(read(Path.of(file)))) {
         case ObjectReading.Read(BpfObject object) -> Session.run(object, options);
         case ObjectReading.Refused(String message) -> fail(file, message);
@@ -179,23 +194,5 @@ public final class StapbpfCommand {
     messages.println(message);
     messages.print(USAGE);
     return 1;
-  }
-
-  /** In the words of {@code getopt}. */
-  private static String describe(ParameterException wrong) {
-    return switch (wrong) {
-      case UnmatchedArgumentException unmatched when !unmatched.getUnmatched().isEmpty() ->
-          describeUnknown(unmatched.getUnmatched().getFirst());
-      case MissingParameterException missing
-          when missing.getMissing().getFirst() instanceof OptionSpec option ->
-          "stapbpf: option requires an argument -- '" + option.shortestName().substring(1) + "'";
-      default -> "stapbpf: " + wrong.getMessage();
-    };
-  }
-
-  private static String describeUnknown(String argument) {
-    return argument.startsWith("--") || argument.length() < 2
-        ? "stapbpf: unrecognized option '" + argument + "'"
-        : "stapbpf: invalid option -- '" + argument.charAt(1) + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.driver;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.AnalysisInput;
 import dev.tapwright.compiler.analysis.AnalysisResult;
 import dev.tapwright.compiler.analysis.Analyzer;
@@ -53,7 +54,10 @@ public final class CompilerDriver {
     ParseResult parsed = parse(source);
     AnalysisResult analysis = analyze(parsed.script());
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
-    diagnostics.addAll(analysis.diagnostics());
+    boolean isWhole = parsed.diagnostics().stream().noneMatch(Diagnostic::isError);
+    analysis.diagnostics().stream()
+        .filter(diagnostic -> isWhole || !isOfWholeScript(diagnostic))
+        .forEach(diagnostics::add);
     // What could not be parsed or has an error is missing in the program: the rest is worth
     // checking, not worth running.
     CodeResult code = generate(source.name(), analysis.soundProgram());
@@ -61,6 +65,14 @@ public final class CompilerDriver {
     Optional<BpfObject> object =
         diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : code.object();
     return new Compilation(parsed.script(), analysis, code.kernelCode(), object, diagnostics);
+  }
+
+  /**
+   * Whether it may be there only because something else could not be parsed: a use that is missing,
+   * a handler.
+   */
+  private static boolean isOfWholeScript(Diagnostic diagnostic) {
+    return !diagnostic.isError() || diagnostic.code().equals(AnalysisCodes.NO_PROBES);
   }
 
   /** Pass 1: the main script, followed by the additional ones. */
