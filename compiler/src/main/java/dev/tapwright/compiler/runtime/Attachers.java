@@ -28,6 +28,8 @@ final class Attachers {
               ? (Privileges.mayLoadPrograms() ? failure.error().text() : Privileges.needed())
               : failure.error().text();
       throw new SessionException(registrationError(probe, reason));
+    } catch (RefusedPlaceException refusal) {
+      throw new RefusedPlaceException(registrationError(probe, refusal.text()));
     } catch (SessionException failure) {
       throw new SessionException(registrationError(probe, failure.text()));
     }

@@ -27,9 +27,10 @@ record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction fun
         case EADDRNOTAVAIL ->
             attachByAddress(type, program, failure); // several functions of that name (6.7)
         case ENOENT ->
-            throw new SessionException("the running kernel has no function " + function.symbol());
+            throw new RefusedPlaceException(
+                "the running kernel has no function " + function.symbol());
         case EINVAL ->
-            throw new SessionException(
+            throw new RefusedPlaceException(
                 "the running kernel does not let " + function.symbol() + " be probed");
         default -> throw failure;
       };

@@ -129,22 +129,36 @@ final class KernelSide implements AutoCloseable {
   }
 
   /**
-   * Attaches all programs, in the order of the script.
+   * Attaches all programs, in the order of the script. A place that the kernel refuses is passed
+   * over while there are others: a pattern may match functions that only the kernel knows to be out
+   * of bounds.
    *
    * @param onAttached told of each probe
+   * @param onRefused told of each place that was refused, why
    */
-  void attach(Consumer<ProbeEntry> onAttached) throws SessionException {
+  void attach(Consumer<ProbeEntry> onAttached, Consumer<String> onRefused) throws SessionException {
     Attachers attachers = new Attachers(systemCalls);
+    List<RefusedPlaceException> refusals = new ArrayList<>();
+    boolean isAnyAttached = false;
     for (ProbeEntry probe : object.plan().probes()) {
       if (probe.program().isPresent()) {
         int place = probe.program().getAsInt();
         Integer program = programs.get(place);
         if (program != null) {
-          attachments.add(attachers.attach(object.programs().get(place).kind(), probe, program));
-          onAttached.accept(probe);
+          try {
+            attachments.add(attachers.attach(object.programs().get(place).kind(), probe, program));
+            isAnyAttached = true;
+            onAttached.accept(probe);
+          } catch (RefusedPlaceException refusal) {
+            refusals.add(refusal);
+          }
         }
       }
     }
+    if (!isAnyAttached && !refusals.isEmpty()) {
+      throw refusals.getFirst();
+    }
+    refusals.forEach(refusal -> onRefused.accept(refusal.text()));
   }
 
   /**

@@ -140,7 +140,7 @@ public final class Session {
       user.begin();
       if (!control.isEnding()) {
         if (kernel.isPresent()) {
-          kernel.get().attach(probe -> tell("attached " + probe.name()));
+          kernel.get().attach(probe -> tell("attached " + probe.name()), messages::warning);
         }
         if (command.isPresent()) {
           release(command.get());

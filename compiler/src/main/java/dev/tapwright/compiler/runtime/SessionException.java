@@ -3,7 +3,7 @@ package dev.tapwright.compiler.runtime;
 /**
  * A session cannot run. The message is for the user, in one or more lines, without {@code ERROR: }.
  */
-final class SessionException extends Exception {
+sealed class SessionException extends Exception permits RefusedPlaceException {
   private static final long serialVersionUID = 1;
 
   SessionException(String message) {

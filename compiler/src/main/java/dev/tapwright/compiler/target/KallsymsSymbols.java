@@ -17,6 +17,9 @@ import java.util.Set;
  *   ffffffff8114c1c0 t try_to_wake_up&lt;TAB&gt;[module]
  * </pre>
  *
+ * <p>The kernel's own symbols are in the order of their addresses, with marks around the code that
+ * is thrown away after the start: no probe can be on that.
+ *
  * <p>All addresses are zero for who may not see them. A hundred thousand names are kept as the
  * bytes of the file with three numbers each; strings are made of those that are asked for.
  */
@@ -35,6 +38,7 @@ final class KallsymsSymbols implements KernelSymbols {
     short[] nameLengths = new short[estimate];
     int count = 0;
     long textStart = 0;
+    boolean isThrownAway = false;
     int at = 0;
     while (at < file.length) {
       long address = 0;
@@ -54,10 +58,14 @@ final class KallsymsSymbols implements KernelSymbols {
           && file[at] == ' '
           && file[at + 2] == ' '
           && isText(file[at + 1])) {
-        if (textStart == 0 && end - name == 6 && isNamed(name, "_stext")) {
+        if (textStart == 0 && isMark(name, end, "_stext")) {
           textStart = address;
         }
-        if (isFunction(name, end)) {
+        if (isMark(name, end, "_sinittext")) {
+          isThrownAway = true;
+        } else if (isMark(name, end, "_einittext")) {
+          isThrownAway = false;
+        } else if (!isThrownAway && isFunction(name, end)) {
           if (count == addresses.length) {
             addresses = Arrays.copyOf(addresses, count * 2);
             nameStarts = Arrays.copyOf(nameStarts, count * 2);
@@ -172,6 +180,10 @@ final class KallsymsSymbols implements KernelSymbols {
 
   private boolean startsWith(int start, int end, String prefix) {
     return end - start > prefix.length() && isNamed(start, prefix);
+  }
+
+  private boolean isMark(int start, int end, String name) {
+    return end - start == name.length() && isNamed(start, name);
   }
 
   private boolean isNamed(int start, String text) {

@@ -19,6 +19,10 @@ class KallsymsSymbolsTest {
       ffffffff81000300 W vfs_write
       ffffffff81000400 t helper
       ffffffff81000500 t helper
+      ffffffff81000600 T _sinittext
+      ffffffff81000600 t vfs_start
+      ffffffff81000700 T _einittext
+      ffffffff81000800 t exit_late
       ffffffff82000000 D vfs_data
       ffffffffc0001000 t ext_read\t[ext4]
       ffffffffc0000800 t ext_open\t[jbd2]
@@ -37,6 +41,7 @@ class KallsymsSymbolsTest {
     assertThat(symbols.function("ext_read").flatMap(KernelSymbol::module)).contains("ext4");
     assertThat(symbols.function("helper").map(KernelSymbol::address))
         .contains(OptionalLong.of(0xffff_ffff_8100_0400L));
+    assertThat(symbols.function("exit_late")).isPresent();
     assertThat(symbols.textStart()).hasValue(0xffff_ffff_8100_0000L);
   }
 
@@ -47,6 +52,8 @@ class KallsymsSymbolsTest {
           "__pfx_vfs_read",
           "vfs_read.cold",
           "vfs_data",
+          "vfs_start",
+          "_sinittext",
           "ftrace_trampoline",
           "bpf_prog_6deef7357e7b4530"
         }) {
