@@ -69,6 +69,22 @@ public final class AnalysisCodes {
   /** Statements, expressions or braces in one another deeper than is read. */
   public static final DiagnosticCode NESTING = new DiagnosticCode("nesting");
 
+  /** No context variable of that name where it is used. */
+  public static final DiagnosticCode UNKNOWN_CONTEXT_VARIABLE =
+      new DiagnosticCode("unknown-context-variable");
+
+  /** No member of that name. */
+  public static final DiagnosticCode UNKNOWN_MEMBER = new DiagnosticCode("unknown-member");
+
+  /** No C type of that name. */
+  public static final DiagnosticCode UNKNOWN_C_TYPE = new DiagnosticCode("unknown-c-type");
+
+  /** Data of the traced program is used as its C type does not allow. */
+  public static final DiagnosticCode CONTEXT_ACCESS = new DiagnosticCode("context-access");
+
+  /** Data of the traced program is written. */
+  public static final DiagnosticCode CONTEXT_WRITE = new DiagnosticCode("context-write");
+
   /** Of the language, and not carried yet. */
   public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("not-supported");
 

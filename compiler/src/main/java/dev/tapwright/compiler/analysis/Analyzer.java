@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.PatternTree;
+import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.probe.ProbeFamilies;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -46,7 +47,10 @@ public final class Analyzer {
     allFunctions.forEach(function -> allUnits.add(function.unit()));
     allUnits.addAll(handlers);
     allFunctions.forEach(
-        function -> SymbolResolver.resolveFunction(function, declarations, reports));
+        function -> {
+          ContextBinding.bind(function.unit(), ProbeContext.none(), input.target(), reports);
+          SymbolResolver.resolveFunction(function, declarations, reports);
+        });
     handlers.forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, reports));
 
     deriver

@@ -16,17 +16,20 @@ public final class Bindings {
   private final IdentityHashMap<Expression, Type> types;
   private final IdentityHashMap<Node, Variable> variables;
   private final IdentityHashMap<Expression.FunctionCall, Callee> callees;
+  private final IdentityHashMap<Expression, ContextAccess> accesses;
 
   /** Copies the maps. */
   public Bindings(
       List<Variable.Local> locals,
       IdentityHashMap<Expression, Type> types,
       IdentityHashMap<Node, Variable> variables,
-      IdentityHashMap<Expression.FunctionCall, Callee> callees) {
+      IdentityHashMap<Expression.FunctionCall, Callee> callees,
+      IdentityHashMap<Expression, ContextAccess> accesses) {
     this.locals = List.copyOf(locals);
     this.types = new IdentityHashMap<>(types);
     this.variables = new IdentityHashMap<>(variables);
     this.callees = new IdentityHashMap<>(callees);
+    this.accesses = new IdentityHashMap<>(accesses);
   }
 
   /** The variables of the handler, parameters first, each at its {@link Variable.Local#index()}. */
@@ -47,6 +50,14 @@ public final class Bindings {
    */
   public Optional<Variable> variableOf(Node node) {
     return Optional.ofNullable(variables.get(node));
+  }
+
+  /**
+   * How to get at the data of the traced program that an expression names: of the whole of an
+   * expression such as {@code &$a->b[1]}, not of its parts.
+   */
+  public Optional<ContextAccess> accessOf(Expression expression) {
+    return Optional.ofNullable(accesses.get(expression));
   }
 
   /** What a call calls. */

@@ -1,22 +1,16 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.Optional;
 
 /**
  * Replaces {@code @defined(e)} by 1 or 0, and drops the branches that are then never taken: they
  * may use what does not exist.
- *
- * <p>Context variables cannot be resolved yet, so what holds one is not defined.
  */
-final class DefinedFolding extends TreeRewriter {
-  /** Folds a block; a block without {@code @defined} is given back as it is. */
-  static Statement.Block fold(Statement.Block block) {
-    return holds(block, Expression.Defined.class) ? new DefinedFolding().block(block) : block;
-  }
+abstract class DefinedFolding extends TreeRewriter {
+  /** Whether what an expression names exists. */
+  abstract boolean isDefined(Expression operand);
 
   @Override
   Statement statement(Statement statement) {
@@ -84,17 +78,5 @@ final class DefinedFolding extends TreeRewriter {
 
   private static boolean is(Optional<Long> value, boolean truth) {
     return value.isPresent() && (value.get() != 0) == truth;
-  }
-
-  private static boolean isDefined(Expression operand) {
-    return !holds(operand, Expression.TargetVariable.class)
-        && !holds(operand, Expression.AtVariable.class)
-        && !holds(operand, Expression.Cast.class)
-        && !holds(operand, Expression.Member.class);
-  }
-
-  private static boolean holds(Node node, Class<? extends Expression> kind) {
-    return kind.isInstance(node)
-        || Children.of(node).stream().anyMatch(child -> holds(child, kind));
   }
 }

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.TypeCell.Source;
 import dev.tapwright.compiler.intrinsic.Signature;
+import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.Note;
@@ -14,6 +15,7 @@ import dev.tapwright.syntax.tree.IndexElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Infers the types of the expressions of one handler or function. */
 final class ExpressionTypes {
@@ -51,6 +53,13 @@ final class ExpressionTypes {
     }
     Type type =
         switch (expression) {
+          case Expression access when unit.accesses().containsKey(access) ->
+              access(access, unit.accesses().get(access), expected);
+          case Expression.Member _,
+              Expression.TargetElement _,
+              Expression.AddressOf _,
+              Expression.PrettyPrint _ ->
+              autocast(expression, AccessChain.of(expression).orElseThrow(), expected);
           case Expression.NumberLiteral number -> knowledge.fixed(number, Type.LONG, expected);
           case Expression.StringLiteral string -> knowledge.fixed(string, Type.STRING, expected);
           case Expression.Symbol symbol -> symbol(symbol, expected);
@@ -93,6 +102,37 @@ final class ExpressionTypes {
     }
     unit.types().put(expression, type);
     return type;
+  }
+
+  private Type access(Expression expression, ContextAccess access, Type expected) {
+    access.operands().forEach(operand -> value(operand, Type.LONG));
+    return knowledge.fixed(expression, access.type(), expected);
+  }
+
+  /** Access through an address whose C type follows from where the address comes from. */
+  private Type autocast(Expression expression, AccessChain chain, Type expected) {
+    chain.operands().forEach(operand -> value(operand, Type.LONG));
+    OptionalInt pointee = knowledge.pointeeOf(chain.root());
+    if (pointee.isEmpty()) {
+      if (!knowledge.isSilent(chain.root())) {
+        knowledge.error(
+            expression,
+            AccessResolver.operatorOf(chain),
+            AnalysisCodes.CONTEXT_ACCESS,
+            "unknown type in dereference");
+      }
+      return chain.print().isPresent() ? Type.STRING : Type.LONG;
+    }
+    try {
+      AccessResolver resolver =
+          new AccessResolver(unit.dataTypes(), ProbeContext.none(), unit.contextFacts());
+      ContextAccess access = resolver.autocast(chain, pointee.getAsInt());
+      unit.accesses().put(expression, access);
+      return knowledge.fixed(expression, access.type(), expected);
+    } catch (AccessFault fault) {
+      knowledge.report(expression, fault.diagnostic());
+      return Type.UNKNOWN;
+    }
   }
 
   private Type symbol(Expression.Symbol symbol, Type expected) {
@@ -139,6 +179,7 @@ final class ExpressionTypes {
       return;
     }
     Type type = value(expression, Type.UNKNOWN);
+    knowledge.pointsTo(cell, expression);
     if (type == Type.UNKNOWN && cell.isKnown()) {
       value(expression, cell.type());
     } else if (type != Type.UNKNOWN) {
@@ -280,6 +321,7 @@ final class ExpressionTypes {
       knowledge.error(value, AnalysisCodes.INVALID_TYPE, "invalid type stats");
       return Type.UNKNOWN;
     }
+    knowledge.cellOf(target).ifPresent(cell -> knowledge.pointsTo(cell, value));
     Type targetType = infer(target, type == Type.UNKNOWN ? expected : type);
     if (type == Type.UNKNOWN) {
       type = value(value, targetType == Type.STATISTICS ? Type.UNKNOWN : targetType);

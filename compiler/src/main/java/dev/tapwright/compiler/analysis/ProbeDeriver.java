@@ -8,6 +8,7 @@ import dev.tapwright.compiler.probe.PointAlternatives;
 import dev.tapwright.compiler.probe.PointMatcher;
 import dev.tapwright.compiler.probe.PointMatcher.Hit;
 import dev.tapwright.compiler.probe.ProbeCodes;
+import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.probe.ProbeMatch;
 import dev.tapwright.compiler.probe.ProbePointText;
@@ -24,8 +25,10 @@ import dev.tapwright.syntax.tree.ProbePoint;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,8 +66,12 @@ final class ProbeDeriver {
   }
 
   void derive(Declaration.Probe probe) {
-    Statement.Block body = DefinedFolding.fold(probe.body());
+    Statement.Block body = probe.body();
     Unit plain = new Unit(List.of(body), Optional.empty());
+    boolean dependsOnPlace = ContextBinding.dependsOnPlace(body);
+    if (!dependsOnPlace) {
+      ContextBinding.bind(plain, ProbeContext.none(), context.target(), reports);
+    }
     int before = plans.size();
     boolean isSufficed = false;
     for (ProbePoint point : probe.points()) {
@@ -77,6 +84,9 @@ final class ProbeDeriver {
     }
     boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
     if (plans.size() == before && hasProblem) {
+      if (dependsOnPlace) {
+        ContextBinding.bind(plain, ProbeContext.none(), context.target(), new Reports());
+      }
       unplaced.add(plain);
     }
   }
@@ -196,14 +206,7 @@ final class ProbeDeriver {
               case Resolution.Found(List<ProbeMatch> found) -> {
                 matches.addAll(found);
                 if (!isSuperfluous) {
-                  plans.add(
-                      new HandlerPlan(
-                          probe,
-                          point,
-                          path.aliases(),
-                          path.aliasPoints(),
-                          found,
-                          path.unit(this)));
+                  plan(path, found);
                 }
                 yield true;
               }
@@ -229,6 +232,35 @@ final class ProbeDeriver {
       };
     }
 
+    /** Plans the handler, once for all places where it means the same. */
+    private void plan(Path path, List<ProbeMatch> found) {
+      Map<ProbeContext, List<ProbeMatch>> alike = new LinkedHashMap<>();
+      if (dependsOnPlace(path)) {
+        found.forEach(
+            match ->
+                alike
+                    .computeIfAbsent(match.context(context.target()), key -> new ArrayList<>())
+                    .add(match));
+      } else {
+        alike.put(ProbeContext.none(), found);
+      }
+      alike.forEach(
+          (place, there) ->
+              plans.add(
+                  new HandlerPlan(
+                      probe, point, path.aliases(), path.aliasPoints(), there, unit(path, place))));
+    }
+
+    private boolean dependsOnPlace(Path path) {
+      return ContextBinding.dependsOnPlace(handler)
+          || path.aliases().stream()
+              .map(AliasForm::declaration)
+              .anyMatch(
+                  alias ->
+                      ContextBinding.dependsOnPlace(alias.body())
+                          || alias.epilogue().filter(ContextBinding::dependsOnPlace).isPresent());
+    }
+
     private boolean alias(
         AliasForm form, Hit hit, boolean mayMiss, Path path, Span span, ProbePoint written) {
       usedAliases.add(form);
@@ -252,22 +284,26 @@ final class ProbeDeriver {
       }
     }
 
-    private Unit unit(Path path) {
-      if (path.aliases().isEmpty() && path.condition().isEmpty()) {
+    private Unit unit(Path path, ProbeContext place) {
+      if (path.aliases().isEmpty()
+          && path.condition().isEmpty()
+          && !ContextBinding.dependsOnPlace(handler)) {
         return plain;
       }
       List<Statement.Block> bodies = new ArrayList<>(List.of(handler));
       // The outermost alias is nearest to the handler.
       for (AliasForm form : path.aliases().reversed()) {
-        Statement.Block body = DefinedFolding.fold(form.declaration().body());
+        Statement.Block body = form.declaration().body();
         if (form.isEpilogue()) {
           bodies.addLast(body);
         } else {
           bodies.addFirst(body);
-          form.declaration().epilogue().map(DefinedFolding::fold).ifPresent(bodies::addLast);
+          form.declaration().epilogue().ifPresent(bodies::addLast);
         }
       }
-      return new Unit(bodies, path.condition());
+      Unit unit = new Unit(bodies, path.condition());
+      ContextBinding.bind(unit, place, context.target(), reports);
+      return unit;
     }
   }
 
@@ -316,10 +352,6 @@ final class ProbeDeriver {
 
     List<ProbePoint> aliasPoints() {
       return points.subList(0, points.size() - 1);
-    }
-
-    Unit unit(Derivation derivation) {
-      return derivation.unit(this);
     }
   }
 }

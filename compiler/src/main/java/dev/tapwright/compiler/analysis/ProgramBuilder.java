@@ -133,6 +133,7 @@ final class ProgramBuilder {
                     callees.put(call, new Callee.Provided(intrinsic));
               }
             });
-    return new Bindings(localList, new IdentityHashMap<>(unit.types()), variables, callees);
+    return new Bindings(
+        localList, new IdentityHashMap<>(unit.types()), variables, callees, unit.accesses());
   }
 }

@@ -184,6 +184,13 @@ final class SymbolResolver {
       return;
     }
     switch (expression) {
+      case Expression access when unit.accesses().containsKey(access) ->
+          unit.accesses().get(access).operands().forEach(this::expression);
+      case Expression.Member _,
+          Expression.TargetElement _,
+          Expression.AddressOf _,
+          Expression.PrettyPrint _ ->
+          AccessChain.of(expression).orElseThrow().operands().forEach(this::expression);
       case Expression.Symbol symbol -> variables.scalar(symbol);
       case Expression.ArrayElement element -> {
         if (element.array() instanceof Expression.Symbol symbol) {
@@ -272,7 +279,10 @@ final class SymbolResolver {
 
   private boolean isUnsupported(Expression expression) {
     Optional<String> description = UnsupportedExpressions.describe(expression);
-    if (description.isEmpty()) {
+    if (description.isEmpty()
+        || unit.accesses().containsKey(expression)
+        || isErroneous(expression)
+        || AccessChain.of(expression).filter(AccessChain::isAutocast).isPresent()) {
       return isErroneous(expression);
     }
     reports.notSupported(expression.span(), description.get());

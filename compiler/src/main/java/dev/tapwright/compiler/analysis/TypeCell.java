@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A type while it is being inferred, and what it was inferred from. */
 final class TypeCell {
@@ -19,6 +20,23 @@ final class TypeCell {
   private Optional<Span> origin = Optional.empty();
   private Source source = Source.USE;
   private boolean isSilent;
+  private OptionalInt pointee = OptionalInt.empty();
+  private boolean hasSeveralPointees;
+
+  /** Where its values are addresses of one C type, the number of that; for {@code ->}. */
+  OptionalInt pointee() {
+    return hasSeveralPointees ? OptionalInt.empty() : pointee;
+  }
+
+  /** Notes what an address that it is given is of; true when that is news. */
+  boolean pointsTo(OptionalInt type) {
+    if (type.isEmpty() || hasSeveralPointees || type.equals(pointee)) {
+      return false;
+    }
+    hasSeveralPointees = pointee.isPresent();
+    pointee = type;
+    return true;
+  }
 
   static TypeCell declared(Type type, Span span) {
     TypeCell cell = new TypeCell();

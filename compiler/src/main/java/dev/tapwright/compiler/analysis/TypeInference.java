@@ -124,6 +124,7 @@ final class TypeInference {
       return;
     }
     Type type = expressions.infer(value, Type.UNKNOWN);
+    knowledge.pointsTo(result, value);
     if (type == Type.UNKNOWN) {
       expressions.value(value, result.type());
     } else if (!result.isKnown()) {

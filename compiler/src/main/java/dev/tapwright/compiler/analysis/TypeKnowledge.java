@@ -9,6 +9,7 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Node;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of the types in one handler or function, and how to say that two of them disagree.
@@ -50,6 +51,31 @@ final class TypeKnowledge {
       cell.resolve(type, place, source);
       hasLearnt = true;
     }
+  }
+
+  /** Notes what an address that a variable, index or result is given is of. */
+  void pointsTo(TypeCell cell, Expression value) {
+    hasLearnt |= cell.pointsTo(pointeeOf(value));
+  }
+
+  /** Where an expression gives the address of a known C type, the number of that. */
+  OptionalInt pointeeOf(Expression expression) {
+    ContextAccess access = unit.accesses().get(expression);
+    if (access != null) {
+      return access.pointee();
+    }
+    return switch (expression) {
+      case Expression.FunctionCall call ->
+          unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)
+              ? function.result().pointee()
+              : OptionalInt.empty();
+      case Expression.Assignment assignment -> pointeeOf(assignment.value());
+      case Expression.Conditional choice -> {
+        OptionalInt then = pointeeOf(choice.then());
+        yield then.isPresent() ? then : pointeeOf(choice.otherwise());
+      }
+      default -> cellOf(expression).map(TypeCell::pointee).orElse(OptionalInt.empty());
+    };
   }
 
   Optional<TypeCell> cellOf(Expression expression) {

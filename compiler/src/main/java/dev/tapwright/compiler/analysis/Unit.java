@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
@@ -18,9 +19,12 @@ final class Unit {
   private final IdentityHashMap<Expression.FunctionCall, CallTarget> calls =
       new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, ContextAccess> accesses = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, ContextFact> contextFacts = new IdentityHashMap<>();
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Optional<Expression> condition;
   private List<Statement.Block> bodies;
+  private DataTypes dataTypes = DataTypes.NONE;
 
   Unit(List<Statement.Block> bodies, Optional<Expression> condition) {
     this.bodies = List.copyOf(bodies);
@@ -60,6 +64,25 @@ final class Unit {
 
   IdentityHashMap<Expression, Type> types() {
     return types;
+  }
+
+  /** The C types that {@code ->} may meet. */
+  DataTypes dataTypes() {
+    return dataTypes;
+  }
+
+  void setDataTypes(DataTypes types) {
+    dataTypes = types;
+  }
+
+  /** How to get at the data of the traced program that expressions name. */
+  IdentityHashMap<Expression, ContextAccess> accesses() {
+    return accesses;
+  }
+
+  /** What is known of expressions that name data of the traced program, for whoever shows it. */
+  IdentityHashMap<Expression, ContextFact> contextFacts() {
+    return contextFacts;
   }
 
   /**

@@ -30,6 +30,14 @@ public record ProbeMatch(
   }
 
   /**
+   * What a handler at this place may ask of the program that it has interrupted: its context
+   * variables with their C types. Reads the kernel's types when first asked.
+   */
+  public ProbeContext context(Target target) {
+    return ProbeContexts.of(this, target);
+  }
+
+  /**
    * Arguments and result with their types, from the kernel's BTF, which is read when first asked.
    */
   public Optional<KernelTypes.FunctionPrototype> prototype(Target target) {

@@ -40,6 +40,24 @@ public final class Similar {
     return best.stream().sorted(order).map(Scored::candidate).toList();
   }
 
+  /**
+   * Names to choose from instead of one that is not there: nearest first, then shorter ones, then
+   * in the order of the alphabet.
+   *
+   * @param limit at most so many
+   */
+  public static List<String> alternatives(String name, Collection<String> candidates, int limit) {
+    return candidates.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparingInt(
+                    (String candidate) -> distance(name, candidate, Integer.MAX_VALUE))
+                .thenComparing(String::length)
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(limit)
+        .toList();
+  }
+
   /** A message with the similar names behind it in parentheses, if there are any. */
   public static String append(String message, String title, List<String> similar) {
     return similar.isEmpty()

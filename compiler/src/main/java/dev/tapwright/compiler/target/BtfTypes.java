@@ -18,9 +18,9 @@ import java.util.TreeSet;
  *           then what the kind asks for
  * </pre>
  *
- * <p>The index is two arrays: where each type begins, and a hash table of the names of functions
- * and tracepoints. A type is decoded when it is asked for. Nothing in the file is trusted: offsets
- * are checked, and references are followed only so far.
+ * <p>The index is two arrays: where each type begins, and a hash table of the names of functions,
+ * tracepoints and data types. A type is decoded when it is asked for. Nothing in the file is
+ * trusted: offsets are checked, and references are followed only so far.
  */
 final class BtfTypes implements KernelTypes {
   private static final int MAGIC = 0xeb9f;
@@ -62,7 +62,7 @@ final class BtfTypes implements KernelTypes {
       offsets[count++] = at;
       int info = reader.word(at + 4L);
       BtfKind kind = BtfKind.of(info >>> 24 & 0x1f);
-      if (kind == BtfKind.FUNC || kind == BtfKind.TYPEDEF) {
+      if (isIndexed(kind)) {
         indexed++;
       }
       at += 12 + kind.extraBytes(info & 0xffff);
@@ -123,13 +123,19 @@ final class BtfTypes implements KernelTypes {
   }
 
   @Override
+  public DataTypes dataTypes() {
+    return new BtfDataTypes(this);
+  }
+
+  @Override
   public List<String> tracepointNames() {
     TreeSet<String> names = new TreeSet<>();
     for (int id : idsByName) {
       if (id != 0) {
         try {
-          // Those typedefs alone are in the table.
-          if (kind(id) == BtfKind.TYPEDEF) {
+          if (kind(id) == BtfKind.TYPEDEF
+              && startsWith(
+                  reader.bytes(), nameStart(reader.word(offset(id))), TRACEPOINT_PREFIX_BYTES)) {
             names.add(name(id).substring(TRACEPOINT_PREFIX.length()));
           }
         } catch (MalformedFileException damaged) {
@@ -178,6 +184,37 @@ final class BtfTypes implements KernelTypes {
     return reader.text(start, reader.nameEnd(start, namesEnd));
   }
 
+  /** Whether a name is that one. */
+  boolean isNameAt(int nameOffset, String expected) throws MalformedFileException {
+    int start = nameStart(nameOffset);
+    int length = expected.length();
+    byte[] bytes = reader.bytes();
+    if (start + length >= namesEnd || bytes[start + length] != 0) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[start + i] != expected.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The type of a kind and name; 0 where there is none. */
+  int named(String name, BtfKind kind) throws MalformedFileException {
+    return name.isEmpty() ? 0 : find(name.getBytes(StandardCharsets.UTF_8), kind);
+  }
+
+  /** A pointer to a type; 0 where there is none. */
+  int pointerTo(int target) throws MalformedFileException {
+    for (int id = 1; id < typeCount; id++) {
+      if (kind(id) == BtfKind.PTR && reference(id) == target) {
+        return id;
+      }
+    }
+    return 0;
+  }
+
   private int info(int id) throws MalformedFileException {
     return reader.word(offset(id) + 4L);
   }
@@ -223,14 +260,11 @@ final class BtfTypes implements KernelTypes {
   private void index(int id) throws MalformedFileException {
     int at = typeOffsets[id];
     int kind = reader.word(at + 4L) >>> 24 & 0x1f;
-    if (kind != BtfKind.FUNC.number() && kind != BtfKind.TYPEDEF.number()) {
+    if (!isIndexed(BtfKind.of(kind)) || reader.word(at) == 0) {
       return;
     }
     int start = nameStart(reader.word(at));
     byte[] bytes = reader.bytes();
-    if (kind == BtfKind.TYPEDEF.number() && !startsWith(bytes, start, TRACEPOINT_PREFIX_BYTES)) {
-      return;
-    }
     int hash = kind;
     for (int i = start; i < namesEnd && bytes[i] != 0; i++) {
       hash = hash * 31 + bytes[i];
@@ -244,6 +278,13 @@ final class BtfTypes implements KernelTypes {
       slot = (slot + 1) & mask;
     }
     idsByName[slot] = id;
+  }
+
+  private static boolean isIndexed(BtfKind kind) {
+    return switch (kind) {
+      case FUNC, TYPEDEF, STRUCT, UNION, ENUM, ENUM64, INT, FLOAT -> true;
+      default -> false;
+    };
   }
 
   private int find(byte[] name, BtfKind kind) throws MalformedFileException {

@@ -17,6 +17,11 @@ public interface KernelTypes {
   /** The names of all tracepoints that BTF knows ({@code btf_trace_NAME}), sorted. */
   List<String> tracepointNames();
 
+  /** The types of the kernel's data; none where only prototypes are known. */
+  default DataTypes dataTypes() {
+    return DataTypes.NONE;
+  }
+
   /**
    * A prototype.
    *

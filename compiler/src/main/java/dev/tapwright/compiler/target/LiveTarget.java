@@ -33,7 +33,8 @@ public final class LiveTarget implements Target {
             () ->
                 new MergedTracepoints(
                     new Tracefs(files).events(),
-                    kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of())));
+                    kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of()),
+                    Optional.of(new Tracefs(files))));
   }
 
   /** The machine with its running kernel. Nothing is read yet. */

@@ -16,12 +16,21 @@ final class MergedTracepoints implements Tracepoints {
   private final List<Tracepoint> all;
   private final Map<String, List<Tracepoint>> byName;
   private final boolean hasSystems;
+  private final Optional<Tracefs> tracefs;
 
   /**
    * @param events what tracefs lists; empty where it may not be read
    * @param names what BTF lists
    */
   MergedTracepoints(Optional<List<Tracepoint>> events, List<String> names) {
+    this(events, names, Optional.empty());
+  }
+
+  /**
+   * @param tracefs where the fields of records are read; each time
+   */
+  MergedTracepoints(
+      Optional<List<Tracepoint>> events, List<String> names, Optional<Tracefs> tracefs) {
     List<Tracepoint> merged = new ArrayList<>(events.orElse(List.of()));
     Set<String> known = merged.stream().map(Tracepoint::name).collect(Collectors.toSet());
     names.stream()
@@ -31,6 +40,12 @@ final class MergedTracepoints implements Tracepoints {
     all = List.copyOf(merged);
     byName = all.stream().collect(Collectors.groupingBy(Tracepoint::name));
     hasSystems = events.isPresent();
+    this.tracefs = tracefs;
+  }
+
+  @Override
+  public Optional<List<Field>> fields(Tracepoint tracepoint) {
+    return tracefs.flatMap(files -> files.fields(tracepoint.system(), tracepoint.name()));
   }
 
   @Override

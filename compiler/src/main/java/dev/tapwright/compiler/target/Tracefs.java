@@ -38,6 +38,17 @@ public final class Tracefs {
         .findFirst();
   }
 
+  /** The fields of an event's record; empty where tracefs may not be read. */
+  Optional<List<Tracepoints.Field>> fields(String system, String name) {
+    if (!NAME.matcher(system).matches() || !NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    return MOUNT_POINTS.stream()
+        .flatMap(root -> files.text(root + "/events/" + system + "/" + name + "/format").stream())
+        .findFirst()
+        .map(TracepointFormat::parse);
+  }
+
   /** All events; empty where tracefs may not be read. */
   Optional<List<Tracepoints.Tracepoint>> events() {
     return MOUNT_POINTS.stream()

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.target;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The kernel's tracepoints. */
 public interface Tracepoints {
@@ -9,6 +10,23 @@ public interface Tracepoints {
    * sorted by both.
    */
   List<Tracepoint> matching(String glob);
+
+  /**
+   * The fields of a tracepoint's record, from its {@code format} file; empty where that may not be
+   * read.
+   */
+  default Optional<List<Field>> fields(Tracepoint tracepoint) {
+    return Optional.empty();
+  }
+
+  /**
+   * A field of a tracepoint's record.
+   *
+   * @param type as written, such as {@code pid_t}, {@code char[16]}, {@code __data_loc char[]}
+   * @param offset bytes from the start of the record
+   * @param size bytes
+   */
+  record Field(String name, String type, int offset, int size, boolean isSigned) {}
 
   /**
    * A tracepoint.

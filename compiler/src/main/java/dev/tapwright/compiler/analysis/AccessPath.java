@@ -1,0 +1,368 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.analysis.ContextAccess.Base;
+import dev.tapwright.compiler.analysis.ContextAccess.Step;
+import dev.tapwright.compiler.probe.Similar;
+import dev.tapwright.compiler.target.DataTypes;
+import dev.tapwright.compiler.target.TypeShape;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A way to a value of the traced program, while it is being followed. Immutable: each step gives
+ * another path.
+ *
+ * @param base the first value
+ * @param steps so far
+ * @param form what the steps lead to
+ * @param type the type of the value, of what it points to, or of what is at the address
+ * @param bits the bit-field at the address, where it is one
+ */
+record AccessPath(
+    DataTypes data,
+    Base base,
+    List<Step> steps,
+    Form form,
+    int type,
+    Optional<BitField> bits,
+    boolean isUser) {
+  /** What the steps lead to. */
+  enum Form {
+    /** A value of the type. */
+    VALUE,
+    /** The address of something of the type, as a value. */
+    POINTER,
+    /** The address where something of the type is, which is what is meant. */
+    OBJECT
+  }
+
+  record BitField(long offset, int size) {}
+
+  private static final int DEEPEST = 16;
+
+  AccessPath {
+    steps = List.copyOf(steps);
+  }
+
+  static AccessPath value(DataTypes data, Base base, int type, boolean isUser) {
+    return new AccessPath(data, base, List.of(), Form.VALUE, type, Optional.empty(), isUser);
+  }
+
+  static AccessPath pointer(DataTypes data, Base base, int type, boolean isUser) {
+    return new AccessPath(data, base, List.of(), Form.POINTER, type, Optional.empty(), isUser);
+  }
+
+  private AccessPath to(Form next, int nextType, Step... added) {
+    List<Step> longer = new ArrayList<>(steps);
+    longer.addAll(List.of(added));
+    return new AccessPath(data, base, longer, next, nextType, Optional.empty(), isUser);
+  }
+
+  TypeShape shape() {
+    return data.shape(type);
+  }
+
+  /** The type of the whole as C writes it. */
+  String spelling() {
+    String spelling = data.spelling(type);
+    return form == Form.POINTER ? spelling + (spelling.endsWith("*") ? "*" : " *") : spelling;
+  }
+
+  /** What an editor shows of it. */
+  ContextFact fact() {
+    return new ContextFact(spelling(), structure());
+  }
+
+  private OptionalInt structure() {
+    int inner = type;
+    for (int i = 0; i < DEEPEST; i++) {
+      switch (data.shape(inner)) {
+        case TypeShape.Pointer(int target) -> inner = target;
+        case TypeShape.Composite _ -> {
+          return OptionalInt.of(inner);
+        }
+        default -> {
+          return OptionalInt.empty();
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Where what it points to is; empty where it points to nothing. */
+  private Optional<AccessPath> dereferenced() {
+    if (form == Form.POINTER) {
+      return Optional.of(to(Form.OBJECT, type));
+    }
+    if (!(shape() instanceof TypeShape.Pointer(int target))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        form == Form.VALUE
+            ? to(Form.OBJECT, target)
+            : to(Form.OBJECT, target, new Step.Load(Long.BYTES, false)));
+  }
+
+  /** {@code ->name}, through as many pointers as there are. */
+  AccessPath member(String name, Span place) throws AccessFault {
+    AccessPath path = this;
+    for (int i = 0; i < DEEPEST; i++) {
+      if (path.form == Form.OBJECT && path.shape() instanceof TypeShape.Composite composite) {
+        return path.memberOf(composite, name, place);
+      }
+      Optional<AccessPath> inner = path.dereferenced();
+      if (inner.isEmpty()) {
+        break;
+      }
+      path = inner.get();
+    }
+    throw new AccessFault(
+        AnalysisCodes.CONTEXT_ACCESS,
+        place,
+        "invalid access '->%s' vs. %s".formatted(name, data.spelling(path.type)));
+  }
+
+  private AccessPath memberOf(TypeShape.Composite composite, String name, Span place)
+      throws AccessFault {
+    List<String> names = new ArrayList<>();
+    Optional<TypeShape.Member> found = find(composite, name, 0, names, 0);
+    if (found.isEmpty()) {
+      throw new AccessFault(
+          AnalysisCodes.UNKNOWN_MEMBER,
+          place,
+          Similar.append(
+              "unable to find member '%s' for %s".formatted(name, composite.spelling()),
+              "alternatives",
+              Similar.alternatives(name, names, Integer.MAX_VALUE)));
+    }
+    TypeShape.Member member = found.get();
+    boolean isBitField = member.bitSize() != 0;
+    Step step =
+        new Step.Offset(
+            isBitField ? 0 : member.bitOffset() / Byte.SIZE, composite.spelling(), name);
+    AccessPath path = to(Form.OBJECT, member.type(), step);
+    return isBitField
+        ? new AccessPath(
+            data,
+            base,
+            path.steps,
+            Form.OBJECT,
+            member.type(),
+            Optional.of(new BitField(member.bitOffset(), member.bitSize())),
+            isUser)
+        : path;
+  }
+
+  /** Finds a member, also in members without names; its offset is from the outermost structure. */
+  private Optional<TypeShape.Member> find(
+      TypeShape.Composite composite, String name, long before, List<String> names, int depth) {
+    for (TypeShape.Member member : composite.members()) {
+      long offset = before + member.bitOffset();
+      if (member.name().equals(name)) {
+        return Optional.of(
+            new TypeShape.Member(member.name(), member.type(), offset, member.bitSize()));
+      }
+      if (!member.name().isEmpty()) {
+        names.add(member.name());
+      } else if (depth < DEEPEST
+          && data.shape(member.type()) instanceof TypeShape.Composite inner) {
+        Optional<TypeShape.Member> found = find(inner, name, offset, names, depth + 1);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code [index]}. */
+  AccessPath element(Expression index, Span place) throws AccessFault {
+    if (form == Form.OBJECT && shape() instanceof TypeShape.Array(int element, long count)) {
+      return to(Form.OBJECT, element, indexStep(index, element));
+    }
+    Optional<AccessPath> inner = dereferenced();
+    if (inner.isEmpty()) {
+      String written =
+          index instanceof Expression.NumberLiteral(var span, long value) ? "" + value : "...";
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS,
+          place,
+          "invalid access '[%s]' vs. %s".formatted(written, data.spelling(type)));
+    }
+    int element = inner.get().type;
+    return inner.get().to(Form.OBJECT, element, indexStep(index, element));
+  }
+
+  private Step indexStep(Expression index, int element) {
+    long size = Math.max(1, data.size(element));
+    return index instanceof Expression.NumberLiteral(var span, long value)
+        ? new Step.Offset(value * size, "", "")
+        : new Step.Index(index, size);
+  }
+
+  /** {@code &}. */
+  ContextAccess address(Span place) throws AccessFault {
+    if (form != Form.OBJECT || bits.isPresent()) {
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS,
+          place,
+          bits.isPresent()
+              ? "cannot take the address of a bit-field"
+              : "cannot take the address of a value that is not in memory");
+    }
+    String spelling = data.spelling(type);
+    return access(steps, Type.LONG, spelling + " *", OptionalInt.of(type));
+  }
+
+  /** The value as a number. */
+  ContextAccess number(Span place) throws AccessFault {
+    if (form == Form.POINTER) {
+      return access(steps, Type.LONG, spelling(), OptionalInt.of(type));
+    }
+    return switch (shape()) {
+      case TypeShape.Number(int size, boolean isSigned, boolean isCharacter) ->
+          loaded(size, isSigned, OptionalInt.empty(), place);
+      case TypeShape.Enumeration enumeration ->
+          loaded(enumeration.size(), enumeration.isSigned(), OptionalInt.empty(), place);
+      case TypeShape.Pointer(int target) ->
+          loaded(
+              Long.BYTES, false, target == 0 ? OptionalInt.empty() : OptionalInt.of(target), place);
+      case TypeShape.Array(int element, long count) ->
+          access(steps, Type.LONG, spelling(), OptionalInt.of(element));
+      case TypeShape.Function _ -> access(steps, Type.LONG, spelling(), OptionalInt.empty());
+      case TypeShape.Floating _ ->
+          throw new AccessFault(
+              AnalysisCodes.CONTEXT_ACCESS,
+              place,
+              "a number with a fraction (%s) cannot be read".formatted(spelling()));
+      case TypeShape.Composite composite ->
+          throw new AccessFault(
+              AnalysisCodes.CONTEXT_ACCESS,
+              place,
+              "'%s' is being accessed instead of a member%s"
+                  .formatted(
+                      composite.spelling(),
+                      composite.members().isEmpty()
+                              || composite.members().getFirst().name().isEmpty()
+                          ? ""
+                          : " such as '->" + composite.members().getFirst().name() + "'"));
+      case TypeShape.Opaque _ -> {
+        if (form == Form.VALUE) {
+          yield access(steps, Type.LONG, spelling(), OptionalInt.empty());
+        }
+        throw new AccessFault(
+            AnalysisCodes.CONTEXT_ACCESS,
+            place,
+            "'%s' is not described in the kernel's BTF".formatted(spelling()));
+      }
+    };
+  }
+
+  private ContextAccess loaded(int size, boolean isSigned, OptionalInt pointee, Span place)
+      throws AccessFault {
+    if (form == Form.VALUE) {
+      return access(steps, Type.LONG, spelling(), pointee);
+    }
+    if (size != 1 && size != 2 && size != 4 && size != 8) {
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS,
+          place,
+          "a value of %d bytes (%s) cannot be read".formatted(size, spelling()));
+    }
+    List<Step> longer = new ArrayList<>(steps);
+    if (bits.isPresent()) {
+      bitField(longer, bits.get(), isSigned, place);
+    } else {
+      longer.add(new Step.Load(size, isSigned));
+    }
+    return access(longer, Type.LONG, spelling(), pointee);
+  }
+
+  /** Takes the smallest whole number that holds all the bits: a bit-field is never read past it. */
+  private void bitField(List<Step> longer, BitField field, boolean isSigned, Span place)
+      throws AccessFault {
+    for (int size = 1; size <= Long.BYTES; size *= 2) {
+      long unit = (long) size * Byte.SIZE;
+      long start = field.offset() / unit * unit;
+      if (field.offset() + field.size() <= start + unit) {
+        Step.Offset last = (Step.Offset) longer.removeLast();
+        longer.add(new Step.Offset(start / Byte.SIZE, last.structure(), last.member()));
+        longer.add(new Step.Load(size, false));
+        longer.add(new Step.BitField((int) (field.offset() - start), field.size(), isSigned));
+        return;
+      }
+    }
+    throw new AccessFault(
+        AnalysisCodes.CONTEXT_ACCESS, place, "a bit-field across two words cannot be read");
+  }
+
+  /** The characters there as a string; empty where it is no string. */
+  Optional<ContextAccess> text() {
+    if (form == Form.OBJECT
+        && shape() instanceof TypeShape.Array(int element, long count)
+        && isCharacter(element)) {
+      return Optional.of(text(this, (int) Math.min(count, Integer.MAX_VALUE)));
+    }
+    return dereferenced().filter(inner -> isCharacter(inner.type)).map(inner -> text(inner, 0));
+  }
+
+  private ContextAccess text(AccessPath path, int limit) {
+    List<Step> longer = new ArrayList<>(path.steps);
+    longer.add(new Step.Text(limit));
+    return access(longer, Type.STRING, spelling(), OptionalInt.empty());
+  }
+
+  private boolean isCharacter(int id) {
+    return data.shape(id) instanceof TypeShape.Number number && number.isCharacter();
+  }
+
+  private ContextAccess access(List<Step> all, Type result, String cType, OptionalInt pointee) {
+    return new ContextAccess(base, merged(all), result, isUser, cType, pointee);
+  }
+
+  /** Offsets one after the other are one. */
+  private static List<Step> merged(List<Step> steps) {
+    List<Step> merged = new ArrayList<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Offset next
+          && next.structure().isEmpty()
+          && !merged.isEmpty()
+          && merged.getLast() instanceof Step.Offset last
+          && last.structure().isEmpty()) {
+        merged.removeLast();
+        merged.add(new Step.Offset(last.bytes() + next.bytes(), "", ""));
+      } else {
+        merged.add(step);
+      }
+    }
+    return merged;
+  }
+
+  /** The path to a member or element for printing, which cannot fail. */
+  AccessPath at(long bitOffset, int bitSize, int memberType, String structure, String name) {
+    AccessPath path =
+        to(
+            Form.OBJECT,
+            memberType,
+            new Step.Offset(bitSize == 0 ? bitOffset / Byte.SIZE : 0, structure, name));
+    return bitSize == 0
+        ? path
+        : new AccessPath(
+            data,
+            base,
+            path.steps,
+            Form.OBJECT,
+            memberType,
+            Optional.of(new BitField(bitOffset, bitSize)),
+            isUser);
+  }
+
+  /** Where what it points to is, once; itself where it points to nothing. */
+  AccessPath target() {
+    return dereferenced().orElse(this);
+  }
+}

@@ -1,0 +1,322 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.probe.ContextVariable;
+import dev.tapwright.compiler.probe.ProbeContext;
+import dev.tapwright.compiler.target.DataTypes;
+import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Finds out what a handler's or function's context variables, casts and so on stand for at one
+ * place, before anything else is asked of it: {@code @defined} decides which branches there are at
+ * all. What stands for text, such as {@code $$parms}, becomes the {@code sprintf} that makes it.
+ */
+final class ContextBinding extends DefinedFolding {
+  private final Unit unit;
+  private final AccessResolver resolver;
+  private final Reports reports;
+
+  private ContextBinding(Unit unit, ProbeContext context, DataTypes data, Reports reports) {
+    this.unit = unit;
+    this.resolver = new AccessResolver(data, context, unit.contextFacts());
+    this.reports = reports;
+  }
+
+  /**
+   * Binds the bodies of a unit.
+   *
+   * @param context of the place where it runs; {@link ProbeContext#none()} in a function
+   */
+  static void bind(Unit unit, ProbeContext context, Target target, Reports reports) {
+    if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
+      return;
+    }
+    DataTypes data = target.kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
+    unit.setDataTypes(data);
+    ContextBinding binding = new ContextBinding(unit, context, data, reports);
+    unit.setBodies(unit.bodies().stream().map(binding::block).toList());
+  }
+
+  /** Whether something in a tree means another thing, or nothing, at another place. */
+  static boolean dependsOnPlace(Node node) {
+    return switch (node) {
+      case Expression.TargetVariable _,
+          Expression.Entry _,
+          Expression.Register _,
+          Expression.ProbeWrite _ ->
+          true;
+      default -> Children.of(node).stream().anyMatch(ContextBinding::dependsOnPlace);
+    };
+  }
+
+  private static boolean isNeeded(Node node) {
+    return switch (node) {
+      case Expression.TargetVariable _,
+          Expression.AtVariable _,
+          Expression.Cast _,
+          Expression.Defined _,
+          Expression.Entry _,
+          Expression.ProbeWrite _,
+          Expression.Constant _,
+          Expression.EnumValue _,
+          Expression.Register _,
+          Expression.Dereference _,
+          Expression.Member _,
+          Expression.TargetElement _,
+          Expression.PrettyPrint _,
+          Expression.AddressOf _ ->
+          true;
+      default -> Children.of(node).stream().anyMatch(ContextBinding::isNeeded);
+    };
+  }
+
+  // ---- expressions
+
+  @Override
+  Expression expression(Expression written) {
+    return switch (written) {
+      case Expression.Assignment assignment when isData(assignment.target()) -> {
+        faulty(assignment.target(), writeFault(assignment.target()));
+        yield super.expression(assignment);
+      }
+      case Expression.Step step when isData(step.operand()) -> {
+        faulty(step.operand(), writeFault(step.operand()));
+        yield super.expression(step);
+      }
+      case Expression.TargetVariable variable when variable.name().startsWith("$$") ->
+          summary(variable, Optional.empty());
+      case Expression.PrettyPrint print
+          when print.base() instanceof Expression.TargetVariable variable
+              && variable.name().startsWith("$$") ->
+          summary(variable, Optional.of(print));
+      case Expression.TargetVariable _,
+          Expression.AtVariable _,
+          Expression.Cast _,
+          Expression.Member _,
+          Expression.TargetElement _,
+          Expression.AddressOf _,
+          Expression.PrettyPrint _ ->
+          unit.erroneous().contains(written) ? written : chain(rebuilt(written));
+      case Expression.Entry entry -> entry(entry);
+      case Expression.Constant constant -> constant(constant, constant.expression().value());
+      case Expression.EnumValue value -> constant(value, value.name().value());
+      default -> super.expression(written);
+    };
+  }
+
+  private static boolean isData(Expression target) {
+    return AccessChain.of(target).isPresent();
+  }
+
+  private static Diagnostic writeFault(Expression target) {
+    Expression place = AccessChain.of(target).map(AccessChain::root).orElse(target);
+    return Diagnostic.error(
+            AnalysisCodes.CONTEXT_WRITE,
+            place.span(),
+            "write to target variable not permitted; need stap -g")
+        .withNote("writing to the traced program is not supported yet");
+  }
+
+  /** The same expression, with the expressions of the script in it bound. */
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
+  private Expression rebuilt(Expression expression) {
+    return switch (expression) {
+      case Expression.AddressOf old -> {
+        Expression operand = rebuilt(old.operand());
+        yield operand == old.operand() ? old : new Expression.AddressOf(old.span(), operand);
+      }
+      case Expression.PrettyPrint old -> {
+        Expression base = rebuilt(old.base());
+        yield base == old.base() ? old : new Expression.PrettyPrint(old.span(), base, old.isDeep());
+      }
+      case Expression.Member old -> {
+        Expression base = rebuilt(old.base());
+        yield base == old.base() ? old : new Expression.Member(old.span(), base, old.member());
+      }
+      case Expression.TargetElement old -> {
+        Expression base = rebuilt(old.base());
+        Expression index = expression(old.index());
+        yield base == old.base() && index == old.index()
+            ? old
+            : new Expression.TargetElement(old.span(), base, index);
+      }
+      case Expression.Cast old -> {
+        Expression operand = expression(old.operand());
+        yield operand == old.operand()
+            ? old
+            : new Expression.Cast(old.span(), operand, old.type(), old.module());
+      }
+      case Expression.TargetVariable old -> old;
+      case Expression.AtVariable old -> old;
+      default -> expression(expression);
+    };
+  }
+
+  private Expression chain(Expression expression) {
+    Optional<AccessChain> chain = AccessChain.of(expression);
+    if (chain.isEmpty() || chain.get().isAutocast()) {
+      // Its type is not known before all types are inferred.
+      return expression;
+    }
+    try {
+      if (chain.get().print().isPresent()) {
+        AccessPath path = resolver.path(chain.get());
+        PrettyPrinter printer = new PrettyPrinter(resolver.data(), expression, unit.accesses());
+        printer.pretty(path, chain.get().print().get().isDeep());
+        return printer.result();
+      }
+      unit.accesses().put(expression, resolver.access(chain.get()));
+    } catch (AccessFault fault) {
+      faulty(expression, fault.diagnostic());
+    }
+    return expression;
+  }
+
+  private void faulty(Expression expression, Diagnostic diagnostic) {
+    unit.erroneous().add(expression);
+    reports.add(diagnostic);
+  }
+
+  // ---- $$vars and its kin
+
+  private Expression summary(
+      Expression.TargetVariable variable, Optional<Expression.PrettyPrint> print) {
+    ProbeContext context = resolver.context();
+    Expression whole = print.<Expression>map(written -> written).orElse(variable);
+    Optional<List<ContextVariable>> shown =
+        switch (variable.name()) {
+          case "$$vars", "$$parms" -> Optional.of(context.parameters());
+          case "$$locals" -> Optional.of(List.of());
+          case "$$return" -> Optional.of(context.result().stream().toList());
+          default -> Optional.empty();
+        };
+    if (context.kind() == ProbeContext.Kind.TRACEPOINT && variable.name().equals("$$name")) {
+      return new Expression.StringLiteral(variable.span(), context.subject());
+    }
+    boolean isUnknown =
+        shown.isEmpty()
+            || context.kind() == ProbeContext.Kind.NONE
+            || context.kind() == ProbeContext.Kind.USER_FUNCTION
+            || (variable.name().equals("$$return") && !context.isReturn());
+    if (isUnknown) {
+      faulty(whole, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
+      return whole;
+    }
+    PrettyPrinter printer = new PrettyPrinter(resolver.data(), whole, unit.accesses());
+    try {
+      String separator = "";
+      for (ContextVariable one : shown.get()) {
+        printer.write(separator);
+        separator = " ";
+        AccessPath path =
+            resolver.path(
+                AccessChain.of(new Expression.TargetVariable(variable.span(), "$" + one.name()))
+                    .orElseThrow());
+        if (print.isPresent()) {
+          printer.write(one.name() + "=");
+          printer.pretty(path, print.get().isDeep());
+        } else {
+          printer.variable(one, path);
+        }
+      }
+    } catch (AccessFault fault) {
+      faulty(whole, fault.diagnostic());
+      return whole;
+    }
+    return printer.result();
+  }
+
+  // ---- the others
+
+  private Expression entry(Expression.Entry entry) {
+    if (!resolver.context().isReturn()) {
+      faulty(
+          entry,
+          Diagnostic.error(
+              AnalysisCodes.CONTEXT_ACCESS,
+              entry.span(),
+              "internal error: @entry is only valid in .return probes"));
+    }
+    return entry;
+  }
+
+  private Expression constant(Expression written, String name) {
+    OptionalLong value = number(name.strip());
+    if (value.isEmpty()) {
+      value = resolver.data().enumerator(name.strip());
+    }
+    if (value.isPresent()) {
+      return new Expression.NumberLiteral(written.span(), value.getAsLong());
+    }
+    faulty(
+        written,
+        Diagnostic.error(
+                AnalysisCodes.UNKNOWN_C_TYPE,
+                written.span(),
+                "the value of '%s' is not known".formatted(name))
+            .withNote("only numbers and constants of the kernel's enumerations are"));
+    return written;
+  }
+
+  private static OptionalLong number(String text) {
+    try {
+      return OptionalLong.of(Long.decode(text));
+    } catch (NumberFormatException notNumber) {
+      return OptionalLong.empty();
+    }
+  }
+
+  // ---- @defined
+
+  @Override
+  boolean isDefined(Expression operand) {
+    Optional<AccessChain> chain = AccessChain.of(operand);
+    if (chain.isPresent()) {
+      return isDefined(operand, chain.get());
+    }
+    return switch (operand) {
+      case Expression.Constant constant -> isConstant(constant.expression().value());
+      case Expression.EnumValue value -> isConstant(value.name().value());
+      case Expression.Entry entry -> resolver.context().isReturn() && isDefined(entry.operand());
+      default ->
+          Children.of(operand).stream()
+              .allMatch(child -> !(child instanceof Expression inner) || isDefined(inner));
+    };
+  }
+
+  private boolean isDefined(Expression operand, AccessChain chain) {
+    if (chain.isAutocast()) {
+      return false;
+    }
+    if (chain.root() instanceof Expression.TargetVariable variable
+        && variable.name().startsWith("$$")) {
+      return switch (resolver.context().kind()) {
+        case KERNEL_FUNCTION, TRACEPOINT ->
+            switch (variable.name()) {
+              case "$$vars", "$$parms", "$$locals" -> true;
+              case "$$return" -> resolver.context().isReturn();
+              case "$$name" -> resolver.context().kind() == ProbeContext.Kind.TRACEPOINT;
+              default -> false;
+            };
+        case NONE, USER_FUNCTION -> false;
+      };
+    }
+    try {
+      resolver.path(chain);
+      return chain.operands().stream().allMatch(this::isDefined);
+    } catch (AccessFault fault) {
+      return false;
+    }
+  }
+
+  private boolean isConstant(String name) {
+    return number(name.strip()).isPresent() || resolver.data().enumerator(name.strip()).isPresent();
+  }
+}

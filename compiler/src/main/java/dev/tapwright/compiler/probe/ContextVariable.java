@@ -1,0 +1,51 @@
+package dev.tapwright.compiler.probe;
+
+/**
+ * A variable that a probe point offers as {@code $name}.
+ *
+ * @param name without {@code $}; {@code return} for a function's result
+ * @param type as C writes it, such as {@code struct task_struct *}
+ * @param typeId the type's number in {@link dev.tapwright.compiler.target.DataTypes}; 0 where it is
+ *     not known
+ * @param location where its value is
+ */
+public record ContextVariable(String name, String type, int typeId, Location location) {
+  /** Where a probe's handler finds a value. */
+  public sealed interface Location {
+    /**
+     * An argument of the function or tracepoint.
+     *
+     * @param index its place among those that each fill one register or slot
+     */
+    record Argument(int index) implements Location {}
+
+    /** What the function returns. */
+    record Result() implements Location {}
+
+    /**
+     * A register as it was where the probe was hit.
+     *
+     * @param number as DWARF numbers the architecture's registers
+     */
+    record Register(int number) implements Location {}
+
+    /** Bytes of the tracepoint's record: a number. */
+    record RecordField(int offset, int size, boolean isSigned) implements Location {}
+
+    /** Bytes of the tracepoint's record: an array, whose address is the value. */
+    record RecordArray(int offset, int size) implements Location {}
+
+    /**
+     * A place further back in the tracepoint's record, whose address is the value: a word of the
+     * record holds its offset in the low half and its length in the high half.
+     *
+     * @param isRelative whether that offset counts from behind the word
+     */
+    record RecordData(int offset, boolean isRelative) implements Location {}
+  }
+
+  /** As {@code -L} lists it: {@code $prev:struct task_struct*}. */
+  public String listing() {
+    return "$" + name + ":" + type.replace(" *", "*");
+  }
+}

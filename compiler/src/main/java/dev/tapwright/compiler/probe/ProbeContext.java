@@ -1,0 +1,59 @@
+package dev.tapwright.compiler.probe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a handler at one place may ask of the program that it has interrupted.
+ *
+ * @param kind what sort of place it is
+ * @param subject the function or tracepoint
+ * @param parameters in order
+ * @param result of a function, where it returns; empty where it gives none
+ * @param isReturn whether the place is a function's return
+ * @param keepsArguments whether the arguments are at hand; at a return they may be gone
+ */
+public record ProbeContext(
+    Kind kind,
+    String subject,
+    List<ContextVariable> parameters,
+    Optional<ContextVariable> result,
+    boolean isReturn,
+    boolean keepsArguments) {
+  /** Sorts of places. */
+  public enum Kind {
+    /** No program is interrupted: timers, the start of the session. */
+    NONE,
+    /** A function of the kernel. */
+    KERNEL_FUNCTION,
+    /** A tracepoint of the kernel. */
+    TRACEPOINT,
+    /** A function of a program, of which no types are known. */
+    USER_FUNCTION
+  }
+
+  /** Copies the list. */
+  public ProbeContext {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A place without context variables. */
+  public static ProbeContext none() {
+    return without(Kind.NONE, "", false);
+  }
+
+  /** A place whose variables are not known. */
+  static ProbeContext without(Kind kind, String subject, boolean isReturn) {
+    return new ProbeContext(kind, subject, List.of(), Optional.empty(), isReturn, !isReturn);
+  }
+
+  /** All of them: parameters, then {@code $return}. */
+  public List<ContextVariable> variables() {
+    return java.util.stream.Stream.concat(parameters.stream(), result.stream()).toList();
+  }
+
+  /** The variable of a name without its {@code $}. */
+  public Optional<ContextVariable> variable(String name) {
+    return variables().stream().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tapwright.compiler.probe;
+
+import dev.tapwright.compiler.probe.ContextVariable.Location;
+import dev.tapwright.compiler.target.DataTypes;
+import dev.tapwright.compiler.target.DataTypes.PrototypeTypes;
+import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.compiler.target.Tracepoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds out which context variables a place has. */
+final class ProbeContexts {
+  private static final int SLOT = Long.BYTES;
+
+  private ProbeContexts() {}
+
+  static ProbeContext of(ProbeMatch match, Target target) {
+    return switch (match.attachPoint()) {
+      case AttachPoint.KernelFunction function -> function(match, function, target);
+      case AttachPoint.Tracepoint tracepoint ->
+          match.method() == AttachMethod.TRACEPOINT
+              ? tracepointRecord(match, tracepoint, target)
+              : tracepoint(match, target);
+      case AttachPoint.UserFunction function ->
+          ProbeContext.without(
+              ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
+      default -> ProbeContext.none();
+    };
+  }
+
+  private static ProbeContext function(
+      ProbeMatch match, AttachPoint.KernelFunction function, Target target) {
+    Optional<FunctionPrototype> prototype = match.prototype(target);
+    if (prototype.isEmpty()) {
+      return ProbeContext.without(
+          ProbeContext.Kind.KERNEL_FUNCTION, function.symbol(), function.isReturn());
+    }
+    PrototypeTypes types = types(target, prototype.get());
+    Optional<ContextVariable> result =
+        function.isReturn() && !prototype.get().result().equals("void")
+            ? Optional.of(
+                new ContextVariable(
+                    "return", prototype.get().result(), types.result(), new Location.Result()))
+            : Optional.empty();
+    return new ProbeContext(
+        ProbeContext.Kind.KERNEL_FUNCTION,
+        function.symbol(),
+        parameters(target, prototype.get()),
+        result,
+        function.isReturn(),
+        match.method() != AttachMethod.KRETPROBE && match.method() != AttachMethod.UNAVAILABLE
+            || !function.isReturn());
+  }
+
+  private static ProbeContext tracepoint(ProbeMatch match, Target target) {
+    return new ProbeContext(
+        ProbeContext.Kind.TRACEPOINT,
+        match.subject(),
+        match.prototype(target).map(prototype -> parameters(target, prototype)).orElse(List.of()),
+        Optional.empty(),
+        false,
+        true);
+  }
+
+  private static List<ContextVariable> parameters(Target target, FunctionPrototype prototype) {
+    DataTypes data = dataTypes(target);
+    PrototypeTypes types = types(target, prototype);
+    List<ContextVariable> variables = new ArrayList<>();
+    int slot = 0;
+    for (int i = 0; i < prototype.parameters().size(); i++) {
+      KernelTypes.TypedParameter parameter = prototype.parameters().get(i);
+      int type = i < types.parameters().size() ? types.parameters().get(i) : 0;
+      if (!parameter.name().isEmpty() && !parameter.type().equals("...")) {
+        variables.add(
+            new ContextVariable(
+                parameter.name(), parameter.type(), type, new Location.Argument(slot)));
+      }
+      slot += Math.max(1, (int) ((data.size(type) + SLOT - 1) / SLOT));
+    }
+    return variables;
+  }
+
+  private static PrototypeTypes types(Target target, FunctionPrototype prototype) {
+    return dataTypes(target).typesOf(prototype).orElse(new PrototypeTypes(0, List.of()));
+  }
+
+  private static DataTypes dataTypes(Target target) {
+    return target.kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
+  }
+
+  private static ProbeContext tracepointRecord(
+      ProbeMatch match, AttachPoint.Tracepoint tracepoint, Target target) {
+    DataTypes data = dataTypes(target);
+    List<ContextVariable> variables =
+        target
+            .tracepoints()
+            .fields(new Tracepoints.Tracepoint(tracepoint.system(), tracepoint.name()))
+            .orElse(List.of())
+            .stream()
+            .map(field -> variable(field, data))
+            .toList();
+    return new ProbeContext(
+        ProbeContext.Kind.TRACEPOINT, match.subject(), variables, Optional.empty(), false, true);
+  }
+
+  private static ContextVariable variable(Tracepoints.Field field, DataTypes data) {
+    String type = field.type();
+    Location location =
+        type.startsWith("__data_loc")
+            ? new Location.RecordData(field.offset(), false)
+            : type.startsWith("__rel_loc")
+                ? new Location.RecordData(field.offset(), true)
+                : type.endsWith("]") || !isNumber(field.size())
+                    ? new Location.RecordArray(field.offset(), field.size())
+                    : new Location.RecordField(field.offset(), field.size(), field.isSigned());
+    String spelling = type.replaceFirst("^__(data|rel)_loc ", "");
+    // An array's value is the address of its first element.
+    OptionalInt id =
+        data.named(
+            location instanceof Location.RecordField
+                ? spelling
+                : spelling.replaceFirst("\\[.*$", "") + " *");
+    return new ContextVariable(field.name(), spelling, id.orElse(0), location);
+  }
+
+  private static boolean isNumber(int size) {
+    return size == 1 || size == 2 || size == 4 || size == 8;
+  }
+}
