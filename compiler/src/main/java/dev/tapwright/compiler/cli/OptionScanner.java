@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -126,7 +127,7 @@ final class OptionScanner<O> {
                       "", "option '" + argument + "' is ambiguous; possibilities:", "")));
     }
     String whole = names.getFirst();
-    Entry<O> entry = entries.get(whole);
+    Entry<O> entry = Objects.requireNonNull(entries.get(whole));
     if (equals >= 0) {
       return entry.argument() == Argument.NONE
           ? wrong("option '" + whole + "' doesn't allow an argument")
