@@ -22,6 +22,8 @@ export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 const JAR = 'server/target/tapwright.jar';
 const LAUNCHERS = ['bin/stap', 'bin/stapbpf'];
+/** What the codes of diagnostics link to. */
+const PAGES = 'docs/diagnostics';
 
 /**
  * @param {(message: string) => void} say is told each step before it is done
@@ -43,7 +45,7 @@ export async function packageExtension(say) {
   ];
   const inputs = [
     ...sources.map((name) => join(extension, name)),
-    ...[JAR, ...LAUNCHERS].map((name) => join(checkout, name)),
+    ...[JAR, PAGES, ...LAUNCHERS].map((name) => join(checkout, name)),
   ];
   if (existsSync(vsix) && inputs.every((input) => newest(input) < statSync(vsix).mtimeMs)) return vsix;
 
@@ -67,6 +69,7 @@ export async function packageExtension(say) {
   }
   mkdirSync(join(staging, 'server/lib'), { recursive: true });
   copyFileSync(join(checkout, JAR), join(staging, 'server/lib/tapwright.jar'));
+  cpSync(join(checkout, PAGES), join(staging, 'server', PAGES), { recursive: true });
   await run(
     join(checkout, 'node_modules/.bin/vsce'),
     ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix],

@@ -22,6 +22,7 @@ import org.eclipse.lsp4j.WorkspaceClientCapabilities;
  * @param markdown whether hovers may be Markdown
  * @param hierarchicalSymbols whether the outline may have ranges of its own
  * @param relatedInformation whether diagnostics may speak of other places
+ * @param codeDescriptions whether diagnostics may name a page that explains them
  * @param configuration whether it answers {@code workspace/configuration}
  * @param watchesConfiguration whether it can be asked to tell of changed settings
  * @param snippets whether completion may leave places to fill in
@@ -32,6 +33,7 @@ record ClientFeatures(
     boolean markdown,
     boolean hierarchicalSymbols,
     boolean relatedInformation,
+    boolean codeDescriptions,
     boolean configuration,
     boolean watchesConfiguration,
     boolean snippets,
@@ -54,6 +56,9 @@ record ClientFeatures(
             .orElse(false),
         text.map(TextDocumentClientCapabilities::getPublishDiagnostics)
             .map(PublishDiagnosticsCapabilities::getRelatedInformation)
+            .orElse(false),
+        text.map(TextDocumentClientCapabilities::getPublishDiagnostics)
+            .map(PublishDiagnosticsCapabilities::getCodeDescriptionSupport)
             .orElse(false),
         workspace.map(WorkspaceClientCapabilities::getConfiguration).orElse(false),
         workspace

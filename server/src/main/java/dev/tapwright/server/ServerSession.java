@@ -1,5 +1,6 @@
 package dev.tapwright.server;
 
+import dev.tapwright.compiler.driver.DiagnosticPages;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.Target;
@@ -45,7 +46,11 @@ final class ServerSession implements AutoCloseable {
       Supplier<Target> machineOpener) {
     this.client = client;
     this.features = features;
-    this.translator = new DiagnosticTranslator(features.encoding(), features.relatedInformation());
+    this.translator =
+        new DiagnosticTranslator(
+            features.encoding(),
+            features.relatedInformation(),
+            features.codeDescriptions() ? DiagnosticPages.installed() : DiagnosticPages.none());
     this.publisher = new DiagnosticsPublisher(client, translator);
     Machine machine = new Machine(machineOpener, readers, this::reportStatus);
     this.workspace =

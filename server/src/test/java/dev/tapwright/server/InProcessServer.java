@@ -17,7 +17,7 @@ final class InProcessServer implements AutoCloseable {
       """
       {"textDocument":{"hover":{"contentFormat":["markdown","plaintext"]},
         "documentSymbol":{"hierarchicalDocumentSymbolSupport":true},
-        "publishDiagnostics":{"relatedInformation":true}}}
+        "publishDiagnostics":{"relatedInformation":true,"codeDescriptionSupport":true}}}
       """;
 
   private final WireClient client;

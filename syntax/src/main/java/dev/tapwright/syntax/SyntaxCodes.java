@@ -13,9 +13,6 @@ public final class SyntaxCodes {
    */
   public static final DiagnosticCode INVALID_TOKEN = new DiagnosticCode("syntax-token");
 
-  /** Correct in form, but not allowed where it stands. */
-  public static final DiagnosticCode INVALID_CONSTRUCT = new DiagnosticCode("syntax-construct");
-
   /** Only guru mode and tapset files may contain it. */
   public static final DiagnosticCode NEEDS_GURU = new DiagnosticCode("syntax-guru");
 

@@ -103,8 +103,5 @@ public final class AnalysisCodes {
   /** A handler does nothing. */
   public static final DiagnosticCode ELIDED_PROBE = new DiagnosticCode("elided-probe");
 
-  /** Statements after a jump. */
-  public static final DiagnosticCode UNREACHABLE = new DiagnosticCode("unreachable");
-
   private AnalysisCodes() {}
 }

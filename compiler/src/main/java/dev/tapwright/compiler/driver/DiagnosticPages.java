@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The pages that explain diagnostics, {@code docs/diagnostics/CODE.md}: as files of this
@@ -19,8 +18,7 @@ import java.util.stream.Stream;
  */
 public final class DiagnosticPages {
   private static final String INDEX = "README";
-  private static final Pattern INDEX_ENTRY =
-      Pattern.compile("\\[`?([a-z0-9-]+)`?\\]\\(\\1\\.md\\)");
+  private static final Pattern INDEX_ENTRY = Pattern.compile("\\[([a-z0-9-]+)]\\(\\1\\.md\\)");
 
   private final Optional<Path> folder;
 
@@ -29,19 +27,20 @@ public final class DiagnosticPages {
   }
 
   /**
-   * The pages of this installation: beside the folder of the launchers, which those name in the
-   * system property {@code tapwright.bin}.
+   * The pages of this installation: {@code docs/diagnostics} beside the folder of the launchers,
+   * which those name in the system property {@code tapwright.bin}.
    */
   public static DiagnosticPages installed() {
     String launchers = System.getProperty("tapwright.bin", "");
-    return new DiagnosticPages(
-        launchers.isEmpty()
-            ? Optional.empty()
-            : Stream.of("docs/diagnostics", "share/doc/tapwright/diagnostics")
-                .map(Path.of(launchers).resolveSibling("")::resolve)
-                .map(Path::normalize)
-                .filter(Files::isDirectory)
-                .findFirst());
+    return launchers.isEmpty()
+        ? none()
+        : new DiagnosticPages(
+            Optional.of(Path.of(launchers).resolve("../docs/diagnostics").normalize()));
+  }
+
+  /** The pages in the jar only, which are no files. */
+  public static DiagnosticPages none() {
+    return new DiagnosticPages(Optional.empty());
   }
 
   /** Where a diagnostic's page lies as a file; empty when it does as none. */

@@ -13,8 +13,5 @@ public final class MachineCodes {
   /** A histogram whose buckets make no sense. */
   public static final DiagnosticCode BAD_HISTOGRAM = new DiagnosticCode("statistic");
 
-  /** {@code break} or {@code continue} outside of a loop. */
-  public static final DiagnosticCode NOT_IN_LOOP = new DiagnosticCode("user-outside-loop");
-
   private MachineCodes() {}
 }

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.machine;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.machine.StatementCode.Leave;
@@ -114,7 +115,7 @@ final class StatementCompiler {
     if (loops == 0) {
       String word = way == Leave.Way.BREAK ? "break" : "continue";
       throw UserCompiler.fault(
-          MachineCodes.NOT_IN_LOOP, statement.span(), "cannot '" + word + "' outside loop");
+          AnalysisCodes.OUTSIDE_LOOP, statement.span(), "cannot '" + word + "' outside loop");
     }
     return new Leave(way, place);
   }

@@ -153,4 +153,25 @@ class StapCommandTest {
     assertThat(output).hasToString("[]\n");
     assertThat(messages.toString(UTF_8)).startsWith("Input file '").endsWith("' is missing.\n");
   }
+
+  @Test
+  void explainsDiagnostics() {
+    String launchers = System.getProperty("tapwright.bin", "");
+    System.setProperty("tapwright.bin", Path.of("../bin").toAbsolutePath().toString());
+    try {
+      assertThat(run("--explain", "bpf-loop")).isZero();
+      assertThat(output.toString(UTF_8)).startsWith("# bpf-loop\n").contains("## After\n");
+      output.reset();
+      assertThat(run("--explain")).isZero();
+      assertThat(output.toString(UTF_8)).startsWith("# Diagnostics\n").contains("[bpf-loop](");
+      output.reset();
+      assertThat(run("--explain", "../../README")).isEqualTo(1);
+      assertThat(run("--explain", "bpf-lop")).isEqualTo(1);
+      assertThat(output).hasToString("");
+      assertThat(messages.toString(UTF_8))
+          .contains("stap: there is no diagnostic 'bpf-lop' (similar: bpf-loop, ");
+    } finally {
+      System.setProperty("tapwright.bin", launchers);
+    }
+  }
 }

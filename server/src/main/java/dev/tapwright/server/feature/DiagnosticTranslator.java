@@ -1,5 +1,6 @@
 package dev.tapwright.server.feature;
 
+import dev.tapwright.compiler.driver.DiagnosticPages;
 import dev.tapwright.server.text.Document;
 import dev.tapwright.server.text.LineIndex;
 import dev.tapwright.server.text.PositionEncoding;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticCodeDescription;
 import org.eclipse.lsp4j.DiagnosticRelatedInformation;
 import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.Location;
@@ -22,8 +24,10 @@ import org.eclipse.lsp4j.Range;
  *
  * @param relatedInformation whether the client shows remarks at other places; else they stand in
  *     the message
+ * @param pages what explains diagnostics, and is linked where it is a file
  */
-public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInformation) {
+public record DiagnosticTranslator(
+    PositionEncoding encoding, boolean relatedInformation, DiagnosticPages pages) {
   /** What every diagnostic of ours is marked with. */
   public static final String SOURCE = "tapwright";
 
@@ -45,6 +49,10 @@ public record DiagnosticTranslator(PositionEncoding encoding, boolean relatedInf
             severity(diagnostic.severity()),
             SOURCE,
             diagnostic.code().name());
+    pages
+        .file(diagnostic.code())
+        .map(page -> new DiagnosticCodeDescription(page.toUri().toString()))
+        .ifPresent(translated::setCodeDescription);
     List<Note> notes = new ArrayList<>(diagnostic.notes());
     if (!isHere || !diagnostic.span().expansions().isEmpty()) {
       notes.addFirst(
