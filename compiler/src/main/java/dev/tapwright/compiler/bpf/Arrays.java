@@ -11,7 +11,6 @@ import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.bpf.Step.Argument.MapAddress;
-import dev.tapwright.compiler.bpf.Step.Argument.StackAddress;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
@@ -36,17 +35,17 @@ final class Arrays {
   }
 
   /**
-   * A key on the stack.
+   * A key in memory.
    *
    * @param name the array's name where the script has it, for messages
    */
-  record Key(GlobalStorage storage, Address.Stack address, Span name, String spelling) {
+  record Key(GlobalStorage storage, Address address, Span name, String spelling) {
     MapAddress map() {
       return new MapAddress(storage.map());
     }
 
-    StackAddress bytes() {
-      return new StackAddress(address.offset());
+    Argument bytes(Memory memory) {
+      return memory.argument(address);
     }
   }
 
@@ -67,13 +66,13 @@ final class Arrays {
     }
     GlobalStorage storage = handler.tables.storage(global);
     int size = storage.key().stream().mapToInt(KernelTables::bytes).sum();
-    Address.Stack key = handler.frame.allocate(size);
+    Address key = handler.memory.allocate(size);
     for (int i = 0; i < Math.min(indexes.size(), storage.key().size()); i++) {
       if (!(indexes.get(i) instanceof Expression index)) {
         handler.report(Restriction.WILDCARD_INDEX, indexes.get(i).span());
         return Optional.empty();
       }
-      Address.Stack place = key.plus(storage.key().get(i).offset());
+      Address place = key.plus(storage.key().get(i).offset());
       switch (storage.key().get(i)) {
         case Field.Number _ -> {
           Operand number = handler.numbers.number(index);
@@ -93,7 +92,7 @@ final class Arrays {
   }
 
   private Virtual lookUp(Key key) {
-    return code.call(Helper.MAP_LOOKUP_ELEM, key.map(), key.bytes());
+    return code.call(Helper.MAP_LOOKUP_ELEM, key.map(), key.bytes(handler.memory));
   }
 
   /** An element's number; 0 where there is none. */
@@ -154,11 +153,12 @@ final class Arrays {
 
   /** {@code delete}. */
   void delete(Expression.ArrayElement element) {
-    key(element).ifPresent(key -> code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes()));
+    key(element)
+        .ifPresent(key -> code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes(handler.memory)));
   }
 
-  /** Stores a value that lies on the stack. */
-  void store(Key key, Address.Stack value) {
+  /** Stores a value that lies in memory. */
+  void store(Key key, Address value) {
     int stored = code.newBlock();
     code.branch(Comparison.EQUAL, update(key, value, BPF_ANY), new Constant(0), full(key), stored);
     code.start(stored);
@@ -173,14 +173,16 @@ final class Arrays {
     Virtual pointer = lookUp(key);
     handler.branchNotZero(pointer, found, absent);
     code.start(absent);
-    Address.Stack zero = handler.frame.allocate(8);
+    Address zero = handler.memory.allocate(8);
     code.store(Size.DOUBLE, zero, new Constant(0));
     code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), new Constant(0), full(key), made);
     code.start(made);
     // Whoever made it, this processor or another: it is there.
     code.add(
         new Step.Call(
-            Helper.MAP_LOOKUP_ELEM, List.of(key.map(), key.bytes()), Optional.of(pointer)));
+            Helper.MAP_LOOKUP_ELEM,
+            List.of(key.map(), key.bytes(handler.memory)),
+            Optional.of(pointer)));
     handler.branchNotZero(pointer, found, gone);
     // Only if this event interrupted an update of this very map: the kernel drops such events
     // elsewhere, too.
@@ -198,13 +200,13 @@ final class Arrays {
    * Updates the map; 0 where it was full. Older kernels leave the upper half of the helper's result
    * undefined.
    */
-  private Operand update(Key key, Address.Stack value, long flags) {
+  private Operand update(Key key, Address value, long flags) {
     Virtual result =
         code.call(
             Helper.MAP_UPDATE_ELEM,
             key.map(),
-            key.bytes(),
-            new StackAddress(value.offset()),
+            key.bytes(handler.memory),
+            handler.memory.argument(value),
             new Argument.Value(new Constant(flags)));
     Virtual sum = code.fresh();
     code.add(new Step.Compute(Operation.ADD, false, sum, result, new Constant(E2BIG)));

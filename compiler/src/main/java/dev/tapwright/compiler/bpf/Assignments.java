@@ -116,7 +116,7 @@ final class Assignments {
     code.at(assignment.span());
     Change change = change(assignment, value);
     if (change instanceof Change.Replace) {
-      Address.Stack place = handler.frame.allocate(8);
+      Address place = handler.memory.allocate(8);
       code.store(Size.DOUBLE, place, value);
       handler.arrays.store(key, place);
       return value;

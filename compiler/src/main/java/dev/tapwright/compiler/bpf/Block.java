@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param end how it ends
  * @param endSpan the source of its end
+ * @param turns how often it is run at most, as far as loops are counted by what the verifier
+ *     follows
  * @param isRare whether it runs only when something goes wrong, so that it may stand out of the way
  */
-record Block(List<Line> lines, Terminator end, Span endSpan, boolean isRare) {
+record Block(List<Line> lines, Terminator end, Span endSpan, long turns, boolean isRare) {
   /** Copies the list. */
   Block {
     lines = List.copyOf(lines);
@@ -21,11 +23,11 @@ record Block(List<Line> lines, Terminator end, Span endSpan, boolean isRare) {
 
   /** The same block with other steps. */
   Block withLines(List<Line> other) {
-    return new Block(other, end, endSpan, isRare);
+    return new Block(other, end, endSpan, turns, isRare);
   }
 
   /** The same block with another end. */
   Block withEnd(Terminator other) {
-    return new Block(lines, other, endSpan, isRare);
+    return new Block(lines, other, endSpan, turns, isRare);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Straightens the jumps: decides branches on constants, jumps past empty blocks, joins blocks that
  * always follow each other, leaves out what cannot be reached (the verifier refuses it), and puts
- * blocks in an order in which every jump goes forward and rare blocks stand last.
+ * blocks in an order in which only the turns of loops go backward and rare blocks stand last.
  */
 final class BlockOrder {
   private BlockOrder() {}
@@ -116,7 +116,8 @@ final class BlockOrder {
         isTaken[next] = true;
         lines.addAll(last.lines());
       }
-      result.set(block, new Block(lines, last.end(), last.endSpan(), first.isRare()));
+      result.set(
+          block, new Block(lines, last.end(), last.endSpan(), first.turns(), first.isRare()));
     }
     return result;
   }

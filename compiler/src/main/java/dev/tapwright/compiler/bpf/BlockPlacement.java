@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Where blocks stand: rare blocks after all others, but in long handlers not so far off that jumps
- * do not reach them. Every block stands behind all that go to it.
+ * do not reach them. Every block stands behind all that go to it, but for the turns of loops.
  */
 final class BlockPlacement {
   /** Where rare blocks stand. */
@@ -39,12 +39,15 @@ final class BlockPlacement {
     this.blocks = blocks;
     isPlaced = new boolean[blocks.size()];
     blocks.forEach(_ -> predecessors.add(new ArrayList<>(2)));
+    boolean[] isPassed = new boolean[blocks.size()];
     for (int block : order) {
-      blocks
-          .get(block)
-          .end()
-          .successors()
-          .forEach(successor -> predecessors.get(successor).add(block));
+      isPassed[block] = true;
+      for (int successor : blocks.get(block).end().successors()) {
+        // A jump backward, to the head of a loop, says nothing of where the head stands.
+        if (!isPassed[successor]) {
+          predecessors.get(successor).add(block);
+        }
+      }
     }
   }
 

@@ -134,7 +134,7 @@ final class Calls {
     int end = code.newBlock();
     Scope scope =
         new Scope(index, function.bindings(), places, result, end, Optional.of(handler.scope()));
-    handler.within(scope, () -> handler.statements.statement(block));
+    handler.within(scope, () -> handler.loops.apart(() -> handler.statements.statement(block)));
     code.jump(end);
     code.start(end);
     code.at(call.span());
@@ -153,7 +153,7 @@ final class Calls {
       Variable.Local parameter = function.parameters().get(i);
       if (parameter.type() == Type.STRING) {
         int capacity = handler.tables.capacities().ofLocal(function.bindings(), parameter);
-        MemoryText place = new MemoryText(handler.frame.allocate(capacity), capacity);
+        MemoryText place = new MemoryText(handler.memory.allocate(capacity), capacity);
         Text text = handler.texts.text(argument, Optional.of(place));
         handler.texts.copy(text, place);
         places.add(new Place.OnStack(place));

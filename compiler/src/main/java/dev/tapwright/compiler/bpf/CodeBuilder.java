@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Builds the control flow graph of one handler, a step at a time. Block 0 is kept free for the
@@ -23,10 +24,12 @@ final class CodeBuilder {
   private static final class OpenBlock {
     final List<Line> lines = new ArrayList<>();
     final boolean isRare;
+    final long turns;
     Optional<Terminator> end = Optional.empty();
     Span endSpan;
 
-    OpenBlock(boolean isRare, Span span) {
+    OpenBlock(boolean isRare, long turns, Span span) {
+      this.turns = turns;
       this.isRare = isRare;
       this.endSpan = span;
     }
@@ -36,6 +39,7 @@ final class CodeBuilder {
   private int current;
   private int virtuals;
   private int steps;
+  private long turns = 1;
   private Span span;
 
   CodeBuilder(Span span) {
@@ -61,13 +65,13 @@ final class CodeBuilder {
 
   /** A new, empty block. */
   int newBlock() {
-    blocks.add(new OpenBlock(false, span));
+    blocks.add(new OpenBlock(false, turns, span));
     return blocks.size() - 1;
   }
 
   /** A new, empty block for what seldom happens. */
   int newRareBlock() {
-    blocks.add(new OpenBlock(true, span));
+    blocks.add(new OpenBlock(true, turns, span));
     return blocks.size() - 1;
   }
 
@@ -114,6 +118,32 @@ final class CodeBuilder {
   /** Goes to a block. */
   void jump(int target) {
     end(new Terminator.Jump(target));
+  }
+
+  /** At the head of a loop: goes on with the turn, or out. */
+  void turn(int next, int exhausted) {
+    end(new Terminator.Turn(next, exhausted));
+  }
+
+  /** Writes what runs so many times more often than what is around it. */
+  void repeated(long times, Runnable work) {
+    long outer = turns;
+    turns =
+        Math.multiplyExact(Math.min(turns, Integer.MAX_VALUE), Math.min(times, Integer.MAX_VALUE));
+    work.run();
+    turns = outer;
+  }
+
+  /** Puts a step at the end of every block that ends the program, but for some. */
+  void beforeReturns(Step step, Set<Integer> exceptions) {
+    for (int i = 0; i < blocks.size(); i++) {
+      OpenBlock block = blocks.get(i);
+      boolean isEnd = block.end.isEmpty() || block.end.get() instanceof Terminator.Return;
+      if (isEnd && !exceptions.contains(i)) {
+        block.lines.add(new Line(step, block.endSpan));
+        steps++;
+      }
+    }
   }
 
   /** Goes to one of two blocks. */
@@ -186,8 +216,9 @@ final class CodeBuilder {
    * The finished graph.
    *
    * @param stackBytes used bytes of the frame
+   * @param scratch what the handler has outside of it
    */
-  Flow build(int stackBytes) {
+  Flow build(int stackBytes, ScratchUse scratch) {
     return new Flow(
         blocks.stream()
             .map(
@@ -196,9 +227,11 @@ final class CodeBuilder {
                         block.lines,
                         block.end.orElse(new Terminator.Return()),
                         block.endSpan,
+                        block.turns,
                         block.isRare))
             .toList(),
         virtuals,
-        stackBytes);
+        stackBytes,
+        scratch);
   }
 }

@@ -87,15 +87,14 @@ final class Emitter implements KernelEmitter {
   public KernelOperand stringFrom(Helper helper, int capacity) {
     MemoryText text =
         wanted
-            .filter(
-                place -> place.capacity() == capacity && place.address() instanceof Address.Stack)
-            .orElseGet(() -> new MemoryText(handler.frame.allocate(capacity), capacity));
+            .filter(place -> place.capacity() == capacity)
+            .orElseGet(() -> new MemoryText(handler.memory.allocate(capacity), capacity));
     // Some kernels' helpers end the string and leave the rest of the buffer as it was: it must be
     // NULs for keys.
     handler.texts.copy(HandlerLowering.emptyText(), text);
     code.call(
         helper,
-        new Argument.StackAddress(((Address.Stack) text.address()).offset()),
+        handler.memory.argument(text.address()),
         new Argument.Value(new Constant(capacity)));
     return text;
   }

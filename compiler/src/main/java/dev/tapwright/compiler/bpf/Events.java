@@ -8,7 +8,6 @@ import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument.MapAddress;
-import dev.tapwright.compiler.bpf.Step.Argument.StackAddress;
 import dev.tapwright.compiler.bpf.Step.Argument.Value;
 import dev.tapwright.compiler.machine.ByteStrings;
 import dev.tapwright.compiler.machine.PrintFormats;
@@ -147,7 +146,7 @@ final class Events {
 
   private void sendParts(Function<List<Argument>, EventFormat> format, List<Part> parts) {
     var span = code.span();
-    int mark = handler.frame.mark();
+    Memory.Mark mark = handler.memory.mark();
     List<Argument> layout = new ArrayList<>();
     int size = HEADER;
     for (Part part : parts) {
@@ -155,10 +154,10 @@ final class Events {
       layout.add(capacity == 0 ? new Argument.Number() : new Argument.Text(capacity));
       size += capacity == 0 ? 8 : Frame.roundedUp(capacity);
     }
-    Address.Stack record = handler.frame.allocate(size);
+    Address record = handler.memory.allocate(size);
     int offset = HEADER;
     for (int i = 0; i < parts.size(); i++) {
-      Address.Stack place = record.plus(offset);
+      Address place = record.plus(offset);
       switch (layout.get(i)) {
         case Argument.Number() -> {
           if (parts.get(i) instanceof Part.OfExpression(Expression expression)) {
@@ -182,12 +181,12 @@ final class Events {
     code.at(span);
     code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
     output(record, size);
-    handler.frame.release(mark);
+    handler.memory.release(mark);
   }
 
-  private void output(Address.Stack record, int size) {
+  private void output(Address record, int size) {
     MapAddress map = new MapAddress(handler.tables.eventMap());
-    StackAddress bytes = new StackAddress(record.offset());
+    Step.Argument bytes = handler.memory.argument(record);
     Virtual result =
         handler.tables.profile().has(KernelFeature.RING_BUFFER)
             ? code.call(Helper.RINGBUF_OUTPUT, map, bytes, constant(size), constant(0))

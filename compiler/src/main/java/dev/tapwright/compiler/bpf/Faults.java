@@ -47,6 +47,13 @@ final class Faults {
     return block;
   }
 
+  /** A block that raises a fault that nothing catches. Code goes on where it was. */
+  int finalBlock(String message, String token, Span place) {
+    int block = handler.code.newRareBlock();
+    handler.inBlock(block, () -> end(new LiteralText(message), " near " + token + " at " + place));
+    return block;
+  }
+
   /**
    * Raises a fault, here.
    *
@@ -60,6 +67,11 @@ final class Faults {
       code.jump(caught.block());
       return;
     }
+    end(message, near);
+  }
+
+  private void end(Text message, String near) {
+    CodeBuilder code = handler.code;
     code.atomicAdd(handler.data.session(SessionLayout.ERRORS), new Constant(1));
     switch (message) {
       case LiteralText(String bytes) ->

@@ -8,8 +8,9 @@ import java.util.List;
  * @param blocks the first is the entry; terminators name places in this list
  * @param virtuals number of virtual registers
  * @param stackBytes used bytes of the frame, a multiple of 8
+ * @param scratch what it has outside of the stack
  */
-record Flow(List<Block> blocks, int virtuals, int stackBytes) {
+record Flow(List<Block> blocks, int virtuals, int stackBytes, ScratchUse scratch) {
   /** Copies the list. */
   Flow {
     blocks = List.copyOf(blocks);
@@ -17,6 +18,6 @@ record Flow(List<Block> blocks, int virtuals, int stackBytes) {
 
   /** The same with other blocks. */
   Flow withBlocks(List<Block> other) {
-    return new Flow(other, virtuals, stackBytes);
+    return new Flow(other, virtuals, stackBytes, scratch);
   }
 }

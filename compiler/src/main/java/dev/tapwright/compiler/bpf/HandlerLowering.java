@@ -27,7 +27,7 @@ final class HandlerLowering {
 
   final KernelTables tables;
   final CodeBuilder code;
-  final Frame frame = new Frame();
+  final Memory memory;
   final SharedData data;
   final Faults faults;
   final Events events;
@@ -37,17 +37,21 @@ final class HandlerLowering {
   final Texts texts;
   final Arrays arrays;
   final Calls calls;
+  final Loops loops;
   final Statements statements;
+  private final long actions;
   private final Span place;
   private final int reportedBefore;
   private Scope scope;
   private int depth;
 
-  private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place) {
+  private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place, long actions) {
+    this.actions = actions;
     this.tables = tables;
     this.place = place;
     reportedBefore = tables.diagnostics().size();
     code = new CodeBuilder(place);
+    memory = new Memory(code, new Scratch(tables.profile(), code));
     data = new SharedData(this);
     faults = new Faults(this);
     events = new Events(this);
@@ -57,15 +61,19 @@ final class HandlerLowering {
     texts = new Texts(this);
     arrays = new Arrays(this);
     calls = new Calls(this);
+    loops = new Loops(this);
     statements = new Statements(this);
     scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, Optional.empty());
   }
 
   /** Lowers a probe's condition and bodies. Faults of the script go to the tables' diagnostics. */
-  static Flow lower(KernelTables tables, DerivedProbe probe, Span place) {
-    HandlerLowering handler = new HandlerLowering(tables, probe, place);
+  static Flow lower(KernelTables tables, DerivedProbe probe, Span place, long actions) {
+    HandlerLowering handler = new HandlerLowering(tables, probe, place, actions);
     handler.probe(probe);
-    return handler.code.build(handler.frame.highest());
+    Scratch scratch = handler.memory.scratch;
+    return handler.code.build(
+        handler.memory.frame.highest(),
+        new ScratchUse(scratch.used(), scratch.highest(), handler.loops.followed()));
   }
 
   private void probe(DerivedProbe probe) {
@@ -95,8 +103,8 @@ final class HandlerLowering {
     code.end();
     data.finishPrologue();
     // What is refused in the handler anyway may be what took the stack.
-    if (frame.highest() > Frame.LIMIT && tables.diagnostics().size() == reportedBefore) {
-      stackOverflow(frame.highest());
+    if (memory.frame.highest() > Frame.LIMIT && tables.diagnostics().size() == reportedBefore) {
+      stackOverflow(memory.frame.highest());
     }
   }
 
@@ -114,6 +122,16 @@ final class HandlerLowering {
                 .formatted(bytes, Frame.LIMIT))
         .withNote(
             "use shorter strings, fewer of them at once, or work with them in an end or timer probe");
+  }
+
+  /** Whether there are loops: what changes in them has its place in {@link Scratch}. */
+  boolean hasLoops() {
+    return tables.reach().mayLoop() && memory.scratch.isAvailable();
+  }
+
+  /** Actions of MAXACTION that a run of the handler has for loops. */
+  long actions() {
+    return actions;
   }
 
   /** The scope being lowered. */

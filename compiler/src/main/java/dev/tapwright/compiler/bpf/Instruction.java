@@ -128,6 +128,13 @@ public sealed interface Instruction {
   /** Jumps. */
   record Jump(int target) implements Instruction {}
 
+  /**
+   * Jumps once the kernel has had enough of the loop that it stands in (6.9).
+   *
+   * @param target place in the program's instructions
+   */
+  record MayGoto(int target) implements Instruction {}
+
   /** Calls a helper. */
   record Call(Helper helper) implements Instruction {}
 

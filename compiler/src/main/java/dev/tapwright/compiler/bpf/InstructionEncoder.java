@@ -34,6 +34,7 @@ public final class InstructionEncoder {
   private static final int SIZE_DOUBLE = 0x18;
   private static final int CALL = 0x80;
   private static final int EXIT = 0x90;
+  private static final int MAY_GOTO = 0xe0;
 
   /** Source register numbers by which {@code lddw} is told what to load. */
   private static final int PSEUDO_MAP = 1;
@@ -148,6 +149,10 @@ public final class InstructionEncoder {
         }
         case Instruction.Jump(int target) ->
             slots.add(slot(CLASS_JUMP, Register.R0, Register.R0, slotOf[target] - slot - 1, 0));
+        case Instruction.MayGoto(int target) ->
+            slots.add(
+                slot(
+                    CLASS_JUMP | MAY_GOTO, Register.R0, Register.R0, slotOf[target] - slot - 1, 0));
         case Instruction.Call(var helper) ->
             slots.add(slot(CLASS_JUMP | CALL, Register.R0, Register.R0, 0, helper.id()));
         case Instruction.Exit() ->

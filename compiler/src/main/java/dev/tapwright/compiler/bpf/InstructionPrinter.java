@@ -60,6 +60,7 @@ public final class InstructionPrinter {
           "if %s %s %s goto %d"
               .formatted(name(left, is64Bit), symbol(comparison), source(right, is64Bit), target);
       case Instruction.Jump(int target) -> "goto " + target;
+      case Instruction.MayGoto(int target) -> "may_goto " + target;
       case Instruction.Call(var helper) -> "call " + helper.kernelName() + "#" + helper.id();
       case Instruction.Exit() -> "exit";
     };

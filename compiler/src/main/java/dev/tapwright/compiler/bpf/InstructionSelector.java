@@ -53,6 +53,7 @@ final class InstructionSelector {
                 instruction ->
                     switch (instruction) {
                       case Instruction.Jump(int block) -> new Instruction.Jump(starts[block]);
+                      case Instruction.MayGoto(int block) -> new Instruction.MayGoto(starts[block]);
                       case Instruction.JumpIf(
                               var comparison,
                               boolean is64Bit,
@@ -196,6 +197,10 @@ final class InstructionSelector {
           emit(new Instruction.JumpIf(comparison, true, register, source(right), ifTrue));
           jump(ifFalse, following);
         }
+      }
+      case Terminator.Turn(int next, int exhausted) -> {
+        emit(new Instruction.MayGoto(exhausted));
+        jump(next, following);
       }
       case Terminator.Return _ -> {
         constant(Register.R0, new Constant(0));

@@ -23,12 +23,13 @@ final class JumpSequence {
     return profile.has(KernelFeature.BOUNDED_LOOPS) ? LARGE_LIMIT : SMALL_LIMIT;
   }
 
-  /** The most that instructions, all of whose jumps go forward, make it put off. */
+  /** The most that instructions make it put off; jumps backward are taken once. */
   static int longest(List<Instruction> instructions) {
     int[] pending = new int[instructions.size() + 1];
     for (int i = instructions.size() - 1; i >= 0; i--) {
       pending[i] =
           switch (instructions.get(i)) {
+            case Instruction.MayGoto(int target) -> Math.max(1 + pending[i + 1], pending[target]);
             case Instruction.JumpIf jump -> Math.max(1 + pending[i + 1], pending[jump.target()]);
             case Instruction.Jump(int target) -> pending[target];
             case Instruction.Exit() -> 0;

@@ -8,6 +8,7 @@ import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -20,13 +21,18 @@ import java.util.OptionalInt;
 public final class KernelCompiler {
   private static final int LONGEST_NAME = 15;
 
+  /** A loop that can do less is of no use. */
+  private static final int FEWEST_ACTIONS = 8;
+
   private final Program program;
   private final KernelProfile profile;
+  private final KernelCompilerOptions options;
   private final KernelTables tables;
 
   private KernelCompiler(Program program, KernelProfile profile, KernelCompilerOptions options) {
     this.program = program;
     this.profile = profile;
+    this.options = options;
     tables = new KernelTables(program, profile, options);
   }
 
@@ -67,7 +73,7 @@ public final class KernelCompiler {
 
   private Optional<KernelProgram> handler(int number, DerivedProbe probe) {
     Span place = probe.origins().getLast().span();
-    Flow lowered = HandlerLowering.lower(tables, probe, place);
+    Flow lowered = lowered(probe, place);
     if (tables.hasErrors()) {
       return Optional.empty();
     }
@@ -75,8 +81,11 @@ public final class KernelCompiler {
     if (JumpSequence.longest(generated.selection().instructions()) > JumpSequence.limit(profile)) {
       generated = generate(lowered, RareBlocks.BETWEEN);
     }
-    if (generated.stackBytes() > Frame.LIMIT) {
-      tables.report(HandlerLowering.stackError(place, generated.stackBytes()));
+    if (generated.flow().stackBytes() > Frame.LIMIT) {
+      tables.report(HandlerLowering.stackError(place, generated.flow().stackBytes()));
+      return Optional.empty();
+    }
+    if (!fitsScratch(generated.flow(), place)) {
       return Optional.empty();
     }
     InstructionSelector.Selection selection = generated.selection();
@@ -91,12 +100,68 @@ public final class KernelCompiler {
             lines(selection.spans())));
   }
 
-  private record Generated(InstructionSelector.Selection selection, int stackBytes) {}
+  /** Lowers a handler, with as many actions for its loops as the kernel can be shown. */
+  private Flow lowered(DerivedProbe probe, Span place) {
+    long actions = options.maximumActions();
+    while (true) {
+      Flow flow = HandlerLowering.lower(tables, probe, place, actions);
+      double excess = LoopCost.of(flow).excess(profile);
+      if (excess <= 1) {
+        if (actions < options.maximumActions()) {
+          tables.report(fewerActions(place, actions));
+        }
+        return flow;
+      }
+      long fewer = (long) Math.min(actions / excess, actions * 0.9);
+      if (fewer < FEWEST_ACTIONS) {
+        tables.report(tooCostly(place));
+        return flow;
+      }
+      actions = fewer;
+    }
+  }
+
+  private Diagnostic fewerActions(Span place, long actions) {
+    return Diagnostic.warning(
+            KernelDiagnostics.LOOP,
+            place,
+            "the loops of this handler can execute %d statements in one run on Linux %s, not the %d of MAXACTION: its verifier goes through every turn"
+                .formatted(actions, profile.name(), options.maximumActions()))
+        .withNote("Linux %s does not".formatted(KernelFeature.MAY_GOTO.since()));
+  }
+
+  private Diagnostic tooCostly(Span place) {
+    return Diagnostic.error(
+            KernelDiagnostics.LOOP,
+            place,
+            "the loops of this handler, and of what it does with strings, are more than the verifier of Linux %s can go through"
+                .formatted(profile.name()))
+        .withNote(
+            "Linux %s need not go through every turn; here, use shorter loops and strings, or an end or timer probe, which run in user space"
+                .formatted(KernelFeature.MAY_GOTO.since()));
+  }
+
+  private boolean fitsScratch(Flow flow, Span place) {
+    int bytes = flow.scratch().bytes();
+    if (bytes > Scratch.LIMIT) {
+      tables.report(
+          Diagnostic.error(
+                  KernelDiagnostics.STACK,
+                  place,
+                  "this handler needs %d bytes for its strings and keys; a kernel probe has %d"
+                      .formatted(bytes, Scratch.LIMIT))
+              .withNote("use shorter strings, or a smaller MAXSTRINGLEN"));
+      return false;
+    }
+    tables.useScratch(bytes);
+    return true;
+  }
+
+  private record Generated(InstructionSelector.Selection selection, Flow flow) {}
 
   private static Generated generate(Flow lowered, RareBlocks rareBlocks) {
     RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered, rareBlocks));
-    return new Generated(
-        LongJumps.run(InstructionSelector.run(allocation)), allocation.flow().stackBytes());
+    return new Generated(LongJumps.run(InstructionSelector.run(allocation)), allocation.flow());
   }
 
   private ProgramKind kind(AttachPoint attachPoint) {

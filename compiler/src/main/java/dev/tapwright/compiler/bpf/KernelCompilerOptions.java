@@ -9,12 +9,14 @@ import java.util.Map;
  *     own
  * @param maximumStringLength {@code MAXSTRINGLEN}: bytes of a string of no known bound, with its
  *     NUL
+ * @param maximumActions {@code MAXACTION}: statements that a handler may execute in loops
  * @param ringBufferBytes size of the ring buffer, a power of two and whole pages
  */
 public record KernelCompilerOptions(
-    int maximumMapEntries, int maximumStringLength, int ringBufferBytes) {
+    int maximumMapEntries, int maximumStringLength, int maximumActions, int ringBufferBytes) {
   private static final int DEFAULT_MAP_ENTRIES = 2048;
   private static final int DEFAULT_STRING_LENGTH = 512;
+  private static final int DEFAULT_ACTIONS = 1000;
   private static final int DEFAULT_RING_BUFFER_BYTES = 1 << 20;
   private static final int LARGEST_MAP = 1 << 24;
   private static final int LARGEST_STRING = 1 << 16;
@@ -22,7 +24,7 @@ public record KernelCompilerOptions(
   /** SystemTap's own limits. */
   public static KernelCompilerOptions defaults() {
     return new KernelCompilerOptions(
-        DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_RING_BUFFER_BYTES);
+        DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_ACTIONS, DEFAULT_RING_BUFFER_BYTES);
   }
 
   /** With what {@code -D} says of these limits; values beyond reason are brought back to it. */
@@ -30,6 +32,7 @@ public record KernelCompilerOptions(
     return new KernelCompilerOptions(
         bounded(limits.getOrDefault("MAXMAPENTRIES", (long) DEFAULT_MAP_ENTRIES), LARGEST_MAP),
         bounded(limits.getOrDefault("MAXSTRINGLEN", (long) DEFAULT_STRING_LENGTH), LARGEST_STRING),
+        bounded(limits.getOrDefault("MAXACTION", (long) DEFAULT_ACTIONS), Integer.MAX_VALUE),
         DEFAULT_RING_BUFFER_BYTES);
   }
 

@@ -10,6 +10,7 @@ import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -21,8 +22,9 @@ import java.util.TreeSet;
  * @param globals places in the program's globals, ascending
  * @param functions places in the program's functions, ascending
  * @param mayExit whether any may call {@code exit()}
+ * @param mayLoop whether any has a loop
  */
-record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit) {
+record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit, boolean mayLoop) {
   /** Finds it out. */
   static KernelReach of(Program program) {
     Walk walk = new Walk();
@@ -36,7 +38,7 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
       Function function = program.functions().get(walk.pending.pop());
       walk.add(function.declaration().body(), function.bindings());
     }
-    return new KernelReach(walk.globals, walk.functions, walk.mayExit);
+    return new KernelReach(walk.globals, walk.functions, walk.mayExit, walk.mayLoop);
   }
 
   private static final class Walk {
@@ -44,6 +46,7 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
     final Set<Integer> functions = new TreeSet<>();
     final Deque<Integer> pending = new ArrayDeque<>();
     boolean mayExit;
+    boolean mayLoop;
 
     void add(Node root, Bindings bindings) {
       Deque<Node> nodes = new ArrayDeque<>();
@@ -58,6 +61,10 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
                     globals.add(global.index());
                   }
                 });
+        mayLoop |=
+            node instanceof Statement.While
+                || node instanceof Statement.For
+                || node instanceof Statement.Foreach;
         if (node instanceof Expression.FunctionCall call) {
           bindings.calleeOf(call).ifPresent(this::add);
         }

@@ -39,6 +39,8 @@ final class KernelTables {
   private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private OptionalInt eventMap = OptionalInt.empty();
+  private OptionalInt scratchMap = OptionalInt.empty();
+  private int scratchBytes;
 
   KernelTables(Program program, KernelProfile profile, KernelCompilerOptions options) {
     this.program = program;
@@ -156,6 +158,26 @@ final class KernelTables {
                       : new MapDefinition("events", MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0)));
     }
     return eventMap.getAsInt();
+  }
+
+  /** Place of the map of {@link Scratch}, made when first asked for. */
+  int scratchMap() {
+    if (scratchMap.isEmpty()) {
+      scratchMap = OptionalInt.of(map(scratchMap(8)));
+    }
+    return scratchMap.getAsInt();
+  }
+
+  private static MapDefinition scratchMap(int bytes) {
+    return new MapDefinition("scratch", MapType.PERCPU_ARRAY, 4, bytes, Scratch.ELEMENTS, 0);
+  }
+
+  /** Makes the elements of the map of {@link Scratch} at least that large. */
+  void useScratch(int bytes) {
+    if (scratchMap.isPresent()) {
+      scratchBytes = Math.max(scratchBytes, bytes);
+      maps.set(scratchMap.getAsInt(), scratchMap(scratchBytes));
+    }
   }
 
   /** Where a global lives. */

@@ -19,7 +19,7 @@ final class Legalizer {
   static Flow run(Flow flow) {
     Legalizer legalizer = new Legalizer(flow.virtuals());
     List<Block> blocks = flow.blocks().stream().map(legalizer::block).toList();
-    return new Flow(blocks, legalizer.virtuals, flow.stackBytes());
+    return new Flow(blocks, legalizer.virtuals, flow.stackBytes(), flow.scratch());
   }
 
   private Block block(Block block) {

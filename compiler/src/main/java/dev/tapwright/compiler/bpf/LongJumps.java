@@ -44,6 +44,7 @@ final class LongJumps {
   private static int target(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Jump(int target) -> target;
+      case Instruction.MayGoto(int target) -> target;
       case Instruction.JumpIf jump -> jump.target();
       default -> -1;
     };
@@ -52,6 +53,7 @@ final class LongJumps {
   private static Instruction withTarget(Instruction instruction, int target) {
     return switch (instruction) {
       case Instruction.Jump _ -> new Instruction.Jump(target);
+      case Instruction.MayGoto _ -> new Instruction.MayGoto(target);
       case Instruction.JumpIf(
               var comparison,
               boolean is64Bit,

@@ -19,6 +19,6 @@ final class Passes {
     flow = DirectResults.run(flow);
     flow = LocalValues.run(flow);
     flow = DeadSteps.run(flow);
-    return Legalizer.run(BlockOrder.run(flow, rareBlocks));
+    return Legalizer.run(LoopCarried.run(BlockOrder.run(flow, rareBlocks)));
   }
 }

@@ -9,6 +9,7 @@ package dev.tapwright.compiler.bpf;
  *          16  s64  wall-clock time minus bpf_ktime_get_ns(), nanoseconds
  *          24  s64  target process
  *          32  u64  events lost because the buffer was full
+ *          40  u64  handlers skipped because their memory was in use
  * </pre>
  */
 public final class SessionLayout {
@@ -27,8 +28,11 @@ public final class SessionLayout {
   /** Offset of the number of lost events. */
   public static final int LOST_EVENTS = 32;
 
+  /** Offset of the number of skipped handlers. */
+  public static final int SKIPPED = 40;
+
   /** Bytes. */
-  public static final int SIZE = 40;
+  public static final int SIZE = 48;
 
   private SessionLayout() {}
 }

@@ -11,6 +11,7 @@ import dev.tapwright.compiler.target.KernelFeature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The session's fields, the global scalars and the context. Where the kernel lacks direct access to
@@ -72,15 +73,22 @@ final class SharedData {
     }
     if (state.isPresent()) {
       Virtual value = code.load(Size.DOUBLE, state.get());
-      code.branch(Comparison.NOT_EQUAL, value, new Constant(0), leave, BODY);
-    } else {
-      code.jump(BODY);
+      int running = code.newBlock();
+      code.branch(Comparison.NOT_EQUAL, value, new Constant(0), leave, running);
+      code.start(running);
     }
+    handler
+        .memory
+        .scratch
+        .used()
+        .ifPresent(base -> ScratchTaking.write(handler, base, Set.of(leave)));
+    handler.loops.finishPrologue();
+    code.jump(BODY);
     context.ifPresent(register -> code.addFirst(ENTRY, new Step.Context(register)));
   }
 
   private void lookUp(int leave) {
-    Address.Stack key = handler.frame.allocate(8);
+    Address.Stack key = handler.memory.frame.allocate(8);
     code.store(Size.DOUBLE, key, new Constant(0));
     for (Map.Entry<Integer, Virtual> entry : lookedUp.entrySet()) {
       code.add(

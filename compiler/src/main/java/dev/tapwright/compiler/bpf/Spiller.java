@@ -10,31 +10,35 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
- * Moves virtual registers to the stack: each step that mentions one gets a short-lived register of
- * its own for it.
+ * Moves virtual registers to memory: each step that mentions one gets a short-lived register of its
+ * own for it.
  */
 final class Spiller {
   private final BitSet spilled;
-  private final Intervals intervals;
-  private final List<Occupation> slots = new ArrayList<>();
-  private final int below;
-  private final Map<Integer, Integer> places = new HashMap<>();
+  private final IntFunction<Address> places;
   private int virtuals;
 
-  private Spiller(Flow flow, BitSet spilled, Intervals intervals) {
+  private Spiller(Flow flow, BitSet spilled, IntFunction<Address> places) {
     this.spilled = spilled;
-    this.intervals = intervals;
+    this.places = places;
     virtuals = flow.virtuals();
-    below = flow.stackBytes();
   }
 
-  /** Moves them. */
+  /** Moves them to the stack. */
   static Flow spill(Flow flow, BitSet spilled, Intervals intervals) {
-    Spiller spiller = new Spiller(flow, spilled, intervals);
+    SpillSlots slots = new SpillSlots(intervals, flow.stackBytes());
+    Flow moved = move(flow, spilled, slots::of);
+    return new Flow(moved.blocks(), moved.virtuals(), slots.stackBytes(), flow.scratch());
+  }
+
+  /** Moves them to places of their own. */
+  static Flow move(Flow flow, BitSet spilled, IntFunction<Address> places) {
+    Spiller spiller = new Spiller(flow, spilled, places);
     List<Block> blocks = flow.blocks().stream().map(spiller::block).toList();
-    return new Flow(blocks, spiller.virtuals, spiller.below + 8 * spiller.slots.size());
+    return new Flow(blocks, spiller.virtuals, flow.stackBytes(), flow.scratch());
   }
 
   private Block block(Block block) {
@@ -75,7 +79,8 @@ final class Spiller {
                   argument ->
                       argument instanceof Argument.Value(Virtual virtual)
                               && spilled.get(virtual.number())
-                          ? new Argument.Spilled(place(virtual).offset())
+                              && place(virtual) instanceof Address.Stack(int offset)
+                          ? new Argument.Spilled(offset)
                           : argument)
               .toList();
       step = new Step.Call(helper, direct, result);
@@ -111,22 +116,7 @@ final class Spiller {
         });
   }
 
-  private Address.Stack place(Virtual virtual) {
-    return new Address.Stack(
-        -(below + 8 * (1 + places.computeIfAbsent(virtual.number(), this::slot))));
-  }
-
-  /** A slot that nothing else needs where this one does. */
-  private int slot(int number) {
-    for (int i = 0; i < slots.size(); i++) {
-      if (slots.get(i).isFree(intervals.ranges(number))) {
-        slots.get(i).add(number, intervals.ranges(number));
-        return i;
-      }
-    }
-    Occupation slot = new Occupation();
-    slot.add(number, intervals.ranges(number));
-    slots.add(slot);
-    return slots.size() - 1;
+  private Address place(Virtual virtual) {
+    return places.apply(virtual.number());
   }
 }

@@ -24,9 +24,9 @@ final class Statements {
 
   /** Lowers one. What it puts on the stack is gone after it. */
   void statement(Statement statement) {
-    int mark = handler.frame.mark();
+    Memory.Mark mark = handler.memory.mark();
     handler.nested(statement.span(), () -> lower(statement));
-    handler.frame.release(mark);
+    handler.memory.release(mark);
   }
 
   private void lower(Statement statement) {
@@ -35,18 +35,8 @@ final class Statements {
       case Statement.Empty _ -> {}
       case Statement.Evaluation(var _, Expression expression) -> handler.effect(expression);
       case Statement.If branch -> branch(branch);
-      case Statement.While(var span, Expression condition, Statement body) -> {
-        handler.report(Restriction.WHILE_LOOP, keyword(span, "while"));
-        handler.numbers.number(condition);
-        statement(body);
-      }
-      case Statement.For(var span, var initialization, var condition, var step, Statement body) -> {
-        handler.report(Restriction.FOR_LOOP, keyword(span, "for"));
-        initialization.ifPresent(handler::effect);
-        condition.ifPresent(handler.numbers::number);
-        statement(body);
-        step.ifPresent(handler::effect);
-      }
+      case Statement.While loop -> handler.loops.repeat(loop);
+      case Statement.For loop -> handler.loops.repeat(loop);
       case Statement.Foreach loop -> {
         handler.report(Restriction.FOREACH_LOOP, keyword(loop.span(), "foreach"));
         statement(loop.body());
@@ -61,13 +51,13 @@ final class Statements {
         }
         code.jump(handler.scope().end());
       }
-      case Statement.Break _, Statement.Continue _ -> {
-        // Stands in a loop, and the loop has been refused.
-      }
+      case Statement.Break(var span) -> handler.loops.leave(span);
+      case Statement.Continue(var span) -> handler.loops.goOn(span);
     }
   }
 
-  private static Span keyword(Span span, String keyword) {
+  /** The span of the keyword that a statement begins with. */
+  static Span keyword(Span span, String keyword) {
     return new Span(
         span.source(),
         span.start(),

@@ -14,6 +14,12 @@ sealed interface Terminator {
   record Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse)
       implements Terminator {}
 
+  /**
+   * At the head of a loop whose end the kernel sees to: goes on with the turn, or, when the kernel
+   * has had enough of it, out.
+   */
+  record Turn(int next, int exhausted) implements Terminator {}
+
   /** Ends the program with 0. */
   record Return() implements Terminator {}
 
@@ -22,6 +28,7 @@ sealed interface Terminator {
     return switch (this) {
       case Jump(int target) -> List.of(target);
       case Branch branch -> List.of(branch.ifTrue(), branch.ifFalse());
+      case Turn turn -> List.of(turn.next(), turn.exhausted());
       case Return _ -> List.of();
     };
   }
@@ -32,7 +39,7 @@ sealed interface Terminator {
       case Branch(var _, Virtual left, Virtual right, int _, int _) -> List.of(left, right);
       case Branch(var _, Virtual left, Operand _, int _, int _) -> List.of(left);
       case Branch(var _, Operand _, Virtual right, int _, int _) -> List.of(right);
-      case Branch _, Jump _, Return _ -> List.of();
+      case Branch _, Jump _, Turn _, Return _ -> List.of();
     };
   }
 
@@ -43,6 +50,8 @@ sealed interface Terminator {
       case Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) ->
           new Branch(
               comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
+      case Turn(int next, int exhausted) ->
+          new Turn(numbers.applyAsInt(next), numbers.applyAsInt(exhausted));
       case Return same -> same;
     };
   }

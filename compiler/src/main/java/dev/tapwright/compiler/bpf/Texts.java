@@ -75,7 +75,7 @@ final class Texts {
     int capacity = handler.tables.capacities().of(expression, handler.bindings());
     return wanted
         .filter(place -> place.capacity() == capacity)
-        .orElseGet(() -> new MemoryText(handler.frame.allocate(capacity), capacity));
+        .orElseGet(() -> new MemoryText(handler.memory.allocate(capacity), capacity));
   }
 
   private Text variable(Expression.Symbol symbol, Optional<MemoryText> wanted) {
@@ -150,7 +150,7 @@ final class Texts {
         || !(key.get().storage().value() instanceof Field.Text(int _, int capacity))) {
       return HandlerLowering.emptyText();
     }
-    Address.Stack address = handler.frame.allocate(capacity);
+    Address address = handler.memory.allocate(capacity);
     MemoryText place = new MemoryText(address, capacity);
     copy(text(assignment.value(), Optional.of(place)), place);
     code.at(assignment.span());
@@ -160,7 +160,11 @@ final class Texts {
 
   /** A new, empty place for a variable. */
   Place.OnStack emptyPlace(int capacity) {
-    MemoryText place = new MemoryText(handler.frame.allocate(capacity), capacity);
+    Address address =
+        handler.hasLoops()
+            ? handler.memory.scratch.allocate(capacity)
+            : handler.memory.allocate(capacity);
+    MemoryText place = new MemoryText(address, capacity);
     copy(HandlerLowering.emptyText(), place);
     return new Place.OnStack(place);
   }
@@ -245,7 +249,7 @@ final class Texts {
     if (isSafe) {
       return text;
     }
-    MemoryText copy = new MemoryText(handler.frame.allocate(text.capacity()), text.capacity());
+    MemoryText copy = new MemoryText(handler.memory.allocate(text.capacity()), text.capacity());
     copy(text, copy);
     return copy;
   }

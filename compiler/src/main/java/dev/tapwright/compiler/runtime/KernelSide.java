@@ -192,6 +192,15 @@ final class KernelSide implements AutoCloseable {
     }
   }
 
+  /** Handlers that were skipped because what they need was in use. */
+  long skippedHandlers() {
+    try {
+      return sessionMap.isPresent() ? sessionMap.get().skipped() : 0;
+    } catch (SystemCallException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
   /** Lets go of everything; {@link #finish} must have come before when {@link #start} did. */
   @Override
   public void close() {

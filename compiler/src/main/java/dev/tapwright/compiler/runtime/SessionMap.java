@@ -46,6 +46,11 @@ final class SessionMap {
     return get(SessionLayout.LOST_EVENTS);
   }
 
+  /** Handlers skipped so far because what they need was in use. */
+  long skipped() throws SystemCallException {
+    return get(SessionLayout.SKIPPED);
+  }
+
   void setTargetProcess(long process) throws SystemCallException {
     set(SessionLayout.TARGET_PROCESS, process);
   }

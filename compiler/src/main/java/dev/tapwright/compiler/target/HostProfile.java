@@ -60,6 +60,7 @@ final class HostProfile {
           ATOMIC_FETCH,
           FOR_EACH_MAP_ELEMENT,
           LOOP_HELPER,
+          MAY_GOTO,
           SIGNED_DIVISION ->
           true;
     };

@@ -35,6 +35,8 @@ public enum KernelFeature {
   FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel"),
   /** {@code bpf_loop}. */
   LOOP_HELPER(5, 17, "the bpf_loop helper"),
+  /** {@code may_goto}: loops whose end the kernel sees to, so that the verifier need not. */
+  MAY_GOTO(6, 9, "loops that the kernel bounds"),
   /** Signed division instructions. */
   SIGNED_DIVISION(6, 6, "signed division instructions"),
   /**

@@ -105,6 +105,7 @@ final class Machine {
           return target;
         }
       }
+      case Instruction.MayGoto _ -> {}
       case Instruction.Jump(int target) -> {
         return target;
       }

@@ -1,0 +1,89 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Block.Line;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.target.Helper;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moves to {@link Scratch} what lives from one turn of a loop to the next. The verifier follows
+ * what registers and the stack hold, and would look at every turn on its own; of memory it knows
+ * nothing, so that after one turn it has seen all. Addresses stay: they do not change from turn to
+ * turn.
+ */
+final class LoopCarried {
+  private LoopCarried() {}
+
+  /** Runs the pass, on blocks in their last order. */
+  static Flow run(Flow flow) {
+    BitSet carried = carried(flow);
+    if (carried.isEmpty()) {
+      return flow;
+    }
+    Virtual base = flow.scratch().base().orElseThrow();
+    Map<Integer, Address> places = new HashMap<>();
+    int bytes = flow.scratch().bytes();
+    for (int number : carried.stream().toArray()) {
+      places.put(number, new Address.Behind(base, bytes));
+      bytes += 8;
+    }
+    Flow moved = Spiller.move(flow, carried, places::get);
+    return new Flow(
+        moved.blocks(), moved.virtuals(), moved.stackBytes(), flow.scratch().withBytes(bytes));
+  }
+
+  private static BitSet carried(Flow flow) {
+    BitSet carried = new BitSet();
+    List<Integer> heads = heads(flow);
+    if (!heads.isEmpty()) {
+      Liveness liveness = Liveness.of(flow);
+      heads.forEach(head -> carried.or(liveness.atStart(head)));
+      carried.andNot(addresses(flow));
+      flow.scratch().followed().forEach(followed -> carried.clear(followed.number()));
+    }
+    return carried;
+  }
+
+  private static List<Integer> heads(Flow flow) {
+    List<Integer> heads = new ArrayList<>();
+    for (int i = 0; i < flow.blocks().size(); i++) {
+      for (int successor : flow.blocks().get(i).end().successors()) {
+        if (successor <= i) {
+          heads.add(successor);
+        }
+      }
+    }
+    return heads;
+  }
+
+  private static BitSet addresses(Flow flow) {
+    BitSet addresses = new BitSet();
+    flow.scratch().base().ifPresent(base -> addresses.set(base.number()));
+    int before = -1;
+    while (addresses.cardinality() != before) {
+      before = addresses.cardinality();
+      for (Block block : flow.blocks()) {
+        for (Line line : block.lines()) {
+          if (isAddress(line.step(), addresses)) {
+            line.step().assigned().ifPresent(virtual -> addresses.set(virtual.number()));
+          }
+        }
+      }
+    }
+    return addresses;
+  }
+
+  private static boolean isAddress(Step step, BitSet addresses) {
+    return switch (step) {
+      case Step.Context _, Step.MapValue _ -> true;
+      case Step.Copy _, Step.Compute _ ->
+          step.read().stream().anyMatch(virtual -> addresses.get(virtual.number()));
+      case Step.Call call -> call.helper() == Helper.MAP_LOOKUP_ELEM;
+      case Step.Load _, Step.Store _, Step.Atomic _ -> false;
+    };
+  }
+}

@@ -1,0 +1,218 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Loops. All of a handler's spend from one budget of actions, so that every handler ends. Where the
+ * kernel sees to the end of loops itself, the budget is a number in memory; else it is a register
+ * that the verifier follows down to zero, turn by turn.
+ */
+final class Loops {
+  /** Where {@code break} and {@code continue} go. */
+  private record Targets(int after, int next) {}
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+  private final Deque<Targets> targets = new ArrayDeque<>();
+  private final Set<Virtual> followed = new HashSet<>();
+  private Optional<Virtual> budget = Optional.empty();
+  private boolean isUsed;
+
+  /**
+   * Loops around, whose turns all spend from one budget: the verifier sees no more turns for it.
+   */
+  private int depth;
+
+  Loops(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /** {@code while}. */
+  void repeat(Statement.While loop) {
+    turns(
+        Restriction.WHILE_LOOP,
+        Statements.keyword(loop.span(), "while"),
+        Optional.of(loop.condition()),
+        Optional.empty(),
+        loop.body());
+  }
+
+  /** {@code for}. */
+  void repeat(Statement.For loop) {
+    loop.initialization().ifPresent(handler::effect);
+    turns(
+        Restriction.FOR_LOOP,
+        Statements.keyword(loop.span(), "for"),
+        loop.condition(),
+        loop.step(),
+        loop.body());
+  }
+
+  private void turns(
+      Restriction restriction,
+      Span keyword,
+      Optional<Expression> condition,
+      Optional<Expression> step,
+      Statement body) {
+    if (restriction.isBeyond(handler.tables.profile())) {
+      handler.report(restriction, keyword);
+      return;
+    }
+    int head = code.newBlock();
+    int after = code.newBlock();
+    code.at(keyword);
+    code.jump(head);
+    code.repeated(
+        isFollowed() && depth == 0 ? handler.actions() / Actions.of(body) + 1 : 1,
+        () -> {
+          depth++;
+          code.start(head);
+          int first = code.newBlock();
+          int next = code.newBlock();
+          spend(keyword, Actions.of(body), first);
+          code.start(first);
+          condition.ifPresent(
+              wanted -> {
+                int holds = code.newBlock();
+                handler.conditions.branch(wanted, holds, after);
+                code.start(holds);
+              });
+          targets.push(new Targets(after, next));
+          handler.statements.statement(body);
+          targets.pop();
+          code.jump(next);
+          code.start(next);
+          step.ifPresent(handler::effect);
+          code.at(keyword);
+          code.jump(head);
+          depth--;
+        });
+    code.start(after);
+  }
+
+  private boolean isFollowed() {
+    return !handler.tables.profile().has(KernelFeature.MAY_GOTO);
+  }
+
+  /** Takes actions from the budget; goes on with a block when there were enough. */
+  private void spend(Span place, int actions, int enough) {
+    isUsed = true;
+    handler.memory.scratch.base();
+    int exhausted = handler.faults.finalBlock("MAXACTION exceeded", "keyword", place);
+    if (isFollowed()) {
+      Virtual left = budget.orElseGet(code::fresh);
+      budget = Optional.of(left);
+      followed.add(left);
+      code.copy(left, code.compute(Operation.SUBTRACT, left, new Constant(actions)));
+      code.branch(Comparison.LESS, left, new Constant(0), exhausted, enough);
+      return;
+    }
+    int counted = code.newBlock();
+    code.turn(counted, exhausted);
+    code.start(counted);
+    Address.Behind place8 = handler.memory.scratch.at(Scratch.ACTIONS);
+    Operand left =
+        code.compute(Operation.SUBTRACT, code.load(Size.DOUBLE, place8), new Constant(actions));
+    code.store(Size.DOUBLE, place8, left);
+    code.branch(Comparison.LESS, left, new Constant(0), exhausted, enough);
+  }
+
+  /** {@code break}. */
+  void leave(Span span) {
+    code.at(span);
+    if (!targets.isEmpty()) {
+      code.jump(targets.element().after());
+    }
+  }
+
+  /** {@code continue}. */
+  void goOn(Span span) {
+    code.at(span);
+    if (!targets.isEmpty()) {
+      code.jump(targets.element().next());
+    }
+  }
+
+  /** Lowers something whose {@code break} is not of the loops around it: a function's body. */
+  void apart(Runnable work) {
+    Deque<Targets> outer = new ArrayDeque<>(targets);
+    targets.clear();
+    work.run();
+    targets.addAll(outer);
+  }
+
+  /**
+   * Repeats steps of our own, at most so many times.
+   *
+   * @param limit turns at most, beyond which it is left for {@code after}
+   * @param turn writes one turn, which goes to {@code after} by itself when it is done
+   */
+  void counted(long limit, int after, Runnable turn) {
+    int head = code.newBlock();
+    int body = code.newBlock();
+    if (!isFollowed()) {
+      handler.memory.scratch.base();
+      code.jump(head);
+      code.start(head);
+      code.turn(body, after);
+      code.start(body);
+      turn.run();
+      code.jump(head);
+      code.start(after);
+      return;
+    }
+    Virtual left = code.fresh();
+    followed.add(left);
+    handler.memory.scratch.base();
+    code.copy(left, new Constant(limit + 1));
+    code.jump(head);
+    code.repeated(
+        limit + 1,
+        () -> {
+          code.start(head);
+          int next = code.newBlock();
+          code.copy(left, code.compute(Operation.SUBTRACT, left, new Constant(1)));
+          code.branch(Comparison.EQUAL, left, new Constant(0), after, next);
+          code.start(next);
+          turn.run();
+          code.jump(head);
+        });
+    code.start(after);
+  }
+
+  /** Writes the start of the budget; last, where the body begins. */
+  void finishPrologue() {
+    if (!isUsed) {
+      return;
+    }
+    Constant all = new Constant(handler.actions());
+    budget.ifPresent(left -> code.copy(left, all));
+    if (!isFollowed()) {
+      code.store(Size.DOUBLE, handler.memory.scratch.at(Scratch.ACTIONS), all);
+    }
+  }
+
+  /** Whether there are any. */
+  boolean isUsed() {
+    return isUsed;
+  }
+
+  /** The counters that the verifier is to follow. */
+  Set<Virtual> followed() {
+    return followed;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Step.Argument;
+
+/** Where a handler has its strings, keys and records: what is small on the stack. */
+final class Memory {
+  /** Bytes of what stands on the stack at most. */
+  private static final int SMALL = 64;
+
+  /** Stack that is left to registers that find no room. */
+  private static final int STACK = Frame.LIMIT / 2;
+
+  private final CodeBuilder code;
+  final Frame frame = new Frame();
+  final Scratch scratch;
+
+  Memory(CodeBuilder code, Scratch scratch) {
+    this.code = code;
+    this.scratch = scratch;
+  }
+
+  /** What is in use. */
+  record Mark(int frame, int scratch) {}
+
+  /** A place of so many bytes, rounded up to 8. */
+  Address allocate(int bytes) {
+    boolean isSmall = bytes <= SMALL && frame.mark() + bytes <= STACK;
+    return isSmall || !scratch.isAvailable() ? frame.allocate(bytes) : scratch.allocate(bytes);
+  }
+
+  /** What is in use now, for {@link #release}. */
+  Mark mark() {
+    return new Mark(frame.mark(), scratch.mark());
+  }
+
+  /** Gives back what was allocated since the mark was taken. */
+  void release(Mark mark) {
+    frame.release(mark.frame());
+    scratch.release(mark.scratch());
+  }
+
+  /** An address as the argument of a helper. */
+  Argument argument(Address address) {
+    return switch (address) {
+      case Address.Stack(int offset) -> new Argument.StackAddress(offset);
+      case Address.Behind(var pointer, int offset) ->
+          new Argument.Value(
+              offset == 0 ? pointer : code.compute(Operation.ADD, pointer, new Constant(offset)));
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.KernelProfile;
+import java.util.Optional;
+
+/**
+ * A handler's memory outside of the stack: for what the stack has no room for, and for what changes
+ * from one turn of a loop to the next. Of map values the verifier only knows that they are numbers,
+ * so it sees the same thing in every turn, and need look at one turn only.
+ *
+ * <p>It is an element of a per-CPU map, which a handler takes for as long as it runs: another
+ * handler may interrupt it, or, in programs that can be preempted, run in between.
+ *
+ * <pre>
+ *   offset  0  u64  1 while a handler has it
+ *           8  s64  actions that are left of MAXACTION
+ *          16  strings, keys and records, then what lives across turns of loops
+ * </pre>
+ */
+final class Scratch {
+  /** Offset of the mark that a handler has it. */
+  static final int TAKEN = 0;
+
+  /** Offset of the actions left. */
+  static final int ACTIONS = 8;
+
+  /** Elements for each processor: a task, its interruptions, and tasks that were preempted. */
+  static final int ELEMENTS = 8;
+
+  /** What one element of a per-CPU map can have at most, and what an offset can hold. */
+  static final int LIMIT = 32_000;
+
+  private static final int HEADER = 16;
+
+  private final KernelProfile profile;
+  private final CodeBuilder code;
+  private Optional<Virtual> base = Optional.empty();
+  private int used = HEADER;
+  private int highest = HEADER;
+
+  Scratch(KernelProfile profile, CodeBuilder code) {
+    this.profile = profile;
+    this.code = code;
+  }
+
+  /** Whether the kernel lets handlers have it. */
+  boolean isAvailable() {
+    return profile.has(KernelFeature.BOUNDED_LOOPS);
+  }
+
+  /** Its address, in a register that lives as long as the handler. */
+  Virtual base() {
+    Virtual result = base.orElseGet(code::fresh);
+    base = Optional.of(result);
+    return result;
+  }
+
+  /** A place at a fixed offset. */
+  Address.Behind at(int offset) {
+    return new Address.Behind(base(), offset);
+  }
+
+  /** A place of so many bytes, rounded up to 8. */
+  Address.Behind allocate(int bytes) {
+    int offset = used;
+    used += Frame.roundedUp(bytes);
+    highest = Math.max(highest, used);
+    return at(offset);
+  }
+
+  /** What is in use now, for {@link #release}. */
+  int mark() {
+    return used;
+  }
+
+  /** Gives back what was allocated since the mark was taken. */
+  void release(int mark) {
+    used = mark;
+  }
+
+  /** The most bytes in use at any time. */
+  int highest() {
+    return highest;
+  }
+
+  /** Its address, if the handler uses it. */
+  Optional<Virtual> used() {
+    return base;
+  }
+}
