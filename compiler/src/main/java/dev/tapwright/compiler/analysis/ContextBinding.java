@@ -279,7 +279,7 @@ final class ContextBinding extends DefinedFolding {
   boolean isDefined(Expression operand) {
     Optional<AccessChain> chain = AccessChain.of(operand);
     if (chain.isPresent()) {
-      return isDefined(operand, chain.get());
+      return isDefined(chain.get());
     }
     return switch (operand) {
       case Expression.Constant constant -> isConstant(constant.expression().value());
@@ -291,7 +291,7 @@ final class ContextBinding extends DefinedFolding {
     };
   }
 
-  private boolean isDefined(Expression operand, AccessChain chain) {
+  private boolean isDefined(AccessChain chain) {
     if (chain.isAutocast()) {
       return false;
     }

@@ -96,14 +96,23 @@ final class StapOptionReader {
       case TAPSETS -> path(value).map(options.tapsetDirectories::add).orElse(false);
       case LIMIT -> limit(value);
       case MODULE -> module(value);
-      case OUTPUT -> (options.output = path(value)).isPresent();
-      case TEMPORARY_DIRECTORY -> (options.temporaryDirectory = path(value)).isPresent();
+      case OUTPUT -> {
+        options.output = path(value);
+        yield options.output.isPresent();
+      }
+      case TEMPORARY_DIRECTORY -> {
+        options.temporaryDirectory = path(value);
+        yield options.temporaryDirectory.isPresent();
+      }
       case SCRIPT -> script(value);
-      case TARGET_PROCESS ->
-          (options.targetProcess = positive(value, "Invalid target process ID number."))
-              .isPresent();
-      case TIME_LIMIT ->
-          (options.timeLimit = positive(value, "Invalid timeout interval.")).isPresent();
+      case TARGET_PROCESS -> {
+        options.targetProcess = positive(value, "Invalid target process ID number.");
+        yield options.targetProcess.isPresent();
+      }
+      case TIME_LIMIT -> {
+        options.timeLimit = positive(value, "Invalid timeout interval.");
+        yield options.timeLimit.isPresent();
+      }
       case LIST -> listing(Listing.PROBES, value);
       case LIST_VARIABLES -> listing(Listing.PROBES_WITH_VARIABLES, value);
       case DUMP_PROBE_TYPES -> listing(Listing.PROBE_TYPES, "");

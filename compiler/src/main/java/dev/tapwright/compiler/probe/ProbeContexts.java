@@ -52,8 +52,9 @@ final class ProbeContexts {
         parameters(target, prototype.get()),
         result,
         function.isReturn(),
-        match.method() != AttachMethod.KRETPROBE && match.method() != AttachMethod.UNAVAILABLE
-            || !function.isReturn());
+        !function.isReturn()
+            || (match.method() != AttachMethod.KRETPROBE
+                && match.method() != AttachMethod.UNAVAILABLE));
   }
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
