@@ -17,7 +17,9 @@ import java.util.Optional;
  * printer makes one text.
  */
 final class PrettyPrinter {
-  /** More values than anyone reads in a line, and than a handler can hold. */
+  /**
+   * As many as fill a string of SystemTap's default length; of the others {@code ...} is written.
+   */
   private static final int MOST_VALUES = 32;
 
   private static final int DEEPEST = 8;
@@ -69,14 +71,14 @@ final class PrettyPrinter {
     }
   }
 
-  private void value(FormatPart.Flag flag, FormatPart.Conversion conversion, ContextAccess access)
-      throws AccessFault {
-    if (values.size() == MOST_VALUES) {
-      throw new AccessFault(
-          AnalysisCodes.NOT_SUPPORTED,
-          place.span(),
-          "more than %d values in a pretty-printed variable are not supported yet"
-              .formatted(MOST_VALUES));
+  private boolean isFull() {
+    return values.size() >= MOST_VALUES;
+  }
+
+  private void value(FormatPart.Flag flag, FormatPart.Conversion conversion, ContextAccess access) {
+    if (isFull()) {
+      write("...");
+      return;
     }
     flush();
     parts.add(
@@ -120,7 +122,7 @@ final class PrettyPrinter {
     }
   }
 
-  private void string(ContextAccess access) throws AccessFault {
+  private void string(ContextAccess access) {
     write("\"");
     value(FormatPart.Flag.NONE, FormatPart.Conversion.STRING, access);
     write("\"");
@@ -205,6 +207,10 @@ final class PrettyPrinter {
       if (!hasName && !(shape instanceof TypeShape.Composite)) {
         // Padding.
         continue;
+      }
+      if (isFull()) {
+        write(separator + "...");
+        break;
       }
       String kind =
           shape instanceof TypeShape.Composite inner && inner.isUnion() ? "<union>" : "<class>";

@@ -58,12 +58,12 @@ final class Events {
   private sealed interface Part {
     record OfExpression(Expression expression) implements Part {}
 
-    record OfText(Text text) implements Part {}
+    record OfValue(LoweredValue value) implements Part {}
   }
 
-  /** Sends an event whose arguments are strings already there. */
-  void send(Function<List<Argument>, EventFormat> format, List<Text> arguments) {
-    sendParts(format, arguments.stream().<Part>map(Part.OfText::new).toList());
+  /** Sends an event whose arguments are already there. */
+  void send(Function<List<Argument>, EventFormat> format, List<? extends LoweredValue> arguments) {
+    sendParts(format, arguments.stream().<Part>map(Part.OfValue::new).toList());
   }
 
   /** A call of the {@code print} family. */
@@ -73,9 +73,26 @@ final class Events {
       handler.report(Restriction.STATISTICS, print.span());
       return;
     }
-    List<Type> types = print.arguments().stream().map(handler.bindings()::typeOf).toList();
     List<FormatPart> parts = new ArrayList<>();
     List<Part> arguments = new ArrayList<>();
+    if (!flatten(print, parts, arguments)) {
+      return;
+    }
+    PrintFormat format = new PrintFormat(joined(parts));
+    if (!format.parts().isEmpty()) {
+      code.at(print.span());
+      sendParts(layout -> new EventFormat.Print(format, layout), arguments);
+    }
+  }
+
+  /**
+   * Writes out what a print sends. A string that is formatted only to be printed becomes part of
+   * the format.
+   *
+   * @return whether it can be sent; otherwise an error has been reported
+   */
+  private boolean flatten(Expression.Print print, List<FormatPart> parts, List<Part> arguments) {
+    List<Type> types = print.arguments().stream().map(handler.bindings()::typeOf).toList();
     int next = 0;
     for (FormatPart part : PrintFormats.of(print, types).parts()) {
       if (!(part instanceof Directive directive)) {
@@ -85,7 +102,7 @@ final class Events {
       if (directive.conversion() == Conversion.MEMORY
           || directive.conversion() == Conversion.MEMORY_HEXADECIMAL) {
         handler.report(Restriction.MEMORY_DIRECTIVE, print.span());
-        return;
+        return false;
       }
       int wanted = 1 + stars(directive);
       if (next + wanted > print.arguments().size()) {
@@ -93,20 +110,22 @@ final class Events {
       }
       List<Expression> taken = print.arguments().subList(next, next + wanted);
       next += wanted;
-      if (isPlainString(directive)
-          && taken.getFirst() instanceof Expression.StringLiteral literal) {
+      Expression first = taken.getFirst();
+      if (isPlainString(directive) && first instanceof Expression.StringLiteral literal) {
         String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE);
         parts.add(new FormatPart.Text(bytes));
+      } else if (isPlainString(directive)
+          && first instanceof Expression.Print inner
+          && inner.asString()) {
+        if (!flatten(inner, parts, arguments)) {
+          return false;
+        }
       } else {
         parts.add(part);
         taken.forEach(expression -> arguments.add(new Part.OfExpression(expression)));
       }
     }
-    PrintFormat format = new PrintFormat(joined(parts));
-    if (!format.parts().isEmpty()) {
-      code.at(print.span());
-      sendParts(layout -> new EventFormat.Print(format, layout), arguments);
-    }
+    return true;
   }
 
   private static int stars(Directive directive) {
@@ -136,7 +155,7 @@ final class Events {
 
   private int capacity(Part part) {
     return switch (part) {
-      case Part.OfText(Text text) -> text.capacity();
+      case Part.OfValue(LoweredValue value) -> value instanceof Text text ? text.capacity() : 0;
       case Part.OfExpression(Expression expression) ->
           handler.bindings().typeOf(expression) == Type.STRING
               ? handler.tables.capacities().of(expression, handler.bindings())
@@ -160,16 +179,15 @@ final class Events {
       Address place = record.plus(offset);
       switch (layout.get(i)) {
         case Argument.Number() -> {
-          if (parts.get(i) instanceof Part.OfExpression(Expression expression)) {
-            code.store(Size.DOUBLE, place, handler.numbers.number(expression));
-          }
+          code.store(Size.DOUBLE, place, number(parts.get(i)));
           offset += 8;
         }
         case Argument.Text(int capacity) -> {
           MemoryText wanted = new MemoryText(place, capacity);
           Text text =
               switch (parts.get(i)) {
-                case Part.OfText(Text there) -> there;
+                case Part.OfValue(LoweredValue there) ->
+                    there instanceof Text string ? string : HandlerLowering.emptyText();
                 case Part.OfExpression(Expression expression) ->
                     handler.texts.text(expression, Optional.of(wanted));
               };
@@ -182,6 +200,14 @@ final class Events {
     code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
     output(record, size);
     handler.memory.release(mark);
+  }
+
+  private Operand number(Part part) {
+    return switch (part) {
+      case Part.OfExpression(Expression expression) -> handler.numbers.number(expression);
+      case Part.OfValue(LoweredValue value) ->
+          value instanceof LoweredValue.Number(Operand operand) ? operand : new Constant(0);
+    };
   }
 
   private void output(Address record, int size) {

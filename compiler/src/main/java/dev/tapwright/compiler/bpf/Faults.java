@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
@@ -24,6 +26,9 @@ final class Faults {
    * @param message where the message goes, if it is asked for
    */
   record Catch(int block, Optional<MemoryText> message) {}
+
+  /** Of an address. */
+  private static final int DIGITS = 16;
 
   private final HandlerLowering handler;
   private final Deque<Catch> catches = new ArrayDeque<>();
@@ -52,6 +57,68 @@ final class Faults {
     int block = handler.code.newRareBlock();
     handler.inBlock(block, () -> end(new LiteralText(message), " near " + token + " at " + place));
     return block;
+  }
+
+  /** A block that raises the fault of a bad address. Code goes on where it was. */
+  int readBlock(Operand address, boolean isUser, String token, Span place) {
+    String before = isUser ? "user read fault at 0x" : "kernel read fault at 0x";
+    String behind = " (addr)";
+    int block = handler.code.newRareBlock();
+    handler.inBlock(
+        block,
+        () -> {
+          if (catches.isEmpty()) {
+            readFault(before, address, behind + " near " + token + " at " + place);
+          } else {
+            Catch caught = catches.element();
+            caught
+                .message()
+                .ifPresent(
+                    message -> {
+                      handler.texts.copy(
+                          new LiteralText(before + "0".repeat(DIGITS) + behind), message);
+                      digits(address, message, before.length());
+                    });
+            handler.code.jump(caught.block());
+          }
+        });
+    return block;
+  }
+
+  private void readFault(String before, Operand address, String behind) {
+    handler.code.atomicAdd(handler.data.session(SessionLayout.ERRORS), new Constant(1));
+    FormatPart digits =
+        new FormatPart.Directive(
+            FormatPart.Flag.ZERO,
+            new FormatPart.Size.Fixed(DIGITS),
+            new FormatPart.Size.Absent(),
+            FormatPart.Conversion.HEXADECIMAL);
+    PrintFormat format =
+        new PrintFormat(List.of(new FormatPart.Text(before), digits, new FormatPart.Text(behind)));
+    handler.events.send(
+        layout -> new EventFormat.Fault(format, layout), List.of(new LoweredValue.Number(address)));
+    handler.code.end();
+  }
+
+  /** Writes an address in hexadecimal over a string's bytes. */
+  private void digits(Operand address, MemoryText message, int offset) {
+    CodeBuilder code = handler.code;
+    for (int i = 0; i < DIGITS && offset + i < message.capacity() - 1; i++) {
+      Operand shifted =
+          code.compute(
+              Operation.SHIFT_RIGHT_UNSIGNED, address, new Constant(4L * (DIGITS - 1 - i)));
+      Operand digit = code.compute(Operation.AND, shifted, new Constant(15));
+      // -1 for digits that are letters: those stand further on in ASCII.
+      Operand isLetter =
+          code.compute(
+              Operation.SHIFT_RIGHT,
+              code.compute(Operation.SUBTRACT, new Constant(9), digit),
+              new Constant(63));
+      Operand gap = code.compute(Operation.AND, isLetter, new Constant('a' - '0' - 10));
+      Operand character =
+          code.compute(Operation.ADD, code.compute(Operation.ADD, digit, new Constant('0')), gap);
+      code.store(Size.BYTE, message.address().plus(offset + i), character);
+    }
   }
 
   /**

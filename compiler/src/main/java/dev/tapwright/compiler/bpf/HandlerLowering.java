@@ -35,6 +35,7 @@ final class HandlerLowering {
   final Conditions conditions;
   final Assignments assignments;
   final Texts texts;
+  final ContextData contextData;
   final Arrays arrays;
   final Calls calls;
   final Loops loops;
@@ -59,6 +60,7 @@ final class HandlerLowering {
     conditions = new Conditions(this);
     assignments = new Assignments(this);
     texts = new Texts(this);
+    contextData = new ContextData(this, probe.attachPoint());
     arrays = new Arrays(this);
     calls = new Calls(this);
     loops = new Loops(this);

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.analysis.ContextAccess;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
@@ -38,6 +39,10 @@ final class Numbers {
   }
 
   private Operand lowered(Expression expression) {
+    Optional<ContextAccess> access = handler.bindings().accessOf(expression);
+    if (access.isPresent()) {
+      return handler.contextData.number(expression, access.get());
+    }
     return switch (expression) {
       case Expression.NumberLiteral literal -> new Constant(literal.value());
       case Expression.Symbol symbol -> variable(symbol);

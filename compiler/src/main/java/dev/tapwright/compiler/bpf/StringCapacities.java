@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.Callee;
+import dev.tapwright.compiler.analysis.ContextAccess;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
@@ -30,7 +31,7 @@ import java.util.Optional;
  */
 final class StringCapacities {
   /** The longest message of a fault that {@code error()} does not raise, with its NUL. */
-  private static final int FAULT_MESSAGE = 40;
+  private static final int FAULT_MESSAGE = 48;
 
   /** Rounds after which whatever still grows is taken to have no bound. */
   private static final int PATIENCE = 4;
@@ -237,6 +238,20 @@ final class StringCapacities {
 
   /** Of an expression's value. */
   int of(Expression expression, Bindings bindings) {
+    return bindings
+        .accessOf(expression)
+        .map(this::of)
+        .orElseGet(() -> ofScript(expression, bindings));
+  }
+
+  /** Of a string of the traced program. */
+  private int of(ContextAccess access) {
+    return access.steps().getLast() instanceof ContextAccess.Step.Text(int limit) && limit > 0
+        ? (int) Math.min(most, limit + 1L)
+        : most;
+  }
+
+  private int ofScript(Expression expression, Bindings bindings) {
     return switch (expression) {
       case Expression.StringLiteral literal -> literal(literal);
       case Expression.Symbol _, Expression.ArrayElement _ ->

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.analysis.ContextAccess;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
@@ -42,6 +43,12 @@ final class Texts {
   }
 
   private Text lowered(Expression expression, Optional<MemoryText> wanted) {
+    Optional<ContextAccess> access = handler.bindings().accessOf(expression);
+    if (access.isPresent()) {
+      MemoryText place = wanted(expression, wanted);
+      handler.contextData.text(expression, access.get(), place);
+      return place;
+    }
     return switch (expression) {
       case Expression.StringLiteral literal ->
           new LiteralText(

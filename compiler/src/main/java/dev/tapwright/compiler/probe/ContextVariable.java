@@ -19,8 +19,12 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      */
     record Argument(int index) implements Location {}
 
-    /** What the function returns. */
-    record Result() implements Location {}
+    /**
+     * What the function returns.
+     *
+     * @param slot its place behind the arguments, where those fill slots
+     */
+    record Result(int slot) implements Location {}
 
     /**
      * A register as it was where the probe was hit.

@@ -44,7 +44,10 @@ final class ProbeContexts {
         function.isReturn() && !prototype.get().result().equals("void")
             ? Optional.of(
                 new ContextVariable(
-                    "return", prototype.get().result(), types.result(), new Location.Result()))
+                    "return",
+                    prototype.get().result(),
+                    types.result(),
+                    new Location.Result(slots(target, types))))
             : Optional.empty();
     return new ProbeContext(
         ProbeContext.Kind.KERNEL_FUNCTION,
@@ -80,9 +83,18 @@ final class ProbeContexts {
             new ContextVariable(
                 parameter.name(), parameter.type(), type, new Location.Argument(slot)));
       }
-      slot += Math.max(1, (int) ((data.size(type) + SLOT - 1) / SLOT));
+      slot += slots(data, type);
     }
     return variables;
+  }
+
+  private static int slots(Target target, PrototypeTypes types) {
+    DataTypes data = dataTypes(target);
+    return types.parameters().stream().mapToInt(type -> slots(data, type)).sum();
+  }
+
+  private static int slots(DataTypes data, int type) {
+    return Math.max(1, (int) ((data.size(type) + SLOT - 1) / SLOT));
   }
 
   private static PrototypeTypes types(Target target, FunctionPrototype prototype) {

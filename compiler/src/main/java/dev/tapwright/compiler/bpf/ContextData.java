@@ -1,0 +1,286 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.ContextAccess;
+import dev.tapwright.compiler.analysis.ContextAccess.Base;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.probe.AttachMethod;
+import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.ContextVariable.Location;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Expression;
+import java.util.OptionalInt;
+
+/**
+ * Data of the traced program: context variables out of the program's context, and what they point
+ * to by helpers that check addresses. Offsets of members are written here and nowhere else.
+ */
+final class ContextData {
+  private static final Constant ZERO = new Constant(0);
+  private static final int WORD_BITS = 64;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+  private final AttachPoint attachPoint;
+
+  ContextData(HandlerLowering handler, AttachPoint attachPoint) {
+    this.handler = handler;
+    this.code = handler.code;
+    this.attachPoint = attachPoint;
+  }
+
+  /** The value of an access that gives a number. */
+  Operand number(Expression expression, ContextAccess access) {
+    Operand value = base(expression, access.base());
+    for (ContextAccess.Step step : access.steps()) {
+      value = step(expression, access, value, step);
+    }
+    return value;
+  }
+
+  /** The value of an access that gives a string, at a place that the caller has made. */
+  void text(Expression expression, ContextAccess access, MemoryText place) {
+    Operand address = base(expression, access.base());
+    for (ContextAccess.Step step : access.steps()) {
+      address = step(expression, access, address, step);
+    }
+    code.at(expression.span());
+    string(expression, address, access.isUser(), place);
+  }
+
+  /**
+   * Copies the string at an address; a bad address is a fault.
+   *
+   * @param place what is behind the string's end there becomes NUL
+   */
+  void string(Expression expression, Operand address, boolean isUser, MemoryText place) {
+    // The helper leaves what is behind the string's end as it was.
+    handler.texts.copy(HandlerLowering.emptyText(), place);
+    KernelProfile profile = handler.tables.profile();
+    Helper modern = isUser ? Helper.PROBE_READ_USER_STR : Helper.PROBE_READ_KERNEL_STR;
+    read(
+        expression,
+        profile.has(modern) ? modern : Helper.PROBE_READ_STR,
+        place.address(),
+        place.capacity(),
+        address,
+        isUser);
+  }
+
+  /** Takes a number of some bytes at an address, zero-extended; a bad address is a fault. */
+  Operand load(Expression expression, Operand address, int size, boolean isUser) {
+    Memory.Mark mark = handler.memory.mark();
+    Address slot = handler.memory.allocate(Long.BYTES);
+    KernelProfile profile = handler.tables.profile();
+    Helper modern = isUser ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL;
+    read(expression, profile.has(modern) ? modern : Helper.PROBE_READ, slot, size, address, isUser);
+    Operand value = code.load(sizeOf(size), slot);
+    handler.memory.release(mark);
+    return value;
+  }
+
+  private void read(
+      Expression expression,
+      Helper helper,
+      Address destination,
+      int size,
+      Operand address,
+      boolean isUser) {
+    Operand result =
+        code.call(
+            helper,
+            handler.memory.argument(destination),
+            new Argument.Value(new Constant(size)),
+            new Argument.Value(address));
+    int good = code.newBlock();
+    int bad = handler.faults.readBlock(address, isUser, token(expression), expression.span());
+    code.branch(Instruction.Comparison.LESS, result, ZERO, bad, good);
+    code.start(good);
+  }
+
+  // ---- steps
+
+  private Operand step(
+      Expression expression, ContextAccess access, Operand value, ContextAccess.Step step) {
+    return switch (step) {
+      case ContextAccess.Step.Offset offset ->
+          offset.bytes() == 0
+              ? value
+              : code.compute(Operation.ADD, value, new Constant(offset.bytes()));
+      case ContextAccess.Step.Index(Expression index, long size) -> {
+        Operand place = handler.numbers.number(index);
+        code.at(expression.span());
+        yield code.compute(
+            Operation.ADD, value, code.compute(Operation.MULTIPLY, place, new Constant(size)));
+      }
+      case ContextAccess.Step.Load(int size, boolean isSigned) -> {
+        code.at(expression.span());
+        yield extended(load(expression, value, size, access.isUser()), size * Byte.SIZE, isSigned);
+      }
+      case ContextAccess.Step.BitField(int offset, int bits, boolean isSigned) -> {
+        Operand high =
+            code.compute(Operation.SHIFT_LEFT, value, new Constant(WORD_BITS - offset - bits));
+        yield code.compute(
+            isSigned ? Operation.SHIFT_RIGHT : Operation.SHIFT_RIGHT_UNSIGNED,
+            high,
+            new Constant(WORD_BITS - bits));
+      }
+      // The last step of a string: its address is asked for.
+      case ContextAccess.Step.Text _ -> value;
+    };
+  }
+
+  /** The low bits of a value that are its own, extended. */
+  private Operand extended(Operand value, int bits, boolean isSigned) {
+    if (!isSigned || bits == WORD_BITS) {
+      return value;
+    }
+    Constant rest = new Constant(WORD_BITS - bits);
+    return code.compute(
+        Operation.SHIFT_RIGHT, code.compute(Operation.SHIFT_LEFT, value, rest), rest);
+  }
+
+  private Operand narrowed(Operand value, int size, boolean isSigned) {
+    int bits = size * Byte.SIZE;
+    if (bits >= WORD_BITS) {
+      return value;
+    }
+    return isSigned
+        ? extended(value, bits, true)
+        : code.compute(Operation.AND, value, new Constant((1L << bits) - 1));
+  }
+
+  // ---- the program's context
+
+  private Operand base(Expression expression, Base base) {
+    return switch (base) {
+      case Base.Value(Expression address) -> {
+        Operand value = handler.numbers.number(address);
+        code.at(expression.span());
+        yield value;
+      }
+      case Base.Variable(Location location, int size, boolean isSigned) -> {
+        code.at(expression.span());
+        yield variable(expression, location, size, isSigned);
+      }
+    };
+  }
+
+  private Operand variable(Expression expression, Location location, int size, boolean isSigned) {
+    AttachMethod method = AttachMethod.of(attachPoint, handler.tables.profile());
+    return switch (location) {
+      case Location.Argument(int index) ->
+          narrowed(argument(expression, method, index), size, isSigned);
+      case Location.Result(int slot) ->
+          narrowed(
+              method == AttachMethod.FEXIT ? slot(slot) : registers(RegisterFrame.RESULT),
+              size,
+              isSigned);
+      case Location.Register(int number) -> {
+        OptionalInt offset = RegisterFrame.ofDwarf(number);
+        if (offset.isEmpty() || !hasRegisters(method)) {
+          yield unavailable(expression, "registers are not at hand in this probe");
+        }
+        yield registers(offset.getAsInt());
+      }
+      case Location.RecordField(int offset, int bytes, boolean hasSign) ->
+          extended(
+              code.load(sizeOf(bytes), new Address.Behind(handler.data.context(), offset)),
+              bytes * Byte.SIZE,
+              hasSign);
+      case Location.RecordArray(int offset, int _) -> inRecord(new Constant(offset));
+      case Location.RecordData(int offset, boolean isRelative) -> {
+        Operand word = code.load(Size.WORD, new Address.Behind(handler.data.context(), offset));
+        Operand place = code.compute(Operation.AND, word, new Constant(0xffff));
+        yield inRecord(
+            isRelative
+                ? code.compute(Operation.ADD, place, new Constant(offset + Integer.BYTES))
+                : place);
+      }
+    };
+  }
+
+  private Operand argument(Expression expression, AttachMethod method, int index) {
+    return switch (method) {
+      case RAW_TRACEPOINT -> slotOf(index);
+      case FENTRY, FEXIT -> slot(index);
+      case KPROBE, UPROBE, UNAVAILABLE -> {
+        OptionalInt offset = RegisterFrame.ofArgument(index);
+        yield offset.isPresent()
+            ? registers(offset.getAsInt())
+            : unavailable(expression, "arguments that are on the stack are not supported yet");
+      }
+      case KRETPROBE, URETPROBE, TRACEPOINT, USER_SPACE ->
+          unavailable(expression, "arguments are not at hand in this probe");
+    };
+  }
+
+  private static boolean hasRegisters(AttachMethod method) {
+    return switch (method) {
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE, UNAVAILABLE -> true;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE -> false;
+    };
+  }
+
+  private Operand unavailable(Expression expression, String message) {
+    handler.tables.report(
+        Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message));
+    return ZERO;
+  }
+
+  private Virtual slotOf(int index) {
+    return code.load(Size.DOUBLE, new Address.Behind(handler.data.context(), Long.BYTES * index));
+  }
+
+  private Operand slot(int index) {
+    return asNumber(slotOf(index));
+  }
+
+  private Operand registers(int offset) {
+    return code.load(Size.DOUBLE, new Address.Behind(handler.data.context(), offset));
+  }
+
+  private Operand inRecord(Operand offset) {
+    return asNumber(code.compute(Operation.ADD, handler.data.context(), offset));
+  }
+
+  /**
+   * A pointer that the verifier knows, as a number that may be computed with: it forgets what it
+   * knows of a value that is negated.
+   */
+  private Operand asNumber(Operand pointer) {
+    return code.compute(Operation.NEGATE, code.compute(Operation.NEGATE, pointer, ZERO), ZERO);
+  }
+
+  private static Size sizeOf(int bytes) {
+    return switch (bytes) {
+      case 1 -> Size.BYTE;
+      case 2 -> Size.HALF;
+      case 4 -> Size.WORD;
+      default -> Size.DOUBLE;
+    };
+  }
+
+  /** What messages of faults call an expression: its first word. */
+  private static String token(Expression expression) {
+    return switch (expression) {
+      case Expression.TargetVariable variable -> "identifier '" + variable.name() + "'";
+      case Expression.Cast _ -> "operator '@cast'";
+      case Expression.Dereference dereference ->
+          dereference.isUser() ? "operator '@uderef'" : "operator '@kderef'";
+      case Expression.FunctionCall call -> "identifier '" + call.function().name() + "'";
+      case Expression.Member member -> token(member.base());
+      case Expression.TargetElement element -> token(element.base());
+      case Expression.AddressOf address -> token(address.operand());
+      case Expression.PrettyPrint print -> token(print.base());
+      case Expression.Symbol symbol -> "identifier '" + symbol.name() + "'";
+      default -> "operator '->'";
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tapwright.compiler.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Handlers in the kernel see the data of the kernel, on code for old and new versions. */
+class ContextDataTest {
+  private static final String DECLARATIONS =
+      """
+      function pid_of(t) { return @cast(t, "task_struct", "kernel<linux/sched.h>")->pid }
+      function same(t) { return t }
+      """;
+
+  /** At the tracepoint the running task is the one that is switched away from. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "println($prev->pid == tid(), $prev->tgid == pid(), pid_of($prev) == tid()) | 111",
+        "t = $prev; println(t->pid == tid(), same(t)->group_leader->pid == pid()) | 11",
+        "println(@cast($prev, \"struct task_struct\")->pid == tid()) | 1",
+        "println(&$prev->comm == &$prev->comm[0], &$prev->comm[3] - &$prev->comm) | 13",
+        "for (i = 0; i < 16; i++) if ($prev->comm[i] == 0) break; println(i < 16) | 1",
+        "println($prev->sched_reset_on_fork, $prev->in_execve) | 00",
+        "println($prev->se->on_rq == @cast(&$prev->se, \"sched_entity\")->on_rq) | 1",
+        "println(@defined($prev->pid), @defined($prev->nothing), @defined($nobody)) | 100",
+        "println(@defined($nobody) ? $nobody : 7) | 7",
+        "println(@enum(\"PIDTYPE_TGID\")) | 1",
+        "println($$name) | sched:sched_switch",
+        "try { println(@cast(8, \"task_struct\")->flags > 0) } catch { println(\"caught\") } | caught",
+        "try { println(@cast(0xdead, \"char\")[0]) } catch (m) { println(m) } | kernel read fault at 0x000000000000dead (addr)",
+        "println($prev->mm ? @cast($prev->mm, \"mm_struct\")->mm_users->counter > 0 : 1) | 1",
+        "printf(\"<%s>\", $prev->comm$); println() | *",
+      })
+  void seesTheKernelsData(String body, String expected) {
+    Needs.privilege();
+    for (String version : new String[] {"6.18", "5.10"}) {
+      SessionRun run = Placements.inKernel(DECLARATIONS, body, version);
+      assertThat(run.messages()).as(version).isEmpty();
+      if (expected.equals("*")) {
+        assertThat(run.output()).matches("<\"[^\"]*\">\n");
+      } else {
+        assertThat(run.output()).as(version).isEqualTo(expected + "\n");
+      }
+    }
+  }
+}
