@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CompiledCode } from './compiled-code';
 import { currentSettings } from './configuration';
 import { Server } from './server';
 import { Sessions } from './sessions';
@@ -12,6 +13,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = new Server(context);
   server = started;
   const sessions = new Sessions(started);
+  const code = new CompiledCode(started);
   const status = new StatusItems();
 
   const showServer = (): void => {
@@ -24,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     started,
     sessions,
+    code,
     status,
     started.onDidChange(showServer),
     sessions.onDidChange((running) => {
@@ -46,6 +49,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const script = scriptOf(argument);
       const runs = sessions.all.some((session) => session.script.toString() === script?.toString());
       await sessions.stop(runs ? script : undefined);
+    }),
+    command('showCode', async (argument) => {
+      const script = scriptOf(argument);
+      if (script) await code.show(script);
     }),
     command('restartServer', () => started.restart()),
     command('showOutput', () => {

@@ -26,6 +26,15 @@ export interface CompileResult {
 /** Compiles a document as it stands in the editor. */
 export const CompileRequest = new RequestType<CompileParams, CompileResult, void>('tapwright/compile');
 
+export interface CodeResult {
+  readonly version: number | null;
+  /** The code of the kernel probes, for people; null when the document is not open or has errors. */
+  readonly code: string | null;
+}
+
+/** Shows what an open document compiles to. */
+export const CodeRequest = new RequestType<CompileParams, CodeResult, void>('tapwright/code');
+
 export interface ServerStatus {
   /** `loading` while facts of the traced machine are still being read. */
   readonly state: 'loading' | 'ready';

@@ -14,8 +14,10 @@ import { currentSettings } from './configuration';
 import { launcherEnvironment, serverProgram } from './launch';
 import {
   CLIENT_ABILITIES,
+  CodeRequest,
   CompileRequest,
   StatusNotification,
+  type CodeResult,
   type CompileResult,
   type ServerStatus,
 } from './protocol';
@@ -86,6 +88,12 @@ export class Server implements vscode.Disposable {
   async compile(document: vscode.Uri): Promise<CompileResult | undefined> {
     if (this.#client?.state !== State.Running) return undefined;
     return await this.#client.sendRequest(CompileRequest, { textDocument: { uri: document.toString() } });
+  }
+
+  /** @returns what an open document compiles to, or undefined when the server cannot be asked */
+  async code(document: vscode.Uri): Promise<CodeResult | undefined> {
+    if (this.#client?.state !== State.Running) return undefined;
+    return await this.#client.sendRequest(CodeRequest, { textDocument: { uri: document.toString() } });
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ package dev.tapwright.server;
 
 import com.google.gson.JsonElement;
 import dev.tapwright.compiler.target.Target;
+import dev.tapwright.server.protocol.CodeResult;
 import dev.tapwright.server.protocol.CompileParams;
 import dev.tapwright.server.protocol.CompileResult;
 import dev.tapwright.server.protocol.TapwrightClient;
@@ -151,11 +152,25 @@ public final class TapwrightLanguageServer implements LanguageServer {
   /** {@code tapwright/compile}. */
   @JsonRequest("tapwright/compile")
   public CompletableFuture<CompileResult> compile(CompileParams params) {
-    return requests.compile(
-        Optional.ofNullable(params)
-            .map(CompileParams::textDocument)
-            .map(document -> document.getUri())
-            .orElse(""));
+    return requests.compile(uri(params));
+  }
+
+  /** {@code tapwright/code}. */
+  @JsonRequest("tapwright/code")
+  public CompletableFuture<CodeResult> code(CompileParams params) {
+    return requests.whenComplete(
+        uri(params),
+        new CodeResult(null, null),
+        (session, snapshot, analysis) ->
+            new CodeResult(
+                snapshot.document().version(), analysis.compilation().listing().orElse(null)));
+  }
+
+  private static String uri(CompileParams params) {
+    return Optional.ofNullable(params)
+        .map(CompileParams::textDocument)
+        .map(document -> document.getUri())
+        .orElse("");
   }
 
   @Override

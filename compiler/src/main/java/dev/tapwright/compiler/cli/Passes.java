@@ -62,6 +62,9 @@ final class Passes {
     if (options.lastPass() == 3) {
       return 0;
     }
+    if (options.isDump) {
+      return dump(source, program.get());
+    }
     Optional<BpfObject> object = compile(source, program.get());
     if (object.isEmpty()) {
       return 1;
@@ -151,6 +154,16 @@ final class Passes {
       report.end(4, "compiled BPF into \"" + name + "\"");
     }
     return Optional.of(object);
+  }
+
+  private int dump(SourceText source, Program program) {
+    CodeResult result = driver.generate(source.name(), program);
+    if (!diagnostics.print(result.diagnostics()) || result.listing().isEmpty()) {
+      err.println("Pass 4: compilation failed.  [man error::pass4]");
+      return 1;
+    }
+    out.print(result.listing().get());
+    return 0;
   }
 
   private Path temporaryDirectory() throws IOException {

@@ -111,6 +111,7 @@ enum StapOption {
   // Ours.
   BPF_KERNEL(
       "--bpf-kernel", "VERSION", "the kernel to compile for: host, or a version such as 4.14"),
+  BPF_DUMP("--bpf-dump", "", "show the code of kernel probes beside the script's lines"),
   CHECK(
       "--check",
       "",

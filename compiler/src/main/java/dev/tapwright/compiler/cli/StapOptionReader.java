@@ -80,6 +80,7 @@ final class StapOptionReader {
       case BPF -> options.isBpfRuntime = true;
       case BPF_KERNEL -> options.bpfKernel = value;
       case CHECK -> options.isCheck = true;
+      case BPF_DUMP -> options.isDump = true;
       case JSON -> options.isJson = true;
       default -> {
         return takeChecked(option, value);

@@ -53,6 +53,7 @@ final class StapOptions {
 
   boolean isExplanation;
   boolean isCheck;
+  boolean isDump;
   boolean isJson;
   Optional<Integer> chosenPass = Optional.empty();
   int verbosity;

@@ -19,4 +19,9 @@ public record CodeResult(
   public CodeResult {
     diagnostics = List.copyOf(diagnostics);
   }
+
+  /** The kernel half for people; empty when there are errors. */
+  public Optional<String> listing() {
+    return CompiledCode.listing(kernelCode, object);
+  }
 }

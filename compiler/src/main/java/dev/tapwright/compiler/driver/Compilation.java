@@ -33,4 +33,9 @@ public record Compilation(
   public boolean succeeded() {
     return object.isPresent();
   }
+
+  /** The kernel half for people; empty when there are errors. */
+  public Optional<String> listing() {
+    return CompiledCode.listing(kernelCode, object);
+  }
 }

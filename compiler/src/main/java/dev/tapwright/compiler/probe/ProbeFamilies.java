@@ -30,6 +30,17 @@ public final class ProbeFamilies {
     return ALL;
   }
 
+  /** The forms that Tapwright supports, as {@code --dump-probe-types} lists them. */
+  public static List<String> supportedForms() {
+    return ALL.stream()
+        .filter(family -> !(family instanceof UnsupportedFamily))
+        .flatMap(family -> family.patterns().stream())
+        .map(ProbePattern::toString)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** The forms of all families. */
   public static PatternTree tree() {
     return TREE;
