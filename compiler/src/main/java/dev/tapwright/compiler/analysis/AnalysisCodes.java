@@ -103,5 +103,8 @@ public final class AnalysisCodes {
   /** A handler does nothing. */
   public static final DiagnosticCode ELIDED_PROBE = new DiagnosticCode("elided-probe");
 
+  /** A library file uses a variable that the script declares. */
+  public static final DiagnosticCode CROSS_FILE = new DiagnosticCode("cross-file-reference");
+
   private AnalysisCodes() {}
 }

@@ -8,8 +8,16 @@ import java.nio.file.Path;
  *
  * @param target the machine that the script is for
  * @param workingDirectory what relative paths in probe points are relative to, absolute
+ * @param library the tapset library
+ * @param isOptimized whether what has no effect is left out; {@code -u} keeps it
  */
-public record AnalysisInput(Target target, Path workingDirectory) {
+public record AnalysisInput(
+    Target target, Path workingDirectory, TapsetLibrary library, boolean isOptimized) {
+  /** Without a library, and optimized. */
+  public AnalysisInput(Target target, Path workingDirectory) {
+    this(target, workingDirectory, TapsetLibrary.NONE, true);
+  }
+
   /** For a machine, with paths relative to the current directory. */
   public static AnalysisInput of(Target target) {
     return new AnalysisInput(target, Path.of("").toAbsolutePath());

@@ -19,19 +19,22 @@ public final class AnalysisResult {
   private final List<Diagnostic> diagnostics;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
   private final IdentityHashMap<Node, NameFacts> names;
-  private final PatternTree probePoints;
+  private final ProbeForms probePoints;
+  private final LibraryPlaces places;
 
   AnalysisResult(
       Program soundProgram,
       List<Diagnostic> diagnostics,
       IdentityHashMap<ProbePoint, PointResolution> resolutions,
       IdentityHashMap<Node, NameFacts> names,
-      PatternTree probePoints) {
+      ProbeForms probePoints,
+      LibraryPlaces places) {
     this.soundProgram = soundProgram;
     this.diagnostics = List.copyOf(diagnostics);
     this.resolutions = new IdentityHashMap<>(resolutions);
     this.names = new IdentityHashMap<>(names);
     this.probePoints = probePoints;
+    this.places = places;
   }
 
   /**
@@ -89,8 +92,23 @@ public final class AnalysisResult {
         .toList();
   }
 
-  /** The forms that probe points in this script may have: families' and its aliases'. */
+  /** The forms that probe points may have here: families', the script's aliases, the library's. */
   public PatternTree probePoints() {
-    return probePoints;
+    synchronized (probePoints) {
+      return probePoints.all();
+    }
+  }
+
+  /** The tapset library that it was analysed with. */
+  public TapsetLibrary library() {
+    return probePoints.library();
+  }
+
+  /**
+   * The place in the script that led analysis to a place in a library file; for a place in the
+   * script, that.
+   */
+  public Span userPlaceOf(Span span) {
+    return places.userPlace(span);
   }
 }

@@ -1,8 +1,8 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.compiler.probe.PatternTree;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.probe.ProbeFamilies;
+import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
@@ -33,33 +33,26 @@ public final class Analyzer {
     Reports reports = new Reports();
     Declarations declarations =
         Declarations.of(Nesting.check(script.declarations(), reports), reports);
-    PatternTree tree = BuiltinAliases.tree().with(declarations.aliases());
+    Names names = new Names(declarations, input.library(), reports);
+    ProbeForms forms = new ProbeForms(declarations.aliases(), input.library());
     ProbeDeriver deriver =
         new ProbeDeriver(
-            tree, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
+            forms, names, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
     declarations.probes().forEach(deriver::derive);
+    resolveNames(names, deriver, input.target(), reports);
 
     List<HandlerPlan> plans = deriver.plans();
-    List<FunctionUnit> allFunctions =
-        declarations.functions().values().stream().flatMap(List::stream).toList();
+    List<FunctionUnit> allFunctions = names.functions();
     Set<Unit> handlers = unitsOf(plans);
     Set<Unit> allUnits = new LinkedHashSet<>();
     allFunctions.forEach(function -> allUnits.add(function.unit()));
     allUnits.addAll(handlers);
-    allFunctions.forEach(
-        function -> {
-          ContextBinding.bind(function.unit(), ProbeContext.none(), input.target(), reports);
-          SymbolResolver.resolveFunction(function, declarations, reports);
-        });
-    handlers.forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, reports));
 
-    deriver
-        .unplaced()
-        .forEach(handler -> SymbolResolver.resolveHandler(handler, declarations, new Reports()));
-
-    NeverAssigned.check(declarations, allUnits, deriver.unplaced(), reports);
-    Elision.apply(allUnits, allFunctions, reports);
-    plans = withoutEmpty(plans, reports);
+    NeverAssigned.check(names, allUnits, deriver.unplaced(), reports);
+    if (input.isOptimized()) {
+      Elision.apply(allUnits, allFunctions, reports, names::isLibrary);
+      plans = withoutEmpty(plans, names, reports);
+    }
     handlers = unitsOf(plans);
     List<Unit> roots = new ArrayList<>(handlers);
     roots.addAll(deriver.unplaced());
@@ -70,22 +63,57 @@ public final class Analyzer {
     ForeachModifications.check(used, reports);
     Usage usage = new Usage();
     used.forEach(usage::add);
-    GlobalChecks.check(declarations.globals().values(), usage, reports);
+    GlobalChecks.check(names.globals().toList(), usage, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
       reports.error(
           AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
     }
 
-    List<Diagnostic> diagnostics = reports.inOrder();
+    List<Diagnostic> diagnostics = reports.inOrder(names.places());
     List<HandlerPlan> sound =
         reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
-    Program program = ProgramBuilder.build(declarations, Reachability.from(unitsOf(sound)), sound);
+    Program program = ProgramBuilder.build(names, Reachability.from(unitsOf(sound)), sound);
     return new AnalysisResult(
         program,
         diagnostics,
         deriver.resolutions(),
-        NameTable.of(declarations, allUnits, deriver.resolutions().values()),
-        tree);
+        NameTable.of(names, allUnits, deriver.resolutions().values()),
+        forms,
+        names.places());
+  }
+
+  /**
+   * Finds out what all names name. A name of the library may bring probes and functions with it,
+   * whose names may bring more.
+   */
+  private static void resolveNames(
+      Names names, ProbeDeriver deriver, Target target, Reports reports) {
+    names.functions().forEach(function -> resolve(function, names, target, reports));
+    Set<Unit> resolved = Collections.newSetFromMap(new IdentityHashMap<>());
+    boolean hasMore = true;
+    while (hasMore) {
+      for (Unit handler : unitsOf(deriver.plans())) {
+        if (resolved.add(handler)) {
+          SymbolResolver.resolveHandler(handler, names, reports);
+        }
+      }
+      for (Unit handler : List.copyOf(deriver.unplaced())) {
+        if (resolved.add(handler)) {
+          SymbolResolver.resolveHandler(handler, names, new Reports());
+        }
+      }
+      Optional<FunctionUnit> function = names.nextUnresolved();
+      function.ifPresent(called -> resolve(called, names, target, reports));
+      Optional<Declaration.Probe> probe = names.nextUnderived();
+      probe.ifPresent(deriver::derive);
+      hasMore = function.isPresent() || probe.isPresent();
+    }
+  }
+
+  private static void resolve(
+      FunctionUnit function, Names names, Target target, Reports reports) {
+    ContextBinding.bind(function.unit(), ProbeContext.none(), target, reports);
+    SymbolResolver.resolveFunction(function, names, reports);
   }
 
   private static Set<Unit> unitsOf(List<HandlerPlan> plans) {
@@ -118,12 +146,13 @@ public final class Analyzer {
     return hasLearnt;
   }
 
-  private static List<HandlerPlan> withoutEmpty(List<HandlerPlan> plans, Reports reports) {
+  private static List<HandlerPlan> withoutEmpty(
+      List<HandlerPlan> plans, Names names, Reports reports) {
     Set<Declaration.Probe> warned = Collections.newSetFromMap(new IdentityHashMap<>());
     List<HandlerPlan> kept = new ArrayList<>();
     for (HandlerPlan plan : plans) {
       if (plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
-        if (warned.add(plan.declaration())) {
+        if (warned.add(plan.declaration()) && !names.isLibrary(plan.declaration().span())) {
           reports.warning(
               AnalysisCodes.ELIDED_PROBE,
               keyword(plan.declaration()),

@@ -72,7 +72,7 @@ final class BuiltinAliases {
             List.of(begin),
             body,
             Optional.empty());
-    return new AliasForm(
+    return AliasForm.of(
         List.of(new PatternComponent(name, ArgumentKind.NONE)), declaration, isEpilogue);
   }
 

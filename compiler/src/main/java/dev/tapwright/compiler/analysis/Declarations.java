@@ -4,18 +4,20 @@ import dev.tapwright.compiler.probe.ArgumentKind;
 import dev.tapwright.compiler.probe.PatternComponent;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.syntax.tree.Declaration;
-import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
 import dev.tapwright.syntax.tree.ProbeComponent;
 import dev.tapwright.syntax.tree.ProbePoint;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a script declares, by name. */
 final class Declarations {
   private final Map<String, VariableCell> globals = new LinkedHashMap<>();
+  private final Set<String> privateGlobals = new HashSet<>();
   private final Map<String, List<FunctionUnit>> functions = new LinkedHashMap<>();
   private final List<Declaration.Probe> probes = new ArrayList<>();
   private final List<AliasForm> aliases = new ArrayList<>();
@@ -30,12 +32,17 @@ final class Declarations {
     Declarations result = new Declarations(reports);
     for (Declaration declaration : declarations) {
       switch (declaration) {
-        case Declaration.Globals globals -> globals.variables().forEach(result::addGlobal);
+        case Declaration.Globals globals -> {
+          globals.variables().forEach(result::addGlobal);
+          if (globals.isPrivate()) {
+            globals.variables().forEach(global -> result.privateGlobals.add(global.name().name()));
+          }
+        }
         case Declaration.Function function -> result.addFunction(function);
         case Declaration.Probe probe -> result.probes.add(probe);
         case Declaration.Alias alias -> alias.names().forEach(name -> result.addAlias(alias, name));
-        case Declaration.Embedded embedded ->
-            reports.notSupported(embedded.span(), "embedded code is");
+        // Only functions with embedded bodies can use it, and these cannot run.
+        case Declaration.Embedded embedded -> {}
       }
     }
     return result;
@@ -59,9 +66,6 @@ final class Declarations {
             "duplicate parameter names");
         break;
       }
-    }
-    if (declaration.body() instanceof EmbeddedCode code) {
-      reports.notSupported(code.span(), "embedded code is");
     }
     functions
         .computeIfAbsent(declaration.name().name(), name -> new ArrayList<>())
@@ -95,12 +99,17 @@ final class Declarations {
       }
       components.add(new PatternComponent(named.name(), ArgumentKind.NONE));
     }
-    aliases.add(new AliasForm(components, alias, name.isEpilogue()));
+    aliases.add(AliasForm.of(components, alias, name.isEpilogue()));
   }
 
   /** Variables of the whole program. */
   Map<String, VariableCell> globals() {
     return globals;
+  }
+
+  /** The names of those globals that only their own file sees. */
+  Set<String> privateGlobals() {
+    return privateGlobals;
   }
 
   /** Functions by name, each list in the order of the text. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Leaves out what has no effect, as SystemTap does before it looks at types: assignments to locals
@@ -18,6 +19,7 @@ final class Elision extends TreeRewriter {
   private final Usage usage;
   private final Purity purity;
   private final Reports reports;
+  private final Predicate<Span> isLibrary;
 
   /**
    * Values that were assigned to what has been left out: no second warning when they go as well.
@@ -25,16 +27,30 @@ final class Elision extends TreeRewriter {
   private final Set<Expression> leftovers;
 
   private Elision(
-      Unit unit, Usage usage, Purity purity, Reports reports, Set<Expression> leftovers) {
+      Unit unit,
+      Usage usage,
+      Purity purity,
+      Reports reports,
+      Predicate<Span> isLibrary,
+      Set<Expression> leftovers) {
     this.unit = unit;
     this.usage = usage;
     this.purity = purity;
     this.reports = reports;
+    this.isLibrary = isLibrary;
     this.leftovers = leftovers;
   }
 
-  /** Rewrites the bodies of units until nothing more can be left out. */
-  static void apply(Collection<Unit> units, Collection<FunctionUnit> functions, Reports reports) {
+  /**
+   * Rewrites the bodies of units until nothing more can be left out.
+   *
+   * @param isLibrary whether a place is in a library file, where nobody is warned
+   */
+  static void apply(
+      Collection<Unit> units,
+      Collection<FunctionUnit> functions,
+      Reports reports,
+      Predicate<Span> isLibrary) {
     Set<Expression> leftovers =
         java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     boolean hasChanged = true;
@@ -45,7 +61,7 @@ final class Elision extends TreeRewriter {
         if (unit.erroneous().isEmpty()) {
           Usage usage = new Usage();
           usage.add(unit);
-          hasChanged |= new Elision(unit, usage, purity, reports, leftovers).rewrite();
+          hasChanged |= new Elision(unit, usage, purity, reports, isLibrary, leftovers).rewrite();
         }
       }
     }
@@ -79,7 +95,7 @@ final class Elision extends TreeRewriter {
     Statement rewritten = super.statement(statement);
     if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
         && purity.isPure(expression, unit)) {
-      if (!leftovers.contains(expression)) {
+      if (!leftovers.contains(expression) && !isLibrary.test(expression.span())) {
         reports.warning(
             AnalysisCodes.NO_EFFECT, place(expression), "Eliding side-effect-free expression ");
       }
@@ -105,10 +121,12 @@ final class Elision extends TreeRewriter {
         && unit.variable(symbol)
             .filter(cell -> !cell.isGlobal() && !usage.reads(cell))
             .isPresent()) {
-      reports.warning(
-          AnalysisCodes.UNUSED_ASSIGNMENT,
-          assignment.operatorSpan(),
-          "Eliding assignment to '%s'".formatted(symbol.name()));
+      if (!isLibrary.test(assignment.span())) {
+        reports.warning(
+            AnalysisCodes.UNUSED_ASSIGNMENT,
+            assignment.operatorSpan(),
+            "Eliding assignment to '%s'".formatted(symbol.name()));
+      }
       leftovers.add(assignment.value());
       return assignment.value();
     }

@@ -18,16 +18,16 @@ final class NameTable {
   private NameTable() {}
 
   static IdentityHashMap<Node, NameFacts> of(
-      Declarations declarations, Collection<Unit> units, Collection<PointResolution> resolutions) {
+      Names program, Collection<Unit> units, Collection<PointResolution> resolutions) {
     NameTable table = new NameTable();
-    for (VariableCell global : declarations.globals().values()) {
+    for (VariableCell global : program.globals().toList()) {
       global
           .globalDeclaration()
           .ifPresent(declaration -> table.variable(declaration.name(), global));
     }
-    declarations.functions().values().forEach(functions -> functions.forEach(table::function));
+    program.functions().forEach(table::function);
     units.forEach(table::unit);
-    resolutions.forEach(table::aliases);
+    resolutions.forEach(resolution -> table.aliases(resolution, program));
     return table.names;
   }
 
@@ -58,10 +58,11 @@ final class NameTable {
   }
 
   @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
-  private void aliases(PointResolution resolution) {
+  private void aliases(PointResolution resolution, Names program) {
     for (Declaration.Alias alias : resolution.aliases()) {
       for (Declaration.AliasName name : alias.names()) {
-        if (alias.span().source() == resolution.point().span().source()
+        if ((alias.span().source() == resolution.point().span().source()
+                || program.isLibrary(alias.span()))
             && startsLike(resolution.point(), name.point())) {
           names.put(
               resolution.point().components().getFirst(),

@@ -4,6 +4,7 @@ import dev.tapwright.compiler.probe.Similar;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Warns of variables that are read and that nothing writes. */
 final class NeverAssigned {
@@ -17,10 +18,12 @@ final class NeverAssigned {
    * @param unplaced handlers that will not run, whose writes count nevertheless
    */
   static void check(
-      Declarations declarations,
+      Names names,
       Collection<Unit> units,
       Collection<Unit> unplaced,
       Reports reports) {
+    Set<String> globalNames =
+        names.globals().map(VariableCell::name).collect(Collectors.toUnmodifiableSet());
     Usage all = new Usage();
     unplaced.forEach(all::add);
     for (Unit unit : units) {
@@ -32,21 +35,21 @@ final class NeverAssigned {
           if (local.kind() == VariableCell.Kind.LOCAL
               && usage.reads(local)
               && !usage.writes(local)) {
-            Set<String> names = new HashSet<>(unit.locals().keySet());
-            names.addAll(declarations.globals().keySet());
-            warn(local, "local", names, reports);
+            Set<String> candidates = new HashSet<>(unit.locals().keySet());
+            candidates.addAll(globalNames);
+            warn(local, "local", candidates, reports);
           }
         }
       }
     }
-    for (VariableCell global : declarations.globals().values()) {
+    for (VariableCell global : names.globals().toList()) {
       if (all.reads(global)
           && !all.writes(global)
           && global
               .globalDeclaration()
               .flatMap(declaration -> declaration.initialValue())
               .isEmpty()) {
-        warn(global, "global", new HashSet<>(declarations.globals().keySet()), reports);
+        warn(global, "global", new HashSet<>(globalNames), reports);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.AttachMethod;
-import dev.tapwright.compiler.probe.PatternTree;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.probe.PatternTree.End;
 import dev.tapwright.compiler.probe.PointAlternatives;
@@ -34,15 +33,17 @@ import java.util.Set;
 
 /** Resolves the points of probes, through aliases, to the places where their handlers run. */
 final class ProbeDeriver {
-  private final PatternTree tree;
+  private final ProbeForms forms;
+  private final Names names;
   private final ResolutionContext context;
   private final Reports reports;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions = new IdentityHashMap<>();
   private final List<HandlerPlan> plans = new ArrayList<>();
   private final List<Unit> unplaced = new ArrayList<>();
 
-  ProbeDeriver(PatternTree tree, ResolutionContext context, Reports reports) {
-    this.tree = tree;
+  ProbeDeriver(ProbeForms forms, Names names, ResolutionContext context, Reports reports) {
+    this.forms = forms;
+    this.names = names;
     this.context = context;
     this.reports = reports;
   }
@@ -168,7 +169,7 @@ final class ProbeDeriver {
 
     private boolean alternative(
         List<ProbeComponent.Named> components, boolean isOptional, Path path, ProbePoint written) {
-      return switch (PointMatcher.match(tree, components)) {
+      return switch (forms.match(components)) {
         case PointMatcher.Problem problem -> {
           if (!isOptional) {
             problem(problem.code(), problem.span(), problem.message(), written);
@@ -264,6 +265,7 @@ final class ProbeDeriver {
     private boolean alias(
         AliasForm form, Hit hit, boolean mayMiss, Path path, Span span, ProbePoint written) {
       usedAliases.add(form);
+      forms.fileOf(form).ifPresent(file -> names.take(file, form.declaration(), point.span()));
       int before = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0);
       points(form.declaration().points(), hit.suffix(), path.through(form));
       boolean isFound =

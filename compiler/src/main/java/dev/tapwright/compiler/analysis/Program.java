@@ -8,9 +8,17 @@ import java.util.List;
  * @param globals used variables of the script and of the tapsets it uses
  * @param functions used functions, without the compiler's own
  * @param probes resolved probes, in the order of the script
+ * @param places which places of the script led to which of the library
  */
 public record Program(
-    List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes) {
+    List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes,
+    LibraryPlaces places) {
+  /** A script that uses no library. */
+  public Program(
+      List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes) {
+    this(globals, functions, probes, LibraryPlaces.NONE);
+  }
+
   /** Copies the lists. */
   public Program {
     globals = List.copyOf(globals);

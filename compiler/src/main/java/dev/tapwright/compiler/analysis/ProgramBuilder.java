@@ -21,17 +21,17 @@ final class ProgramBuilder {
   private ProgramBuilder() {}
 
   static Program build(
-      Declarations declarations, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
+      Names names, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
     ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions =
-        declarations.functions().values().stream()
-            .flatMap(List::stream)
+        names.functions().stream()
             .filter(reached::contains)
             .toList();
     Usage usage = new Usage();
     functions.forEach(function -> usage.add(function.unit()));
     plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
-    declarations.globals().values().stream()
+    names
+        .globals()
         .filter(global -> usage.reads(global) || usage.writes(global))
         .forEach(builder::addGlobal);
     for (FunctionUnit function : functions) {
@@ -40,7 +40,7 @@ final class ProgramBuilder {
     List<Function> builtFunctions = functions.stream().map(builder::function).toList();
     List<DerivedProbe> probes =
         plans.stream().flatMap(plan -> builder.probes(plan).stream()).toList();
-    return new Program(builder.globalList, builtFunctions, probes);
+    return new Program(builder.globalList, builtFunctions, probes, names.places());
   }
 
   private void addGlobal(VariableCell cell) {

@@ -34,7 +34,8 @@ final class Purity {
   }
 
   private boolean hasEffect(FunctionUnit function) {
-    return function.declaration().body() instanceof EmbeddedCode
+    return (function.declaration().body() instanceof EmbeddedCode code
+            && !EmbeddedMarks.isPure(code))
         || function.unit().bodies().stream()
             .anyMatch(body -> hasEffect(body, function.unit(), true));
   }
@@ -62,6 +63,7 @@ final class Purity {
                         || STATEFUL.contains(provided.intrinsic().signature().name());
                 case null -> true;
               };
+          case Expression.Embedded embedded -> !EmbeddedMarks.isPure(embedded.code());
           case Expression.Erroneous erroneous -> true;
           case Statement.Delete delete -> true;
           case Statement.Next next -> true;

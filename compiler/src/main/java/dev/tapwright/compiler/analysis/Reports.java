@@ -3,12 +3,14 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+import dev.tapwright.syntax.diagnostic.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,9 +48,10 @@ final class Reports {
   /**
    * All of them in the order of the text, and in the order of discovery at one place. A warning
    * that a variable is never assigned becomes a note of the error that it has no type, where there
-   * is one at the same place.
+   * is one at the same place. An error in a library file also names the place in the script that
+   * led there.
    */
-  List<Diagnostic> inOrder() {
+  List<Diagnostic> inOrder(LibraryPlaces places) {
     Map<Span, Diagnostic> neverAssigned = new HashMap<>();
     for (Diagnostic diagnostic : diagnostics) {
       if (diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)) {
@@ -71,7 +74,17 @@ final class Reports {
             diagnostic ->
                 !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)
                     && untyped.contains(diagnostic.span())))
-        .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().outermost().start()))
+        .map(diagnostic -> placed(diagnostic, places))
+        .sorted(
+            Comparator.comparingInt(
+                diagnostic -> places.userPlace(diagnostic.span()).outermost().start()))
         .toList();
+  }
+
+  private static Diagnostic placed(Diagnostic diagnostic, LibraryPlaces places) {
+    Span place = places.userPlace(diagnostic.span());
+    return place.equals(diagnostic.span()) || !diagnostic.isError()
+        ? diagnostic
+        : diagnostic.withNote(new Note(Optional.of(place), "used here"));
   }
 }

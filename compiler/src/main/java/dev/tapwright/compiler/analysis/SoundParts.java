@@ -43,8 +43,7 @@ final class SoundParts {
   }
 
   private boolean isFaulty(FunctionUnit function) {
-    return function.unit().bodies().isEmpty()
-        || holdsError(function.declaration().span())
+    return holdsError(function.declaration().span())
         || function.nextOverload().filter(faulty::contains).isPresent()
         || function.parameters().stream().anyMatch(parameter -> !parameter.type().isKnown())
         || isFaulty(function.unit());

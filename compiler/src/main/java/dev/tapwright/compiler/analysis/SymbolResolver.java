@@ -16,7 +16,7 @@ import java.util.Optional;
  * types: arities, what is assigned to, jumps.
  */
 final class SymbolResolver {
-  private final Declarations declarations;
+  private final Names names;
   private final Reports reports;
   private final Unit unit;
   private final Optional<FunctionUnit> function;
@@ -25,24 +25,24 @@ final class SymbolResolver {
   private int loopDepth;
 
   private SymbolResolver(
-      Declarations declarations, Reports reports, Unit unit, Optional<FunctionUnit> function) {
-    this.declarations = declarations;
+      Names names, Reports reports, Unit unit, Optional<FunctionUnit> function) {
+    this.names = names;
     this.reports = reports;
     this.unit = unit;
     this.function = function;
-    this.variables = new VariableResolver(declarations, reports, unit);
-    this.calls = new CallResolver(declarations, reports, unit);
+    this.variables = new VariableResolver(names, reports, unit);
+    this.calls = new CallResolver(names, reports, unit);
   }
 
-  static void resolveHandler(Unit unit, Declarations declarations, Reports reports) {
-    SymbolResolver resolver = new SymbolResolver(declarations, reports, unit, Optional.empty());
+  static void resolveHandler(Unit unit, Names names, Reports reports) {
+    SymbolResolver resolver = new SymbolResolver(names, reports, unit, Optional.empty());
     unit.condition().ifPresent(resolver::condition);
     unit.bodies().forEach(resolver::statement);
   }
 
-  static void resolveFunction(FunctionUnit function, Declarations declarations, Reports reports) {
+  static void resolveFunction(FunctionUnit function, Names names, Reports reports) {
     SymbolResolver resolver =
-        new SymbolResolver(declarations, reports, function.unit(), Optional.of(function));
+        new SymbolResolver(names, reports, function.unit(), Optional.of(function));
     function.unit().bodies().forEach(resolver::statement);
   }
 
@@ -51,14 +51,14 @@ final class SymbolResolver {
   private void condition(Node node) {
     switch (node) {
       case Expression.Symbol symbol -> {
-        VariableCell global = declarations.globals().get(symbol.name());
-        if (global == null) {
+        Optional<VariableCell> global = names.global(symbol.name(), symbol.span());
+        if (global.isEmpty()) {
           faulty(
               symbol,
               AnalysisCodes.CONDITION,
               "probe condition must not reference undeclared global");
         } else {
-          variables.bindScalar(symbol, global);
+          variables.bindScalar(symbol, global.get());
         }
       }
       case Expression.FunctionCall call ->
@@ -160,7 +160,7 @@ final class SymbolResolver {
         element.indexes().forEach(this::index);
       }
       case Expression.Symbol symbol -> {
-        VariableCell cell = variables.find(symbol.name());
+        VariableCell cell = variables.find(symbol.name(), symbol.span());
         if (cell == null) {
           faulty(symbol, AnalysisCodes.INVALID_DELETE, "unresolved array in delete statement");
         } else {

@@ -23,14 +23,15 @@ final class UnsupportedExpressions {
           case Expression.Entry entry -> "@entry is";
           case Expression.Perf perf -> "@perf is";
           case Expression.ProbeWrite write -> "@probewrite is";
-          case Expression.Constant constant -> "@const is";
+          // Code generation refuses these two: they have a type.
+          case Expression.Constant constant -> null;
           case Expression.EnumValue value -> "@enum is";
           case Expression.EnumName name -> "@enumname is";
           case Expression.Register register ->
               register.isUser() ? "@uregister is" : "@kregister is";
           case Expression.Dereference dereference ->
               dereference.isUser() ? "@uderef is" : "@kderef is";
-          case Expression.Embedded embedded -> "embedded code is";
+          case Expression.Embedded embedded -> null;
           case Expression.NumberLiteral e -> null;
           case Expression.StringLiteral e -> null;
           case Expression.Erroneous e -> null;

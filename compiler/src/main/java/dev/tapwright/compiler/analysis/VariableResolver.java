@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the variables that the names in one handler or function name, and checks their arity. */
 final class VariableResolver {
-  private final Declarations declarations;
+  private final Names names;
   private final Reports reports;
   private final Unit unit;
 
-  VariableResolver(Declarations declarations, Reports reports, Unit unit) {
-    this.declarations = declarations;
+  VariableResolver(Names names, Reports reports, Unit unit) {
+    this.names = names;
     this.reports = reports;
     this.unit = unit;
   }
 
-  @Nullable VariableCell find(String name) {
+  @Nullable VariableCell find(String name, Span use) {
     VariableCell local = unit.locals().get(name);
-    return local != null ? local : declarations.globals().get(name);
+    return local != null ? local : names.global(name, use).orElse(null);
   }
 
   void scalar(Expression.Symbol symbol) {
@@ -43,7 +43,7 @@ final class VariableResolver {
   }
 
   private VariableCell findOrCreate(String name, Span span) {
-    VariableCell found = find(name);
+    VariableCell found = find(name, span);
     if (found != null) {
       return found;
     }
@@ -53,7 +53,7 @@ final class VariableResolver {
   }
 
   void array(Expression.Symbol symbol, int arity) {
-    VariableCell cell = find(symbol.name());
+    VariableCell cell = find(symbol.name(), symbol.span());
     if (cell == null || cell.kind() == VariableCell.Kind.PARAMETER) {
       unit.erroneous().add(symbol);
       reports.error(

@@ -114,7 +114,8 @@ public final class StapCommand {
             options.tapsetDirectories,
             options.limits,
             additionalScripts(options),
-            Path.of("").toAbsolutePath());
+            Path.of("").toAbsolutePath(),
+            !options.unoptimized);
     return new CompilerDriver(settings, target);
   }
 

@@ -12,12 +12,17 @@ import dev.tapwright.compiler.bpf.KernelCompilerOptions;
 import dev.tapwright.compiler.machine.UserCompilation;
 import dev.tapwright.compiler.machine.UserCompiler;
 import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.tapset.CacheFolder;
+import dev.tapwright.compiler.tapset.LibraryFolders;
+import dev.tapwright.compiler.tapset.OpenLibrary;
+import dev.tapwright.compiler.tapset.TapsetStore;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.ParseOptions;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.ScriptParser;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Script;
@@ -37,11 +42,19 @@ public final class CompilerDriver {
 
   private final CompilerSettings settings;
   private final Target target;
+  private final OpenLibrary library;
 
   /** A driver for one machine and one set of choices. */
   public CompilerDriver(CompilerSettings settings, Target target) {
+    this(settings, target, new TapsetStore(CacheFolder.ofUser()));
+  }
+
+  /** A driver with a store of library files that outlives it. */
+  public CompilerDriver(CompilerSettings settings, Target target, TapsetStore store) {
     this.settings = settings;
     this.target = target;
+    this.library =
+        store.open(LibraryFolders.withInstalled(settings.tapsetDirectories()), conditions());
   }
 
   /** Goes through all stages, as far as the script lets it. */
@@ -77,13 +90,16 @@ public final class CompilerDriver {
 
   /** Pass 1: the main script, followed by the additional ones. */
   public ParseResult parse(SourceText source) {
-    ParseOptions options = new ParseOptions(settings.arguments(), settings.isGuru(), conditions());
+    ParseOptions options =
+        new ParseOptions(settings.arguments(), settings.isGuru(), conditions(), library.macros());
     ParseResult main = ScriptParser.parse(source, options);
-    if (settings.additionalScripts().isEmpty()) {
-      return main;
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    // Nobody is kept waiting for a look at files that no script of theirs uses.
+    if (!settings.tapsetDirectories().isEmpty()) {
+      diagnostics.addAll(library.brokenFiles(new Span(source, 0, 0)));
     }
+    diagnostics.addAll(main.diagnostics());
     List<Declaration> declarations = new ArrayList<>(main.script().declarations());
-    List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
     for (SourceText additional : settings.additionalScripts()) {
       ParseResult more = ScriptParser.parse(additional, options);
       declarations.addAll(more.script().declarations());
@@ -92,9 +108,16 @@ public final class CompilerDriver {
     return new ParseResult(new Script(main.script().span(), declarations), diagnostics);
   }
 
+  /** How many library files have been parsed so far. */
+  public int libraryFiles() {
+    return library.parsedFiles();
+  }
+
   /** Pass 2. */
   public AnalysisResult analyze(Script script) {
-    return Analyzer.analyze(script, new AnalysisInput(target, settings.workingDirectory()));
+    return Analyzer.analyze(
+        script,
+        new AnalysisInput(target, settings.workingDirectory(), library, settings.isOptimized()));
   }
 
   /**
@@ -102,7 +125,9 @@ public final class CompilerDriver {
    *
    * @param scriptName what messages at run time call the script
    */
-  public CodeResult generate(String scriptName, Program program) {
+  public CodeResult generate(String scriptName, Program analyzed) {
+    EmbeddedCodeCheck.Outcome embedded = EmbeddedCodeCheck.check(analyzed);
+    Program program = embedded.program();
     KernelCompilation kernel =
         KernelCompiler.compile(
             program, target.profile(), KernelCompilerOptions.of(settings.limits()));
@@ -112,11 +137,13 @@ public final class CompilerDriver {
             .map(GlobalStorage::global)
             .collect(Collectors.toUnmodifiableSet());
     UserCompilation user = UserCompiler.compile(program, shared, settings.limits());
-    List<Diagnostic> diagnostics = new ArrayList<>(kernel.diagnostics());
+    List<Diagnostic> diagnostics = new ArrayList<>(embedded.diagnostics());
+    diagnostics.addAll(kernel.diagnostics());
     diagnostics.addAll(user.diagnostics());
     Optional<BpfObject> object =
         kernel
             .code()
+            .filter(code -> embedded.diagnostics().isEmpty())
             .flatMap(
                 code ->
                     user.program()

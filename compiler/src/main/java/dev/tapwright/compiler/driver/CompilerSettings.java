@@ -14,6 +14,7 @@ import java.util.Map;
  * @param limits {@code -D NAME=VALUE}
  * @param additionalScripts {@code -E}: compiled together with the main script
  * @param workingDirectory what relative paths of programs in the script start from
+ * @param isOptimized whether what has no effect is left out: not with {@code -u}
  */
 public record CompilerSettings(
     List<String> arguments,
@@ -21,7 +22,8 @@ public record CompilerSettings(
     List<Path> tapsetDirectories,
     Map<String, Long> limits,
     List<SourceText> additionalScripts,
-    Path workingDirectory) {
+    Path workingDirectory,
+    boolean isOptimized) {
   /** Copies the collections. */
   public CompilerSettings {
     arguments = List.copyOf(arguments);
@@ -36,7 +38,14 @@ public record CompilerSettings(
       boolean isGuru,
       List<Path> tapsetDirectories,
       Map<String, Long> limits) {
-    this(arguments, isGuru, tapsetDirectories, limits, List.of(), Path.of("").toAbsolutePath());
+    this(
+        arguments,
+        isGuru,
+        tapsetDirectories,
+        limits,
+        List.of(),
+        Path.of("").toAbsolutePath(),
+        true);
   }
 
   /** Nothing chosen. */
@@ -47,6 +56,6 @@ public record CompilerSettings(
   /** The same with other relative paths. */
   public CompilerSettings withWorkingDirectory(Path directory) {
     return new CompilerSettings(
-        arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory);
+        arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory, isOptimized);
   }
 }

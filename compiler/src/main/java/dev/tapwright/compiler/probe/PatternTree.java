@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * All forms of probe points that a script may use, families' and aliases', as a tree of components.
@@ -49,13 +50,33 @@ public final class PatternTree {
    * An alias under one of its names.
    *
    * @param components the name
+   * @param source gives its tree, which may have to be read first
    * @param isEpilogue whether the alias' block runs after the handler
+   * @param documentation one line; may be empty
    */
   public record AliasForm(
-      List<PatternComponent> components, Declaration.Alias declaration, boolean isEpilogue) {
+      List<PatternComponent> components,
+      Supplier<Declaration.Alias> source,
+      boolean isEpilogue,
+      String documentation) {
     /** Copies the list. */
     public AliasForm {
       components = List.copyOf(components);
+    }
+
+    /** An alias whose tree is at hand; its points are its documentation. */
+    public static AliasForm of(
+        List<PatternComponent> components, Declaration.Alias declaration, boolean isEpilogue) {
+      return new AliasForm(
+          components,
+          () -> declaration,
+          isEpilogue,
+          "= " + ProbePointText.of(declaration.points(), ", "));
+    }
+
+    /** Its tree. */
+    public Declaration.Alias declaration() {
+      return source.get();
     }
   }
 

@@ -140,8 +140,7 @@ public final class ProbeFamilies {
   private static String documentation(End end) {
     return switch (end) {
       case End.Family(ProbeFamily family, ProbePattern pattern) -> pattern.documentation();
-      case End.Alias(PatternTree.AliasForm form) ->
-          "= " + ProbePointText.of(form.declaration().points(), ", ");
+      case End.Alias(PatternTree.AliasForm form) -> form.documentation();
     };
   }
 

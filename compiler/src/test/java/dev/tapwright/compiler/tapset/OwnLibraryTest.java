@@ -26,13 +26,13 @@ final class OwnLibraryTest {
       List<SourceText> macroFiles =
           files()
               .filter(name -> name.endsWith(".stpm"))
-              .map(name -> OwnLibrary.text(name, name))
+              .map(name -> text(name))
               .toList();
       MacroLibrary macros = MacroLibrary.read(macroFiles, options);
       assertThat(macros.diagnostics()).isEmpty();
       if (file.endsWith(".stp")) {
         assertThat(
-                ScriptParser.parse(OwnLibrary.text(file, file), options.withMacros(macros))
+                ScriptParser.parse(text(file), options.withMacros(macros))
                     .diagnostics())
             .isEmpty();
       }
@@ -42,6 +42,10 @@ final class OwnLibraryTest {
   @Test
   void noFileIsListedTwice() {
     assertThat(OwnLibrary.files()).doesNotHaveDuplicates();
+  }
+
+  private static SourceText text(String file) {
+    return SourceText.ofBytes(file, OwnLibrary.bytes(file));
   }
 
   private static ParseOptions options(String release) {

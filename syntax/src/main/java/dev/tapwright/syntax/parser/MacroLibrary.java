@@ -7,18 +7,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The macros that a tapset's {@code .stpm} files define, for any number of scripts. */
 public final class MacroLibrary {
   /** No macros. */
   public static final MacroLibrary EMPTY = new MacroLibrary(Map.of(), List.of());
 
-  private final Map<String, Macro> macros;
-  private final List<Diagnostic> diagnostics;
+  private record Content(Map<String, Macro> macros, List<Diagnostic> diagnostics) {}
+
+  private final Supplier<Content> source;
+  private @Nullable Content content;
 
   private MacroLibrary(Map<String, Macro> macros, List<Diagnostic> diagnostics) {
-    this.macros = macros;
-    this.diagnostics = diagnostics;
+    this(() -> new Content(macros, diagnostics));
+  }
+
+  private MacroLibrary(Supplier<Content> source) {
+    this.source = source;
+  }
+
+  /**
+   * A library whose files are read when a script first uses a macro that it does not define.
+   *
+   * @param reader gives the library, and is asked once
+   */
+  public static MacroLibrary deferred(Supplier<MacroLibrary> reader) {
+    return new MacroLibrary(() -> reader.get().content());
+  }
+
+  private synchronized Content content() {
+    Content known = content;
+    if (known == null) {
+      known = source.get();
+      content = known;
+    }
+    return known;
   }
 
   /**
@@ -41,15 +66,15 @@ public final class MacroLibrary {
 
   /** The names, without {@code @}. */
   public java.util.Set<String> names() {
-    return macros.keySet();
+    return macros().keySet();
   }
 
   /** What was wrong with the files. */
   public List<Diagnostic> diagnostics() {
-    return diagnostics;
+    return content().diagnostics();
   }
 
   Map<String, Macro> macros() {
-    return macros;
+    return content().macros();
   }
 }

@@ -145,7 +145,8 @@ final class Preprocessor {
       return at + 1;
     }
     Macro macro = definitions.get(name);
-    if (macro == null) {
+    // The library is not read for the sake of an operator of the language.
+    if (macro == null && Keywords.operatorTypeOf(token.getText()) == ScriptLexer.AT_NAME) {
       macro = options.macros().macros().get(name);
     }
     if (macro == null) {

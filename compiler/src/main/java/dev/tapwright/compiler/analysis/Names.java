@@ -1,0 +1,253 @@
+package dev.tapwright.compiler.analysis;
+
+import dev.tapwright.compiler.intrinsic.Intrinsics;
+import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Declaration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * All names of a program: the script's, and those of the library files that it uses. A file is
+ * taken in as a whole when one of its names is used: its probes run; its functions are looked at
+ * when they are called.
+ */
+final class Names {
+  private final Declarations script;
+  private final TapsetLibrary library;
+  private final Reports reports;
+  private final Map<TapsetFile, Declarations> imported = new LinkedHashMap<>();
+  private final IdentityHashMap<SourceText, Declarations> homes = new IdentityHashMap<>();
+  private final Set<FunctionUnit> called = new LinkedHashSet<>();
+  private final Deque<FunctionUnit> unresolved = new ArrayDeque<>();
+  private final Deque<Declaration.Probe> underived = new ArrayDeque<>();
+  private final LibraryPlaces places = new LibraryPlaces();
+
+  Names(Declarations script, TapsetLibrary library, Reports reports) {
+    this.script = script;
+    this.library = library;
+    this.reports = reports;
+  }
+
+  /** The script's own. */
+  Declarations script() {
+    return script;
+  }
+
+  TapsetLibrary library() {
+    return library;
+  }
+
+  /** Which places of the script led to which of the library. */
+  LibraryPlaces places() {
+    return places;
+  }
+
+  /** Whether a place is in a library file. */
+  boolean isLibrary(Span span) {
+    return homes.containsKey(span.outermost().source());
+  }
+
+  // ---- variables
+
+  /** The global that a name stands for at a place. */
+  Optional<VariableCell> global(String name, Span use) {
+    Declarations home = home(use);
+    if (home.privateGlobals().contains(name)) {
+      return Optional.of(home.globals().get(name));
+    }
+    VariableCell own = script.globals().get(name);
+    if (own != null && !script.privateGlobals().contains(name)) {
+      if (home != script) {
+        warnOfCrossReference(own, name, use);
+      }
+      return Optional.of(own);
+    }
+    VariableCell sibling = home.globals().get(name);
+    if (sibling != null) {
+      return Optional.of(sibling);
+    }
+    return library
+        .declaringGlobal(name)
+        .flatMap(file -> Optional.ofNullable(take(file, use).globals().get(name)));
+  }
+
+  private void warnOfCrossReference(VariableCell own, String name, Span use) {
+    Span declaration = own.declaration();
+    reports.add(
+        Diagnostic.warning(
+            AnalysisCodes.CROSS_FILE,
+            use,
+            "cross-file global variable reference to identifier '%s' at %s:%d:%d from"
+                .formatted(
+                    name,
+                    declaration.source().name(),
+                    declaration.line(),
+                    declaration.source().byteColumn(declaration.start()))));
+  }
+
+  /** Globals of the script and of the files taken in. */
+  Stream<VariableCell> globals() {
+    return files().flatMap(file -> file.globals().values().stream());
+  }
+
+  // ---- functions
+
+  /**
+   * The functions of that name and arity that a call at a place may run, the first first; empty
+   * when one that the compiler provides is meant, or none.
+   */
+  List<FunctionUnit> functions(String name, int arity, Span use) {
+    List<FunctionUnit> own = ownFunctions(name, arity, use);
+    if (!own.isEmpty()) {
+      return own;
+    }
+    Optional<TapsetFile> file = library.declaringFunction(name, arity);
+    if (file.isEmpty()
+        || (!file.get().overridesProvided() && Intrinsics.named(name, arity).isPresent())) {
+      return List.of();
+    }
+    return sorted(declared(take(file.get(), use), name, arity, false));
+  }
+
+  /** The functions among which {@code next} in one of them chooses, in the order of running. */
+  List<FunctionUnit> overloads(FunctionUnit function) {
+    String name = function.name();
+    int arity = function.arity();
+    Span place = function.declaration().name().span();
+    List<FunctionUnit> all = new ArrayList<>(ownFunctions(name, arity, place));
+    library
+        .declaringFunction(name, arity)
+        .ifPresent(
+            file ->
+                declared(take(file, place), name, arity, false)
+                    .filter(other -> !all.contains(other))
+                    .forEach(all::add));
+    return sorted(all.stream());
+  }
+
+  private List<FunctionUnit> ownFunctions(String name, int arity, Span use) {
+    Declarations home = home(use);
+    return sorted(
+        Stream.concat(
+            home == script
+                ? Stream.empty()
+                : declared(home, name, arity, true)
+                    .filter(function -> function.declaration().isPrivate()),
+            declared(script, name, arity, home == script)));
+  }
+
+  /** Some function of that name, of whatever arity. */
+  Optional<FunctionUnit> anyFunction(String name, Span use) {
+    return script.functions().getOrDefault(name, List.of()).stream()
+        .findFirst()
+        .or(
+            () ->
+                Intrinsics.named(name).isPresent()
+                    ? Optional.empty()
+                    : library
+                        .declaringFunction(name)
+                        .flatMap(
+                            file ->
+                                take(file, use).functions().getOrDefault(name, List.of()).stream()
+                                    .findFirst()));
+  }
+
+  /** Notes that a function is called from a place. */
+  void call(FunctionUnit function, Span use) {
+    Span place = function.declaration().span();
+    if (isLibrary(place) && called.add(function)) {
+      places.add(place, places.userPlace(use));
+      unresolved.add(function);
+    }
+  }
+
+  /** Functions of the script, and those of the library that are called. */
+  List<FunctionUnit> functions() {
+    return Stream.concat(
+            script.functions().values().stream().flatMap(List::stream), called.stream())
+        .toList();
+  }
+
+  /** The names that a misspelt call may have meant. */
+  Collection<String> functionNames() {
+    Set<String> names = new LinkedHashSet<>(script.functions().keySet());
+    Intrinsics.all().forEach(intrinsic -> names.add(intrinsic.signature().name()));
+    library.functions().forEach(function -> names.add(function.name()));
+    return names;
+  }
+
+  private static Stream<FunctionUnit> declared(
+      Declarations declarations, String name, int arity, boolean withPrivate) {
+    return declarations.functions().getOrDefault(name, List.of()).stream()
+        .filter(function -> function.arity() == arity)
+        .filter(function -> withPrivate || !function.declaration().isPrivate());
+  }
+
+  /** Lower priority before higher, then by the text. */
+  private List<FunctionUnit> sorted(Stream<FunctionUnit> functions) {
+    return functions.sorted(Comparator.comparingLong(this::priority)).toList();
+  }
+
+  private long priority(FunctionUnit function) {
+    return function
+        .declaration()
+        .priority()
+        .map(priority -> priority.value())
+        .orElse(isLibrary(function.declaration().span()) ? 1L : 0L);
+  }
+
+  // ---- files
+
+  /** Takes in the file that an alias stands in, which a point of the script has used. */
+  void take(TapsetFile file, Declaration.Alias alias, Span use) {
+    take(file, use);
+    places.add(alias.span(), places.userPlace(use));
+  }
+
+  /** The next function of the library that has been called and not been resolved. */
+  Optional<FunctionUnit> nextUnresolved() {
+    return Optional.ofNullable(unresolved.poll());
+  }
+
+  /** The next probe of a file that has been taken in and whose points have not been resolved. */
+  Optional<Declaration.Probe> nextUnderived() {
+    return Optional.ofNullable(underived.poll());
+  }
+
+  private Declarations take(TapsetFile file, Span use) {
+    Declarations known = imported.get(file);
+    if (known != null) {
+      return known;
+    }
+    var tree = file.script();
+    Reports unheard = new Reports();
+    Declarations declarations =
+        Declarations.of(Nesting.check(tree.declarations(), unheard), unheard);
+    imported.put(file, declarations);
+    homes.put(tree.span().source(), declarations);
+    places.add(tree.span(), places.userPlace(use));
+    underived.addAll(declarations.probes());
+    return declarations;
+  }
+
+  private Declarations home(Span use) {
+    return homes.getOrDefault(use.outermost().source(), script);
+  }
+
+  private Stream<Declarations> files() {
+    return Stream.concat(Stream.of(script), imported.values().stream());
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tapwright.compiler.driver;
+
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+
+/** The codes of the diagnostics about what no run time of BPF has. */
+public final class DriverCodes {
+  /** A handler reaches embedded C code. */
+  public static final DiagnosticCode EMBEDDED_CODE = new DiagnosticCode("embedded-code");
+
+  private DriverCodes() {}
+}
