@@ -110,8 +110,7 @@ public final class Analyzer {
     }
   }
 
-  private static void resolve(
-      FunctionUnit function, Names names, Target target, Reports reports) {
+  private static void resolve(FunctionUnit function, Names names, Target target, Reports reports) {
     ContextBinding.bind(function.unit(), ProbeContext.none(), target, reports);
     SymbolResolver.resolveFunction(function, names, reports);
   }

@@ -44,8 +44,7 @@ final class CallResolver {
       reports.add(
           arityMismatch(call, other.get().arity())
               .withNote(
-                  new Note(
-                      Optional.of(other.get().declaration().name().span()), "declared here")));
+                  new Note(Optional.of(other.get().declaration().name().span()), "declared here")));
     } else if (Intrinsics.named(name).isPresent()) {
       reports.add(
           arityMismatch(call, Intrinsics.named(name).get().signature().parameters().size()));

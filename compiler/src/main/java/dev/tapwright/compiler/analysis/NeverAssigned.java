@@ -18,10 +18,7 @@ final class NeverAssigned {
    * @param unplaced handlers that will not run, whose writes count nevertheless
    */
   static void check(
-      Names names,
-      Collection<Unit> units,
-      Collection<Unit> unplaced,
-      Reports reports) {
+      Names names, Collection<Unit> units, Collection<Unit> unplaced, Reports reports) {
     Set<String> globalNames =
         names.globals().map(VariableCell::name).collect(Collectors.toUnmodifiableSet());
     Usage all = new Usage();

@@ -105,11 +105,6 @@ final class ProbeForms {
     }
     var span = alias.file().script().span();
     return new Declaration.Alias(
-        span,
-        false,
-        List.of(),
-        List.of(),
-        new Statement.Block(span, List.of()),
-        Optional.empty());
+        span, false, List.of(), List.of(), new Statement.Block(span, List.of()), Optional.empty());
   }
 }

@@ -11,7 +11,9 @@ import java.util.List;
  * @param places which places of the script led to which of the library
  */
 public record Program(
-    List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes,
+    List<Variable.Global> globals,
+    List<Function> functions,
+    List<DerivedProbe> probes,
     LibraryPlaces places) {
   /** A script that uses no library. */
   public Program(

@@ -20,13 +20,9 @@ final class ProgramBuilder {
 
   private ProgramBuilder() {}
 
-  static Program build(
-      Names names, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
+  static Program build(Names names, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
     ProgramBuilder builder = new ProgramBuilder();
-    List<FunctionUnit> functions =
-        names.functions().stream()
-            .filter(reached::contains)
-            .toList();
+    List<FunctionUnit> functions = names.functions().stream().filter(reached::contains).toList();
     Usage usage = new Usage();
     functions.forEach(function -> usage.add(function.unit()));
     plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);

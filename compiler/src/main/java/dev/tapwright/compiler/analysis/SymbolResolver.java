@@ -24,8 +24,7 @@ final class SymbolResolver {
   private final CallResolver calls;
   private int loopDepth;
 
-  private SymbolResolver(
-      Names names, Reports reports, Unit unit, Optional<FunctionUnit> function) {
+  private SymbolResolver(Names names, Reports reports, Unit unit, Optional<FunctionUnit> function) {
     this.names = names;
     this.reports = reports;
     this.unit = unit;

@@ -60,7 +60,8 @@ final class EmbeddedCodeCheck {
       Node node = pending.pop();
       Optional<Embedding> found = embedding(node, probe.bindings());
       if (found.isPresent()) {
-        report(node instanceof Expression.FunctionCall call ? call.function().span() : node.span(),
+        report(
+            node instanceof Expression.FunctionCall call ? call.function().span() : node.span(),
             found.get());
         isRefused = true;
       }
@@ -73,14 +74,13 @@ final class EmbeddedCodeCheck {
     Span place = program.places().userPlace(use);
     Diagnostic diagnostic =
         Diagnostic.error(
-            DriverCodes.EMBEDDED_CODE,
-            place,
-            embedding.description() + ", which BPF cannot run");
+            DriverCodes.EMBEDDED_CODE, place, embedding.description() + ", which BPF cannot run");
     diagnostics.putIfAbsent(
         place,
         embedding.span().equals(place)
             ? diagnostic
-            : diagnostic.withNote(new Note(Optional.of(embedding.span()), "embedded code is here")));
+            : diagnostic.withNote(
+                new Note(Optional.of(embedding.span()), "embedded code is here")));
   }
 
   /** The embedded code that a node is, or that what it calls reaches. */

@@ -34,8 +34,7 @@ final class FileSearch {
   }
 
   /** All files: those of {@code -I}, our own, those installed; of a layer in their order. */
-  static List<LibraryFile> find(
-      LibraryFolders folders, OwnLibrary own, Conditions conditions) {
+  static List<LibraryFile> find(LibraryFolders folders, OwnLibrary own, Conditions conditions) {
     FileSearch search = new FileSearch(conditions);
     folders.included().forEach(folder -> search.folder(folder, true));
     search.found.addAll(own.inLayer(search.layer++));

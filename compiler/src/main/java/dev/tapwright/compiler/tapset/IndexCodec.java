@@ -118,8 +118,7 @@ final class IndexCodec {
     List<DeclaredNames.Alias> aliases = new ArrayList<>();
     for (int left = buffer.getInt(); left > 0; left--) {
       aliases.add(
-          new DeclaredNames.Alias(
-              text(buffer), buffer.getInt(), buffer.get() != 0, text(buffer)));
+          new DeclaredNames.Alias(text(buffer), buffer.getInt(), buffer.get() != 0, text(buffer)));
     }
     return new DeclaredNames(isBroken, globals, functions, aliases);
   }

@@ -13,12 +13,7 @@ import java.io.IOException;
  * @param content gives its bytes
  */
 record LibraryFile(
-    String name,
-    long size,
-    long modified,
-    int layer,
-    boolean overridesProvided,
-    Content content) {
+    String name, long size, long modified, int layer, boolean overridesProvided, Content content) {
   /** Where the bytes come from. */
   interface Content {
     byte[] read() throws IOException;

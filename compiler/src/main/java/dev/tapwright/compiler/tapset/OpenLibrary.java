@@ -76,7 +76,10 @@ public final class OpenLibrary implements TapsetLibrary {
 
   /** How many of its files have been parsed because a script used their names. */
   public int parsedFiles() {
-    return content.known().map(known -> (int) known.files().keySet().stream().filter(ParsedFile::isParsed).count()).orElse(0);
+    return content
+        .known()
+        .map(known -> (int) known.files().keySet().stream().filter(ParsedFile::isParsed).count())
+        .orElse(0);
   }
 
   /**
@@ -172,7 +175,8 @@ public final class OpenLibrary implements TapsetLibrary {
     // Macros may stand anywhere in the files.
     boolean areMacrosSame =
         all.stream().filter(LibraryFile::isMacroFile).allMatch(file -> isSame(file, cached));
-    Map<String, ParsedFile> parsed = areMacrosSame ? before.map(OpenLibrary::byName).orElse(Map.of()) : Map.of();
+    Map<String, ParsedFile> parsed =
+        areMacrosSame ? before.map(OpenLibrary::byName).orElse(Map.of()) : Map.of();
     Map<ParsedFile, DeclaredNames> names = new LinkedHashMap<>();
     int changes = 0;
     for (LibraryFile file : all) {
@@ -200,14 +204,14 @@ public final class OpenLibrary implements TapsetLibrary {
       return new DeclaredNames(false, List.of(), List.of(), List.of());
     }
     ParseResult parsed = ParsedFile.parse(file, options());
-    return ParsedFile.hasErrors(parsed)
-        ? DeclaredNames.BROKEN
-        : DeclaredNames.of(parsed.script());
+    return ParsedFile.hasErrors(parsed) ? DeclaredNames.BROKEN : DeclaredNames.of(parsed.script());
   }
 
   private Map<String, ParsedFile> byName() {
     Map<String, ParsedFile> byName = new HashMap<>();
-    content.known().ifPresent(known -> known.files().keySet().forEach(file -> byName.put(file.name(), file)));
+    content
+        .known()
+        .ifPresent(known -> known.files().keySet().forEach(file -> byName.put(file.name(), file)));
     return byName;
   }
 
@@ -237,8 +241,7 @@ public final class OpenLibrary implements TapsetLibrary {
       return Map.of();
     }
     try {
-      return IndexCodec.decode(Files.readAllBytes(indexFile(cache.get())), key())
-          .orElse(Map.of());
+      return IndexCodec.decode(Files.readAllBytes(indexFile(cache.get())), key()).orElse(Map.of());
     } catch (IOException | RuntimeException _) {
       // Not there, or not ours: it is made again.
       return Map.of();
@@ -254,9 +257,11 @@ public final class OpenLibrary implements TapsetLibrary {
       for (ParsedFile file : names.keySet()) {
         own.copy(file.file());
       }
-      cache.get().write(
-          cache.get().path().relativize(indexFile(cache.get())).toString(),
-          IndexCodec.encode(key(), entries(names)));
+      cache
+          .get()
+          .write(
+              cache.get().path().relativize(indexFile(cache.get())).toString(),
+              IndexCodec.encode(key(), entries(names)));
     } catch (IOException _) {
       // A cache that cannot be written costs time, nothing else.
       return;

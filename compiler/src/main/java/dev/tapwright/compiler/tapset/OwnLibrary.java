@@ -56,9 +56,7 @@ public final class OwnLibrary {
       Path program =
           Path.of(OwnLibrary.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       BasicFileAttributes attributes = Files.readAttributes(program, BasicFileAttributes.class);
-      return attributes.isDirectory()
-          ? unpacked(program, layer)
-          : packed(attributes, layer);
+      return attributes.isDirectory() ? unpacked(program, layer) : packed(attributes, layer);
     } catch (IOException | URISyntaxException failure) {
       throw new IllegalStateException("The library's files cannot be found.", failure);
     }
@@ -71,8 +69,7 @@ public final class OwnLibrary {
     for (String name : files()) {
       Path file = folder.resolve(name);
       files.add(
-          FileSearch.of(
-              file, Files.readAttributes(file, BasicFileAttributes.class), layer, false));
+          FileSearch.of(file, Files.readAttributes(file, BasicFileAttributes.class), layer, false));
     }
     return files;
   }
@@ -84,9 +81,7 @@ public final class OwnLibrary {
         .map(
             name ->
                 new LibraryFile(
-                    cache.map(folder -> folder.path().toString() + "/").orElse("")
-                        + copies
-                        + name,
+                    cache.map(folder -> folder.path().toString() + "/").orElse("") + copies + name,
                     jar.size(),
                     modified,
                     layer,
@@ -101,11 +96,14 @@ public final class OwnLibrary {
 
   /** Copies a file to where its name says, so that an editor can show it; not if it is there. */
   void copy(LibraryFile file) throws IOException {
-    Optional<CacheFolder> folder = cache.filter(known -> file.name().startsWith(known.path() + "/"));
+    Optional<CacheFolder> folder =
+        cache.filter(known -> file.name().startsWith(known.path() + "/"));
     if (folder.isPresent() && !Files.exists(Path.of(file.name()))) {
       folder
           .get()
-          .write(folder.get().path().relativize(Path.of(file.name())).toString(), file.content().read());
+          .write(
+              folder.get().path().relativize(Path.of(file.name())).toString(),
+              file.content().read());
     }
   }
 }

@@ -42,10 +42,7 @@ final class ParsedFile implements TapsetFile {
     Script known = tree.get();
     if (known == null) {
       ParseResult parsed = parse(file, options);
-      known =
-          hasErrors(parsed)
-              ? new Script(parsed.script().span(), List.of())
-              : parsed.script();
+      known = hasErrors(parsed) ? new Script(parsed.script().span(), List.of()) : parsed.script();
       tree = new SoftReference<>(known);
     }
     return known;

@@ -6,6 +6,8 @@ import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.bpf.KernelDiagnostics;
 import dev.tapwright.compiler.machine.MachineCodes;
 import dev.tapwright.compiler.probe.ProbeCodes;
+import dev.tapwright.compiler.tapset.TapsetCodes;
+import dev.tapwright.compiler.tapset.TapsetStore;
 import dev.tapwright.compiler.target.FixedTarget;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
@@ -23,12 +25,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,13 +47,16 @@ class DiagnosticPagesTest {
           AnalysisCodes.class,
           ProbeCodes.class,
           KernelDiagnostics.class,
-          MachineCodes.class);
+          MachineCodes.class,
+          TapsetCodes.class,
+          DriverCodes.class);
 
   private static final Pattern PAGE =
       Pattern.compile(
           "# (\\S+)\\n\\n[^#]+\\.\\n\\n## What it means\\n\\n[^#]+\\n## Why\\n\\n[^#]+\\n"
-              + "## Before\\n\\n(.*?)```stp\\n(.*?)```\\n\\n## After\\n\\n```stp\\n(.*?)```\\n",
+              + "## Before\\n\\n(.*?)```stp\\n(.*?)```\\n\\n## After\\n\\n(.*?)```stp\\n(.*?)```\\n",
           Pattern.DOTALL);
+  private static final Pattern LIBRARY = Pattern.compile("```systemtap\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern KERNEL = Pattern.compile("--bpf-kernel=([0-9.]+)`");
 
   static List<String> codes() throws IllegalAccessException {
@@ -65,15 +73,15 @@ class DiagnosticPagesTest {
 
   @ParameterizedTest
   @MethodSource("codes")
-  void everyCodeHasAPageWhoseScriptsShowIt(String code) throws IOException {
+  void everyCodeHasAPageWhoseScriptsShowIt(String code, @TempDir Path folder) throws IOException {
     Matcher page = PAGE.matcher(Files.readString(PAGES.resolve(code + ".md")));
     assertThat(page.matches()).as("the sections of the page").isTrue();
     assertThat(page.group(1)).isEqualTo(code);
     Target target = target(page.group(2));
-    assertThat(compile(page.group(3), target))
+    assertThat(compile(page.group(3), page.group(2), folder.resolve("before"), target))
         .extracting(each -> each.code().name())
         .contains(code);
-    assertThat(compile(page.group(4), target))
+    assertThat(compile(page.group(5), page.group(4), folder.resolve("after"), target))
         .noneMatch(Diagnostic::isError)
         .extracting(each -> each.code().name())
         .doesNotContain(code);
@@ -97,9 +105,21 @@ class DiagnosticPagesTest {
     assertThat(listed).containsExactlyInAnyOrderElementsOf(codes());
   }
 
-  private static List<Diagnostic> compile(String script, Target target) {
-    return CompilerDriver.compile(
-            new SourceText("page.stp", script), CompilerSettings.defaults(), target)
+  /** Compiles as the circumstances say: with {@code -g}, with a library file. */
+  private static List<Diagnostic> compile(
+      String script, String circumstances, Path folder, Target target) throws IOException {
+    Matcher library = LIBRARY.matcher(circumstances);
+    List<Path> included = new ArrayList<>();
+    if (library.find()) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("library.stp"), library.group(1));
+      included.add(folder);
+    }
+    return new CompilerDriver(
+            new CompilerSettings(List.of(), circumstances.contains("`-g`"), included, Map.of()),
+            target,
+            new TapsetStore(Optional.empty()))
+        .compile(new SourceText("page.stp", script))
         .diagnostics();
   }
 

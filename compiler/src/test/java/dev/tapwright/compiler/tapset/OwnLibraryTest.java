@@ -24,16 +24,11 @@ final class OwnLibraryTest {
     for (String release : List.of("4.14.0", "5.15.0", "6.18.0")) {
       ParseOptions options = options(release);
       List<SourceText> macroFiles =
-          files()
-              .filter(name -> name.endsWith(".stpm"))
-              .map(name -> text(name))
-              .toList();
+          files().filter(name -> name.endsWith(".stpm")).map(name -> text(name)).toList();
       MacroLibrary macros = MacroLibrary.read(macroFiles, options);
       assertThat(macros.diagnostics()).isEmpty();
       if (file.endsWith(".stp")) {
-        assertThat(
-                ScriptParser.parse(text(file), options.withMacros(macros))
-                    .diagnostics())
+        assertThat(ScriptParser.parse(text(file), options.withMacros(macros)).diagnostics())
             .isEmpty();
       }
     }
