@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Compares trees but for their spans. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Where two trees differ first; empty when they do not. */
-  static Optional<String> difference(Object left, Object right) {
+  public static Optional<String> difference(Object left, Object right) {
     return difference(left, right, "");
   }
 

@@ -61,8 +61,11 @@ variable : NAME MODULO? (openBracket NUMBER RIGHT_BRACKET)? (ASSIGN literal)? ;
 function : FUNCTION functionHeader (block | EMBEDDED) ;
 
 functionHeader
-  : functionName (COLON typeName)? openParen (parameter (COMMA parameter)*)? RIGHT_PAREN (COLON signedNumber)?
+  : functionName (COLON typeName)? openParen parameters? RIGHT_PAREN (COLON signedNumber)?
   ;
+
+// A comma may follow the last.
+parameters : parameter (COMMA parameter?)* ;
 
 functionName : NAME | STRING_TYPE | LONG_TYPE ;
 
@@ -140,9 +143,14 @@ logic : membership (logicOperator membership)* ;
 logicOperator : LOGICAL_OR | LOGICAL_AND | OR | EXCLUSIVE_OR | AND ;
 
 membership
-  : LEFT_BRACKET elements RIGHT_BRACKET (IN indexable)?
+  : LEFT_BRACKET listElements RIGHT_BRACKET (IN indexable)?
   | comparison (IN indexable)?
   ;
+
+// What is looked for in an array; tighter than what an index may be.
+listElements : listElement (COMMA listElement)* ;
+
+listElement : STAR | comparison ;
 
 // < > <= >= == !=, shifts, concatenation, sums, products; or a match with a regular expression instead of a comparison.
 comparison : operand (arithmeticOperator operand)* ((REGEX_MATCH | REGEX_MISMATCH) string)? ;
@@ -164,7 +172,7 @@ operand
 
 prefixOperator : PREFIX_PLUS | PREFIX_MINUS | NOT | COMPLEMENT ;
 
-value : ADDRESS_OF* primary suffix* ;
+value : ADDRESS_OF? primary suffix* ;
 
 suffix
   : ARROW NAME
@@ -179,6 +187,7 @@ element : STAR | expression ;
 primary
   : NAME (CALL arguments? RIGHT_PAREN)?
   | PRINT_NAME openParen arguments? RIGHT_PAREN
+  | FORMAT_NAME openParen string (COMMA arguments)? RIGHT_PAREN
   | NUMBER
   | string
   | LEFT_PAREN expression RIGHT_PAREN

@@ -19,7 +19,8 @@ tokens {
   AT_DEFINE,
   // Roles that TokenRoles gives.
   COMPONENT_NAME,      // a name in a probe point, with its wildcards: vfs_*
-  PRINT_NAME,          // printf and its kin
+  PRINT_NAME,          // print and its kin
+  FORMAT_NAME,         // printf and its kin, which begin with a literal string
   CALL,                // the ( right behind a name
   INDEX,               // the [ that goes on with an expression
   STRING_CONTINUATION, // a string right behind a string: one literal

@@ -32,7 +32,7 @@ final class AtOperatorBuilder {
   /** {@code @count(s)} and its kin. */
   Expression statistic(ScriptGrammar.StatisticContext context) {
     Expression operand = expressions.expression(context.expression(), context);
-    expressions.deepen(0);
+    expressions.depth().deepen();
     Optional<Expression.NumberLiteral> shift =
         context.signedNumber() == null
             ? Optional.empty()
@@ -62,7 +62,7 @@ final class AtOperatorBuilder {
   /** {@code @hist_log} or {@code @hist_linear}. */
   Expression histogram(ScriptGrammar.HistogramContext context) {
     Expression operand = expressions.expression(context.expression(), context);
-    expressions.deepen(0);
+    expressions.depth().deepen();
     Optional<Expression.LinearBuckets> linear =
         context.AT_HIST_LINEAR() == null
             ? Optional.empty()
@@ -118,7 +118,7 @@ final class AtOperatorBuilder {
   private Expression operand(
       ScriptGrammar.@Nullable ExpressionContext context, ParserRuleContext parent) {
     Expression operand = expressions.expression(context, parent);
-    expressions.deepen(0);
+    expressions.depth().deepen();
     return operand;
   }
 

@@ -5,15 +5,20 @@ import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.antlr.v4.runtime.Token;
 
 /** Evaluates what stands between {@code %(} and {@code %?}. */
 final class ConditionEvaluator {
   private final ParseOptions.Conditions facts;
+  private final int argumentCount;
   private final DiagnosticCollector diagnostics;
 
-  ConditionEvaluator(ParseOptions.Conditions facts, DiagnosticCollector diagnostics) {
+  ConditionEvaluator(
+      ParseOptions.Conditions facts, int argumentCount, DiagnosticCollector diagnostics) {
     this.facts = facts;
+    this.argumentCount = argumentCount;
     this.diagnostics = diagnostics;
   }
 
@@ -21,30 +26,30 @@ final class ConditionEvaluator {
    * Whether a condition holds; empty when it is malformed, which has then been reported.
    *
    * @param open the {@code %(}
-   * @param tokens what follows it, up to and without {@code %?}
-   * @param hasThen whether there is a {@code %?}
+   * @param tokens what follows it, and a few tokens more
+   * @param length how many of the tokens stand before {@code %?}; empty when there is none
    */
-  Optional<Boolean> evaluate(ScriptToken open, List<ScriptToken> tokens, boolean hasThen) {
+  Optional<Boolean> evaluate(ScriptToken open, List<ScriptToken> tokens, OptionalInt length) {
     boolean any = false;
     boolean all = true;
     for (int i = 0; ; i += 4) {
-      if (tokens.size() < i + 3 && !(hasThen && tokens.size() > i)) {
-        return hasThen && i > 0 ? unknown(open) : wrong(open, "incomplete condition after '%('");
+      if (tokens.size() < i + 3) {
+        return wrong(open, "incomplete condition after '%('");
       }
-      Optional<Boolean> holds =
-          tokens.size() < i + 3
-              ? unknown(tokens.get(i))
-              : comparison(tokens.get(i), tokens.get(i + 1), tokens.get(i + 2));
+      List<ScriptToken> parts = tokens.subList(i, i + 3);
+      if (TokenCheck.check(parts, argumentCount, diagnostics)) {
+        return Optional.empty();
+      }
+      Optional<Boolean> holds = comparison(parts.getFirst(), parts.get(1), parts.getLast());
       if (holds.isEmpty()) {
         return holds;
       }
       all &= holds.get();
-      if (i + 3 == tokens.size()) {
-        return hasThen
-            ? Optional.of(any || all)
-            : wrong(open, "expected '%?' marker for conditional");
+      if (length.isPresent() && i + 3 == length.getAsInt()) {
+        return Optional.of(any || all);
       }
-      switch (tokens.get(i + 3).getType()) {
+      int next = i + 3 < tokens.size() ? tokens.get(i + 3).getType() : Token.EOF;
+      switch (next) {
         case ScriptLexer.LOGICAL_AND -> {}
         case ScriptLexer.LOGICAL_OR -> {
           any |= all;
@@ -146,7 +151,8 @@ final class ConditionEvaluator {
     }
     boolean isOption = right.getType() == ScriptLexer.NAME && right.getText().startsWith("CONFIG_");
     if (!isOption && right.getType() != ScriptLexer.NUMBER) {
-      return wrong(right, "expected string, number literal or other CONFIG_... as right value");
+      return wrong(
+          right, "expected string, number literal or other CONFIG_... as right side operand");
     }
     if (!isOrder(operator)) {
       return wrong(operator, "expected comparison operator");
@@ -154,6 +160,9 @@ final class ConditionEvaluator {
     String other = isOption ? facts.configuration().apply(right.getText()) : right.getText();
     OptionalLong number = LiteralReader.number(value);
     OptionalLong otherNumber = LiteralReader.number(other);
+    if (right.getType() == ScriptLexer.NUMBER && !value.isEmpty() && number.isEmpty()) {
+      return wrong(left, "Config option value not a number");
+    }
     if (number.isPresent() && otherNumber.isPresent()) {
       return ordered(Long.compare(number.getAsLong(), otherNumber.getAsLong()), operator);
     }

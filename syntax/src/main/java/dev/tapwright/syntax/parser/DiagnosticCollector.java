@@ -4,7 +4,6 @@ import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,21 @@ final class DiagnosticCollector {
 
   /** What was found, in the order of the text. */
   List<Diagnostic> inOrder() {
-    diagnostics.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().outermost().start()));
+    diagnostics.sort((left, right) -> compare(left.span(), right.span()));
     return diagnostics;
+  }
+
+  /** Of two places in one use of a macro, the one that comes first within the macro. */
+  private static int compare(Span left, Span right) {
+    int leftUses = left.expansions().size();
+    int rightUses = right.expansions().size();
+    for (int i = 0; i <= Math.min(leftUses, rightUses); i++) {
+      Span leftPlace = i == leftUses ? left : left.expansions().get(leftUses - 1 - i);
+      Span rightPlace = i == rightUses ? right : right.expansions().get(rightUses - 1 - i);
+      if (leftPlace.start() != rightPlace.start()) {
+        return Integer.compare(leftPlace.start(), rightPlace.start());
+      }
+    }
+    return 0;
   }
 }

@@ -71,12 +71,12 @@ final class Keywords {
   }
 
   /** Whether a name belongs to the family of {@code print}, and so can be nothing else. */
-  static boolean isPrint(String name) {
+  static int printTypeOf(String name) {
     return switch (name) {
-      case "print", "println", "printd", "printdln", "printf" -> true;
-      case "sprint", "sprintln", "sprintd", "sprintdln", "sprintf" -> true;
-      case "print_char" -> true;
-      default -> false;
+      case "print", "println", "sprint", "sprintln", "print_char" -> ScriptLexer.PRINT_NAME;
+      case "printd", "printdln", "printf", "sprintd", "sprintdln", "sprintf" ->
+          ScriptLexer.FORMAT_NAME;
+      default -> ScriptLexer.NAME;
     };
   }
 }

@@ -3,7 +3,6 @@ package dev.tapwright.syntax.parser;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
 import dev.tapwright.syntax.grammar.ScriptLexer;
 import org.antlr.v4.runtime.InputMismatchException;
-import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
@@ -15,6 +14,7 @@ final class MistakeMessages {
   static final String DECLARATION = "expected 'probe', 'global', 'private', 'function', or '%{'";
   static final String STATEMENT = "expected statement";
   static final String OPERAND = "expected literal string or number";
+  private static final String PROBE_POINT_END = "expected one of ', { } = +='";
   private static final String END = "unexpected end-of-file";
 
   private MistakeMessages() {}
@@ -25,31 +25,36 @@ final class MistakeMessages {
     if (seen.getType() == Token.EOF) {
       return ofEnd(parser, mistake);
     }
-    if (mistake instanceof NoViableAltException && isFormat(parser)) {
-      return "expected literal string";
-    }
     IntervalSet expected =
         mistake instanceof InputMismatchException ? mistake.getExpectedTokens() : new IntervalSet();
     return switch (context.getRuleIndex()) {
       case ScriptGrammar.RULE_script, ScriptGrammar.RULE_declaration -> DECLARATION;
       case ScriptGrammar.RULE_privateDeclaration -> "expected 'function' or identifier";
       case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block -> ofBlock(context, seen.getType());
-      case ScriptGrammar.RULE_component -> ofComponent(expected);
+      case ScriptGrammar.RULE_component -> ofComponent(expected, seen.getType());
       case ScriptGrammar.RULE_probePoint -> closing(expected);
       case ScriptGrammar.RULE_variable ->
           expected.contains(ScriptLexer.NUMBER) ? "expected number" : name(expected);
-      case ScriptGrammar.RULE_functionName, ScriptGrammar.RULE_parameter -> "expected identifier";
+      case ScriptGrammar.RULE_functionName,
+          ScriptGrammar.RULE_parameter,
+          ScriptGrammar.RULE_parameters ->
+          "expected identifier";
       case ScriptGrammar.RULE_typeName -> "expected 'string' or 'long'";
       case ScriptGrammar.RULE_functionHeader ->
-          isAfterParen(parser) ? "expected identifier" : "expected ',' or ')'";
+          isAfterParen(parser) || isAfter(parser, ScriptLexer.COMMA, ScriptLexer.COMMA)
+              ? "expected identifier"
+              : "expected ',' or ')'";
       case ScriptGrammar.RULE_function -> "expected '{'";
-      case ScriptGrammar.RULE_statement -> ofStatement(seen.getType());
+      case ScriptGrammar.RULE_statement -> ofStatement(seen);
       case ScriptGrammar.RULE_forHeader -> ofForHeader(parser, expected);
       case ScriptGrammar.RULE_semicolon -> ofSemicolon(parser);
       case ScriptGrammar.RULE_foreachVariables, ScriptGrammar.RULE_loopVariable ->
           "expected identifier";
       case ScriptGrammar.RULE_loopVariableList -> "expected ',' or ']'";
-      case ScriptGrammar.RULE_foreachHeader -> ofForeachHeader(parser, expected);
+      case ScriptGrammar.RULE_foreachHeader ->
+          expected.contains(ScriptLexer.AT_SUM) && seen.getText().startsWith("@")
+              ? "expected statistical operation"
+              : ofForeachHeader(parser, expected);
       case ScriptGrammar.RULE_sortMark -> "expected sort directive";
       case ScriptGrammar.RULE_indexable -> "expected identifier or statistical operation";
       case ScriptGrammar.RULE_tryStatement ->
@@ -60,15 +65,21 @@ final class MistakeMessages {
       case ScriptGrammar.RULE_suffix ->
           expected.contains(ScriptLexer.NAME)
               ? "expected identifier or keyword"
-              : "expected one of '] ,'";
+              : isArray(context) ? "expected one of '] ,'" : "expected ']'";
       case ScriptGrammar.RULE_primary -> ofPrimary(parser, mistake, seen);
+      case ScriptGrammar.RULE_literal -> OPERAND;
       case ScriptGrammar.RULE_string -> ofString(context);
       case ScriptGrammar.RULE_signedNumber ->
           context.getParent() instanceof ScriptGrammar.FunctionHeaderContext
               ? OPERAND
               : "expected number";
       case ScriptGrammar.RULE_openParen, ScriptGrammar.RULE_condition -> closing(expected);
-      case ScriptGrammar.RULE_statistic, ScriptGrammar.RULE_histogram -> ofAtOperator(expected);
+      case ScriptGrammar.RULE_statistic ->
+          ((ScriptGrammar.StatisticContext) context).signedNumber() != null
+                  && seen.getType() == ScriptLexer.COMMA
+              ? "not more than 2 parameters allowed"
+              : ofAtOperator(expected);
+      case ScriptGrammar.RULE_histogram -> ofAtOperator(expected);
       case ScriptGrammar.RULE_atOperator -> ofAtOperator(expected);
       default -> ofOperand(seen);
     };
@@ -79,7 +90,9 @@ final class MistakeMessages {
     return switch (context.getRuleIndex()) {
       case ScriptGrammar.RULE_statement -> STATEMENT;
       case ScriptGrammar.RULE_probe, ScriptGrammar.RULE_block ->
-          isProbeBody(context) ? "expected one of ', { } = +='" : END;
+          isProbeBody(context) ? PROBE_POINT_END : END;
+      case ScriptGrammar.RULE_component ->
+          ((ScriptGrammar.ComponentContext) context).probePoints() == null ? END : PROBE_POINT_END;
       case ScriptGrammar.RULE_semicolon ->
           isAfterParen(parser) ? "expression statement expected" : END;
       case ScriptGrammar.RULE_membership,
@@ -87,7 +100,7 @@ final class MistakeMessages {
           ScriptGrammar.RULE_operand,
           ScriptGrammar.RULE_value,
           ScriptGrammar.RULE_primary ->
-          mistake instanceof InputMismatchException || isFormat(parser) ? END : "expected value";
+          mistake instanceof InputMismatchException ? END : "expected value";
       default -> END;
     };
   }
@@ -96,12 +109,13 @@ final class MistakeMessages {
    * What stands where a statement should: what could begin no operand either, or a mistaken
    * operand.
    */
-  static String ofStatement(int seen) {
+  static String ofStatement(Token seen) {
+    int type = seen.getType();
     boolean isStatement =
-        seen == Token.EOF
-            || seen == ScriptLexer.JUNK
-            || (Keywords.isKeyword(seen) && seen != ScriptLexer.STRING);
-    return isStatement ? STATEMENT : OPERAND;
+        type == Token.EOF
+            || type == ScriptLexer.JUNK
+            || (Keywords.isKeyword(type) && type != ScriptLexer.STRING);
+    return isStatement ? STATEMENT : ofOperand(seen);
   }
 
   private static String ofOperand(Token seen) {
@@ -115,9 +129,7 @@ final class MistakeMessages {
     if (!isProbeBody(context)) {
       return "expected '{'";
     }
-    return seen == ScriptLexer.RIGHT_BRACE
-        ? "expected probe point specifier"
-        : "expected one of ', { } = +='";
+    return seen == ScriptLexer.RIGHT_BRACE ? "expected probe point specifier" : PROBE_POINT_END;
   }
 
   private static boolean isProbeBody(ParserRuleContext context) {
@@ -126,9 +138,13 @@ final class MistakeMessages {
             && probe.COMMA() == null);
   }
 
-  private static String ofComponent(IntervalSet expected) {
+  private static String ofComponent(IntervalSet expected, int seen) {
     if (expected.contains(ScriptLexer.RIGHT_BRACE)) {
-      return "expected '}'";
+      boolean endsPoints =
+          seen == ScriptLexer.LEFT_BRACE
+              || seen == ScriptLexer.ASSIGN
+              || seen == ScriptLexer.ADD_ASSIGN;
+      return endsPoints ? "expected '}'" : PROBE_POINT_END;
     }
     return expected.contains(ScriptLexer.RIGHT_PAREN)
         ? "expected ')'"
@@ -164,20 +180,20 @@ final class MistakeMessages {
     }
     return switch (parser.getContext().getStart().getType()) {
       case ScriptLexer.NAME -> "expected one of ') ,'";
-      case ScriptLexer.PRINT_NAME -> "expected one of ', )'";
+      case ScriptLexer.PRINT_NAME, ScriptLexer.FORMAT_NAME -> "expected one of ', )'";
       default -> "expected ')'";
     };
   }
 
   private static String ofString(ParserRuleContext context) {
     ParserRuleContext parent = context.getParent();
-    if (parent instanceof ScriptGrammar.LiteralContext
-        || parent instanceof ScriptGrammar.PrimaryContext) {
+    if (parent instanceof ScriptGrammar.LiteralContext) {
       return OPERAND;
     }
     boolean isName =
         parent instanceof ScriptGrammar.CastContext
             || parent instanceof ScriptGrammar.AtVariableContext
+            || parent instanceof ScriptGrammar.ConstantContext
             || parent instanceof ScriptGrammar.EnumNameContext;
     return isName ? "expected string" : "expected literal string";
   }
@@ -207,13 +223,12 @@ final class MistakeMessages {
     return isAfter(parser, ScriptLexer.LEFT_PAREN, ScriptLexer.CALL);
   }
 
-  /** Whether a format or a delimiter should stand here. */
-  private static boolean isFormat(Parser parser) {
-    Token print = parser.getInputStream().LT(-2);
-    return isAfterParen(parser)
-        && print != null
-        && print.getType() == ScriptLexer.PRINT_NAME
-        && (print.getText().contains("printf") || print.getText().contains("printd"));
+  /** Whether several indexes may stand behind what a suffix belongs to. */
+  private static boolean isArray(ParserRuleContext suffix) {
+    return suffix.getParent() instanceof ScriptGrammar.ValueContext value
+        && value.primary() != null
+        && ValueBuilder.isArray(value.primary())
+        && suffix == value.suffix(0);
   }
 
   private static boolean isAfter(Parser parser, int type, int otherType) {

@@ -117,7 +117,9 @@ final class MistakeStrategy extends DefaultErrorStrategy {
         return;
       }
       report(
-          parser.getCurrentToken(), SyntaxCodes.EXPECTED_TOKEN, MistakeMessages.ofStatement(next));
+          parser.getCurrentToken(),
+          SyntaxCodes.EXPECTED_TOKEN,
+          MistakeMessages.ofStatement(parser.getCurrentToken()));
       if (next == Token.EOF || isDeclarationWord(next)) {
         return;
       }
@@ -295,6 +297,7 @@ final class MistakeStrategy extends DefaultErrorStrategy {
         || switch (type) {
           case ScriptLexer.NAME,
               ScriptLexer.PRINT_NAME,
+              ScriptLexer.FORMAT_NAME,
               ScriptLexer.NUMBER,
               ScriptLexer.STRING,
               ScriptLexer.EMBEDDED,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -46,7 +47,8 @@ final class Preprocessor {
   Preprocessor(ParseOptions options, DiagnosticCollector diagnostics) {
     this.options = options;
     this.diagnostics = diagnostics;
-    this.conditions = new ConditionEvaluator(options.conditions(), diagnostics);
+    this.conditions =
+        new ConditionEvaluator(options.conditions(), options.arguments().size(), diagnostics);
   }
 
   /** The tokens that a text comes to. */
@@ -243,9 +245,7 @@ final class Preprocessor {
           continue;
         }
         if (tooMany.isPresent()) {
-          error(
-              tooMany.get(),
-              "too many parameters for macro '@" + macro.name() + "' (expected " + count + ")");
+          refuseSurplus(tooMany.get(), macro);
           return -(at + 1);
         }
         if (given < count) {
@@ -257,8 +257,19 @@ final class Preprocessor {
         return at + 1;
       }
     }
-    error(tokens.token(use), "could not find end of macro invocation");
+    if (tooMany.isPresent()) {
+      refuseSurplus(tooMany.get(), macro);
+    } else {
+      error(tokens.token(use), "could not find end of macro invocation");
+    }
     return -tokens.end();
+  }
+
+  private void refuseSurplus(ScriptToken comma, Macro macro) {
+    error(
+        comma,
+        "too many parameters for macro '@%s' (expected %d)"
+            .formatted(macro.name(), macro.parameters().size()));
   }
 
   private static String parameterCount(int count) {
@@ -269,7 +280,9 @@ final class Preprocessor {
   private int define(TokenRange tokens, int at, boolean inMacro) {
     ScriptToken define = tokens.token(at);
     int next = at + 1;
-    if (tokens.type(next) != ScriptLexer.NAME && !Keywords.isKeyword(tokens.type(next))) {
+    if (inMacro) {
+      error(define, "'@define' forbidden inside macro body");
+    } else if (tokens.type(next) != ScriptLexer.NAME) {
       return refuseDefinition(
           tokens, next, next < tokens.end() ? tokens.token(next) : define, "expected identifier");
     }
@@ -292,16 +305,15 @@ final class Preprocessor {
     }
     if (tokens.type(next) != ScriptLexer.CONDITION_OPEN) {
       return refuseDefinition(
-          tokens, next, next < tokens.end() ? tokens.token(next) : name, "expected '%('");
+          tokens,
+          next,
+          next < tokens.end() ? tokens.token(next) : name,
+          parameters.isEmpty() ? "expected '%(' or '('" : "expected '%('");
     }
     int close = tokens.close(next);
     if (close >= tokens.end()) {
       error(name, "incomplete macro definition - missing '%)'");
       return tokens.end();
-    }
-    if (inMacro) {
-      error(define, "'@define' forbidden inside macro body");
-      return close + 1;
     }
     add(
         new Macro(
@@ -358,9 +370,6 @@ final class Preprocessor {
   private int expandConditional(
       TokenRange tokens, int open, Frame frame, List<ScriptToken> output) {
     int close = tokens.close(open);
-    if (close >= tokens.end()) {
-      error(tokens.token(open), "incomplete conditional at end of file");
-    }
     int behind = Math.min(close + 1, tokens.end());
     if (depth >= DEEPEST) {
       giveUp(tokens.token(open), "conditionals nested too deeply");
@@ -368,13 +377,23 @@ final class Preprocessor {
     }
     depth++;
     int then = open + 1;
-    while (then < close && tokens.type(then) != ScriptLexer.CONDITION_THEN && then < open + 1000) {
+    while (then < tokens.end() && !isConditionMark(tokens.type(then)) && then < open + 1000) {
       then++;
     }
-    boolean hasThen = then < close && tokens.type(then) == ScriptLexer.CONDITION_THEN;
     List<ScriptToken> condition = new ArrayList<>();
-    expand(tokens.part(open + 1, hasThen ? then : close), frame, condition);
-    Optional<Boolean> holds = conditions.evaluate(tokens.token(open), condition, hasThen);
+    expand(tokens.part(open + 1, then), frame, condition);
+    OptionalInt length =
+        tokens.type(then) == ScriptLexer.CONDITION_THEN
+            ? OptionalInt.of(condition.size())
+            : OptionalInt.empty();
+    // What a comparison that is too short would take besides.
+    for (int i = then; i < Math.min(then + 3, tokens.end()); i++) {
+      condition.add(tokens.token(i));
+    }
+    Optional<Boolean> holds = conditions.evaluate(tokens.token(open), condition, length);
+    if (holds.isPresent() && close >= tokens.end()) {
+      error(tokens.token(open), "incomplete conditional at end of file");
+    }
     if (holds.isPresent()) {
       int otherwise = tokens.nextElse(open);
       boolean hasElse = otherwise > then && otherwise < close;
@@ -394,6 +413,10 @@ final class Preprocessor {
       gaveUp = false;
     }
     return behind;
+  }
+
+  private static boolean isConditionMark(int type) {
+    return type >= ScriptLexer.CONDITION_OPEN && type <= ScriptLexer.CONDITION_CLOSE;
   }
 
   private void giveUp(ScriptToken token, String message) {

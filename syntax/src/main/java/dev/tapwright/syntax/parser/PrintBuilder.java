@@ -5,6 +5,7 @@ import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.format.PrintFormatParser;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
+import dev.tapwright.syntax.grammar.ScriptLexer;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.List;
 import java.util.Optional;
@@ -34,29 +35,34 @@ final class PrintBuilder {
           case "print_char" -> Expression.PrintForm.CHARACTER;
           default -> Expression.PrintForm.PLAIN;
         };
-    if (form == Expression.PrintForm.PLAIN || form == Expression.PrintForm.CHARACTER) {
-      return new Expression.Print(
-          span, asString, form, Optional.empty(), Optional.empty(), newline, arguments);
+    Optional<Expression.StringLiteral> literal =
+        context.string() == null
+            ? Optional.empty()
+            : Optional.of(expressions.literals().string(context.string(), context));
+    boolean isWhole = context.exception == null && context.RIGHT_PAREN() != null;
+    if (isWhole && arguments.size() < least(form, newline)) {
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN,
+          Spans.of(context.RIGHT_PAREN().getSymbol()),
+          "expected literal string or number");
     }
-    if (arguments.isEmpty()
-        || !(arguments.getFirst() instanceof Expression.StringLiteral literal)) {
-      if (context.exception == null) {
-        Span where =
-            arguments.isEmpty() ? Spans.of(context.getStop()) : arguments.getFirst().span();
-        diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, where, "expected literal string");
-      }
+    boolean hasLiteral = name.getType() == ScriptLexer.FORMAT_NAME;
+    if (hasLiteral && literal.isEmpty()) {
       return new Expression.Erroneous(span);
     }
     Optional<PrintFormat> format =
-        form == Expression.PrintForm.FORMATTED ? Optional.of(format(literal)) : Optional.empty();
-    return new Expression.Print(
-        span,
-        asString,
-        form,
-        format,
-        Optional.of(literal),
-        newline,
-        arguments.subList(1, arguments.size()));
+        form == Expression.PrintForm.FORMATTED ? literal.map(this::format) : Optional.empty();
+    return new Expression.Print(span, asString, form, format, literal, newline, arguments);
+  }
+
+  /** How many values must be printed at least. */
+  private static int least(Expression.PrintForm form, boolean newline) {
+    return switch (form) {
+      case FORMATTED -> 0;
+      case DELIMITED -> 2;
+      case CHARACTER -> 1;
+      case PLAIN -> newline ? 0 : 1;
+    };
   }
 
   private PrintFormat format(Expression.StringLiteral literal) {

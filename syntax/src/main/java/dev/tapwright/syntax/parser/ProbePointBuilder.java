@@ -36,7 +36,12 @@ final class ProbePointBuilder {
 
   private Optional<ProbePoint> point(ScriptGrammar.ProbePointContext context) {
     if (context.exception != null) {
-      // What is left of it could mean something else.
+      // What is left of it could mean something else; a wrong number in it is wrong all the same.
+      for (ScriptGrammar.ComponentContext component : context.component()) {
+        if (component.literal() != null) {
+          expressions.literals().literal(component.literal());
+        }
+      }
       return Optional.empty();
     }
     List<ProbeComponent> components = new ArrayList<>();

@@ -10,14 +10,17 @@ import java.util.List;
 final class TokenCheck {
   private TokenCheck() {}
 
-  /** Reports such tokens, and makes of them what they were meant to be. */
-  static void check(List<ScriptToken> tokens, int argumentCount, DiagnosticCollector diagnostics) {
+  /** Reports such tokens, if there are any, and makes of them what they were meant to be. */
+  static boolean check(
+      List<ScriptToken> tokens, int argumentCount, DiagnosticCollector diagnostics) {
+    boolean found = false;
     for (ScriptToken token : tokens) {
       switch (token.getType()) {
         case ScriptLexer.UNTERMINATED_STRING -> {
           diagnostics.error(
               SyntaxCodes.INVALID_TOKEN, token.span(), "Could not find matching closing quote");
           token.setType(ScriptLexer.STRING);
+          found = true;
         }
         case ScriptLexer.EMBEDDED -> {
           if (!token.getText().endsWith("%}") || token.getText().length() < 4) {
@@ -25,6 +28,7 @@ final class TokenCheck {
                 SyntaxCodes.INVALID_TOKEN,
                 token.span(),
                 "Could not find matching '%}' to close embedded function block");
+            found = true;
           }
         }
         case ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT -> {
@@ -36,9 +40,11 @@ final class TokenCheck {
                   : "command line argument out of range [1-" + argumentCount + "]");
           // An operand, so that what stands around it can still be understood.
           token.setType(ScriptLexer.STRING);
+          found = true;
         }
         default -> {}
       }
     }
+    return found;
   }
 }

@@ -38,7 +38,7 @@ public final class TokenDescription {
                   ? "identifier '" + span.text() + "'"
                   : "operator '*'";
           case ScriptLexer.NUMBER -> "number '" + text + "'";
-          case ScriptLexer.STRING -> "string '" + text.substring(1, text.length() - 1) + "'";
+          case ScriptLexer.STRING -> "string '" + content(text) + "'";
           case ScriptLexer.EMBEDDED ->
               text.endsWith("%}") && text.length() >= 4 ? "embedded-code" : "junk ''";
           case ScriptLexer.UNTERMINATED_STRING, ScriptLexer.ARGUMENT, ScriptLexer.ARGUMENT_COUNT ->
@@ -46,6 +46,24 @@ public final class TokenDescription {
           case ScriptLexer.JUNK -> "junk '" + firstByte(text) + "'";
           default -> "operator '" + text + "'";
         });
+  }
+
+  /** What stands between the quotes; a backslash that escapes nothing is left out. */
+  private static String content(String literal) {
+    StringBuilder content = new StringBuilder();
+    for (int i = 1; i < literal.length() - 1; i++) {
+      char character = literal.charAt(i);
+      if (character == '\\' && i + 2 < literal.length()) {
+        char escape = literal.charAt(++i);
+        if ("abtnvfrx01234567\\".indexOf(escape) >= 0) {
+          content.append(character);
+        }
+        content.append(escape);
+      } else {
+        content.append(character);
+      }
+    }
+    return content.toString();
   }
 
   /** Of a token that no person wrote, its ends. */

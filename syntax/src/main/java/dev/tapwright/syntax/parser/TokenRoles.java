@@ -29,6 +29,11 @@ final class TokenRoles {
   private final BitSet controlParens = new BitSet();
 
   private int parens;
+
+  /** Whether the bracket of each depth opens a list to look for, as in {@code [a, b] in c}. */
+  private final BitSet listBrackets = new BitSet();
+
+  private int brackets;
   private boolean inProbePoints;
 
   /** Open braces of probe points. */
@@ -40,10 +45,13 @@ final class TokenRoles {
   private boolean afterOperand;
 
   /**
-   * Whether the token before is the array of {@code k in array}: looser operators may follow, and
-   * nothing else.
+   * Whether the token before is the array of {@code k in array}, or the end of a list in brackets:
+   * looser operators may follow, and nothing else.
    */
   private boolean afterMembership;
+
+  /** Whether a paren behind the token before would call it. */
+  private boolean afterFunctionName;
 
   private TokenRoles(List<ScriptToken> input) {
     this.input = input;
@@ -73,7 +81,7 @@ final class TokenRoles {
     }
     token.setType(type);
     output.add(token);
-    follow(type);
+    follow(token, type);
     return at + 1;
   }
 
@@ -118,6 +126,7 @@ final class TokenRoles {
     before = ScriptLexer.COMPONENT_NAME;
     afterOperand = true;
     afterMembership = false;
+    afterFunctionName = false;
     return last + 1;
   }
 
@@ -133,8 +142,7 @@ final class TokenRoles {
       case ScriptLexer.AND -> afterOperand ? type : ScriptLexer.ADDRESS_OF;
       case ScriptLexer.INCREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_INCREMENT;
       case ScriptLexer.DECREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_DECREMENT;
-      case ScriptLexer.LEFT_PAREN ->
-          before == ScriptLexer.NAME && !afterMembership ? ScriptLexer.CALL : type;
+      case ScriptLexer.LEFT_PAREN -> afterFunctionName ? ScriptLexer.CALL : type;
       case ScriptLexer.LEFT_BRACKET -> isStepAllowed() ? ScriptLexer.INDEX : type;
       case ScriptLexer.SEMICOLON ->
           afterOperand || isEndOfWordStatement() ? type : ScriptLexer.EMPTY;
@@ -156,7 +164,7 @@ final class TokenRoles {
     return switch (before) {
       case ScriptLexer.FUNCTION, ScriptLexer.GLOBAL, ScriptLexer.PRIVATE, ScriptLexer.ARROW ->
           ScriptLexer.NAME;
-      default -> Keywords.isPrint(text) ? ScriptLexer.PRINT_NAME : ScriptLexer.NAME;
+      default -> Keywords.printTypeOf(text);
     };
   }
 
@@ -187,40 +195,55 @@ final class TokenRoles {
   }
 
   /** Remembers what the next token must know. */
-  private void follow(int type) {
+  private void follow(ScriptToken token, int type) {
     boolean endsOperand = false;
+    boolean endsList = false;
     switch (type) {
       case ScriptLexer.LEFT_PAREN, ScriptLexer.CALL ->
           controlParens.set(parens++, isStatementWord());
       case ScriptLexer.RIGHT_PAREN -> endsOperand = parens == 0 || !controlParens.get(--parens);
       case ScriptLexer.NAME,
           ScriptLexer.PRINT_NAME,
+          ScriptLexer.FORMAT_NAME,
           ScriptLexer.NUMBER,
           ScriptLexer.STRING,
           ScriptLexer.STRING_CONTINUATION,
           ScriptLexer.EMBEDDED,
-          ScriptLexer.RIGHT_BRACKET,
           ScriptLexer.PRETTY,
           ScriptLexer.INCREMENT,
           ScriptLexer.DECREMENT ->
           endsOperand = true;
+      case ScriptLexer.LEFT_BRACKET -> listBrackets.set(brackets++);
+      case ScriptLexer.INDEX -> listBrackets.clear(brackets++);
+      case ScriptLexer.RIGHT_BRACKET -> {
+        endsOperand = true;
+        endsList = brackets > 0 && listBrackets.get(--brackets);
+      }
       case ScriptLexer.LEFT_BRACE -> openBrace();
       case ScriptLexer.RIGHT_BRACE -> closeBrace();
       case ScriptLexer.PROBE -> {
         inProbePoints = true;
         parens = 0;
+        brackets = 0;
         groups = 0;
       }
       case ScriptLexer.GLOBAL, ScriptLexer.PRIVATE, ScriptLexer.FUNCTION -> {
         inProbePoints = false;
         parens = 0;
+        brackets = 0;
       }
       default ->
           endsOperand =
               (type >= ScriptLexer.AT_CAST && type <= ScriptLexer.AT_UDEREF)
                   || type == ScriptLexer.AT_NAME;
     }
-    afterMembership = before == ScriptLexer.IN;
+    boolean isMember = before == ScriptLexer.ARROW;
+    afterMembership = before == ScriptLexer.IN || endsList;
+    afterFunctionName =
+        type == ScriptLexer.NAME
+            && !isMember
+            && !afterMembership
+            && token.getText().charAt(0) != '$';
     before = type;
     afterOperand = endsOperand;
   }
@@ -242,8 +265,9 @@ final class TokenRoles {
       groups++;
     } else {
       inProbePoints = false;
-      // Whatever paren was left open before a block stays a mistake of its own.
+      // Whatever was left open before a block stays a mistake of its own.
       parens = 0;
+      brackets = 0;
     }
   }
 

@@ -90,6 +90,7 @@ final class TreeBuilder {
     boolean isEpilogue = false;
     for (ScriptGrammar.AliasTargetContext target : context.aliasTarget()) {
       isEpilogue |= target.ADD_ASSIGN() != null;
+      checkAliasNames(points, target.getStart());
       for (ProbePoint name : points) {
         names.add(new Declaration.AliasName(name, target.ADD_ASSIGN() != null));
       }
@@ -117,6 +118,19 @@ final class TreeBuilder {
         ? Optional.of(new Declaration.Probe(Spans.of(context), false, points, body))
         : Optional.of(
             new Declaration.Alias(Spans.of(context), false, names, points, body, epilogue));
+  }
+
+  /** An alias has one name, which must be there. */
+  private void checkAliasNames(List<ProbePoint> names, Token sign) {
+    if (names.size() > 1) {
+      diagnostics.error(
+          SyntaxCodes.EXPECTED_TOKEN, Spans.of(sign), "expected probe point specifier");
+    } else if (!names.isEmpty() && names.getFirst().presence() != ProbePoint.Presence.REQUIRED) {
+      diagnostics.error(
+          SyntaxCodes.INVALID_TOKEN,
+          names.getFirst().span(),
+          "probe point alias name cannot be optional nor sufficient");
+    }
   }
 
   private Optional<Declaration> globals(
@@ -183,21 +197,11 @@ final class TreeBuilder {
     if (context.block() != null) {
       body = statements.body(context.block(), true);
     } else if (context.EMBEDDED() != null) {
-      body = ExpressionBuilder.embeddedCode(context.EMBEDDED().getSymbol());
+      body = ValueBuilder.embeddedCode(context.EMBEDDED().getSymbol());
       refuseEmbedded(
           context.EMBEDDED().getSymbol(), "embedded code in unprivileged script; need stap -g");
     } else {
       return Optional.empty();
-    }
-    List<Parameter> parameters = new ArrayList<>();
-    for (ScriptGrammar.ParameterContext parameter : header.parameter()) {
-      if (parameter.NAME() != null) {
-        parameters.add(
-            new Parameter(
-                Spans.of(parameter),
-                identifier(parameter.NAME().getSymbol()),
-                type(parameter.typeName())));
-      }
     }
     return Optional.of(
         new Declaration.Function(
@@ -205,9 +209,31 @@ final class TreeBuilder {
             isPrivate,
             identifier(header.functionName().getStart()),
             type(header.typeName()),
-            parameters,
+            parameters(header.parameters()),
             priority(header),
             body));
+  }
+
+  private List<Parameter> parameters(ScriptGrammar.@Nullable ParametersContext context) {
+    List<Parameter> parameters = new ArrayList<>();
+    if (context == null || context.children == null) {
+      return parameters;
+    }
+    boolean isExpected = true;
+    for (ParseTree child : context.children) {
+      if (child instanceof ScriptGrammar.ParameterContext parameter && parameter.NAME() != null) {
+        parameters.add(
+            new Parameter(
+                Spans.of(parameter),
+                identifier(parameter.NAME().getSymbol()),
+                type(parameter.typeName())));
+      } else if (child instanceof TerminalNode comma && isExpected) {
+        diagnostics.error(
+            SyntaxCodes.EXPECTED_TOKEN, Spans.of(comma.getSymbol()), "expected identifier");
+      }
+      isExpected = child instanceof TerminalNode;
+    }
+    return parameters;
   }
 
   private Optional<Expression.NumberLiteral> priority(ScriptGrammar.FunctionHeaderContext context) {
@@ -228,8 +254,7 @@ final class TreeBuilder {
 
   private Optional<Declaration> embedded(Token token) {
     refuseEmbedded(token, "embedded code in unprivileged script; need stap -g");
-    return Optional.of(
-        new Declaration.Embedded(Spans.of(token), ExpressionBuilder.embeddedCode(token)));
+    return Optional.of(new Declaration.Embedded(Spans.of(token), ValueBuilder.embeddedCode(token)));
   }
 
   private void refuseEmbedded(Token token, String message) {
