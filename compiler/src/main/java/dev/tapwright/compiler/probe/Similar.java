@@ -52,7 +52,7 @@ public final class Similar {
         .sorted(
             Comparator.comparingInt(
                     (String candidate) -> distance(name, candidate, Integer.MAX_VALUE))
-                .thenComparing(String::length)
+                .thenComparingInt(String::length)
                 .thenComparing(Comparator.naturalOrder()))
         .limit(limit)
         .toList();

@@ -178,7 +178,7 @@ final class BtfDataTypes implements DataTypes {
   private long value(int id, int words, int index, boolean isSigned) throws MalformedFileException {
     int low = types.extra(id, words * index + 1);
     if (words == 3) {
-      return (long) types.extra(id, words * index + 2) << 32 | low & 0xffff_ffffL;
+      return ((long) types.extra(id, words * index + 2) << 32) | (low & 0xffff_ffffL);
     }
     return isSigned ? low : low & 0xffff_ffffL;
   }
