@@ -81,9 +81,11 @@ final class Arrays {
         }
         case Field.Text(int _, int capacity) -> {
           MemoryText wanted = new MemoryText(place, capacity);
-          LoweredValue.Text text = handler.texts.text(index, Optional.of(wanted));
+          boolean isPadded = Texts.isPadded(capacity);
+          LoweredValue.Text text =
+              handler.texts.text(index, isPadded ? Optional.of(wanted) : Optional.empty());
           code.at(index.span());
-          handler.texts.copy(text, wanted);
+          handler.texts.copyToKey(text, wanted);
         }
       }
     }

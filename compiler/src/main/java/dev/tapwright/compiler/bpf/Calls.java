@@ -66,6 +66,12 @@ final class Calls {
       refuse(intrinsic.signature(), name);
       return Optional.empty();
     }
+    if (isOfStrings(intrinsic.signature())
+        && intrinsic.helpers().contains(Helper.PROBE_READ_STR)
+        && Restriction.STRING_FUNCTION.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.STRING_FUNCTION, name);
+      return Optional.empty();
+    }
     for (Helper helper : intrinsic.helpers()) {
       if (!handler.tables.profile().has(helper)) {
         handler.tables.report(
@@ -89,13 +95,15 @@ final class Calls {
     return intrinsic.emit(new Emitter(handler, wanted), arguments);
   }
 
+  private static boolean isOfStrings(Signature signature) {
+    return signature.result() == Signature.Result.STRING
+        || signature.parameters().stream()
+            .anyMatch(parameter -> parameter.type() == Signature.ValueType.STRING);
+  }
+
   private void refuse(Signature signature, Span name) {
-    boolean isOfStrings =
-        signature.result() == Signature.Result.STRING
-            || signature.parameters().stream()
-                .anyMatch(parameter -> parameter.type() == Signature.ValueType.STRING);
     handler.tables.report(
-        isOfStrings
+        isOfStrings(signature)
             ? Restriction.STRING_FUNCTION.at(name, handler.tables.profile())
             : Numbers.notSupported(name, signature.name() + "()"));
   }

@@ -62,7 +62,8 @@ final class Conditions {
     code.branch(comparison(binary.operator()), left, right, ifTrue, ifFalse);
   }
 
-  private static Comparison comparison(BinaryOperator operator) {
+  /** The comparison of an operator. */
+  static Comparison comparison(BinaryOperator operator) {
     return switch (operator) {
       case LESS -> Comparison.LESS;
       case GREATER -> Comparison.GREATER;

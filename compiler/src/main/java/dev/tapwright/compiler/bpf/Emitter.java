@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
@@ -97,6 +98,58 @@ final class Emitter implements KernelEmitter {
         handler.memory.argument(text.address()),
         new Argument.Value(new Constant(capacity)));
     return text;
+  }
+
+  @Override
+  public KernelOperand subtract(KernelOperand left, KernelOperand right) {
+    return new Number(code.compute(Operation.SUBTRACT, number(left), number(right)));
+  }
+
+  @Override
+  public KernelOperand length(KernelOperand text) {
+    return new Number(handler.textFunctions.length(text(text)));
+  }
+
+  @Override
+  public KernelOperand part(KernelOperand text, KernelOperand start, KernelOperand length) {
+    return handler.textFunctions.part(text(text), number(start), number(length));
+  }
+
+  @Override
+  public KernelOperand byteAt(
+      KernelOperand text, KernelOperand position, String before, String behind) {
+    int fault = code.newRareBlock();
+    int fine = code.newBlock();
+    code.branch(Comparison.LESS, number(position), new Constant(0), fault, fine);
+    handler.inBlock(
+        fault,
+        () -> {
+          TextBuilder message = new TextBuilder(handler, before.length() + behind.length() + 24);
+          message.append(new LiteralText(before));
+          NumberTexts.Form decimal = new NumberTexts.Form(10, true, false, "", 0, 0);
+          NumberTexts.Written written = handler.numberTexts.write(number(position), decimal);
+          message.append(written.start(), new Constant(written.most()));
+          message.append(new LiteralText(behind));
+          handler.faults.raise(message.finish(), "");
+        });
+    code.start(fine);
+    return new Number(handler.textFunctions.byteAt(text(text), number(position)));
+  }
+
+  @Override
+  public KernelOperand find(KernelOperand text, KernelOperand wanted) {
+    return new Number(handler.textFunctions.find(text(text), text(wanted)));
+  }
+
+  @Override
+  public KernelOperand replace(
+      KernelOperand text, KernelOperand searched, KernelOperand replacement) {
+    return Replacement.write(handler, text(text), text(searched), text(replacement));
+  }
+
+  @Override
+  public KernelOperand readNumber(KernelOperand text, KernelOperand base) {
+    return new Number(NumberReading.read(handler, text(text), number(base)));
   }
 
   @Override

@@ -36,6 +36,9 @@ final class HandlerLowering {
   final Assignments assignments;
   final Texts texts;
   final ContextData contextData;
+  final TextFunctions textFunctions;
+  final NumberTexts numberTexts;
+  final Formatting formatting;
   final Arrays arrays;
   final Calls calls;
   final Loops loops;
@@ -61,6 +64,9 @@ final class HandlerLowering {
     assignments = new Assignments(this);
     texts = new Texts(this);
     contextData = new ContextData(this, probe.attachPoint());
+    textFunctions = new TextFunctions(this);
+    numberTexts = new NumberTexts(this);
+    formatting = new Formatting(this);
     arrays = new Arrays(this);
     calls = new Calls(this);
     loops = new Loops(this);

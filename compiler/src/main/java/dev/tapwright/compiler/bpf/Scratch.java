@@ -70,6 +70,11 @@ final class Scratch {
     return at(offset);
   }
 
+  /** Makes it at least that large, so that the verifier sees no access past its end. */
+  void require(int bytes) {
+    highest = Math.max(highest, Frame.roundedUp(bytes));
+  }
+
   /** What is in use now, for {@link #release}. */
   int mark() {
     return used;

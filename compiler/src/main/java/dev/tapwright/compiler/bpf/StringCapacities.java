@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 final class StringCapacities {
   /** The longest message of a fault that {@code error()} does not raise, with its NUL. */
-  private static final int FAULT_MESSAGE = 48;
+  private static final int FAULT_MESSAGE = 64;
 
   /** Rounds after which whatever still grows is taken to have no bound. */
   private static final int PATIENCE = 4;
@@ -89,6 +89,11 @@ final class StringCapacities {
             Optional.of(new Holder.Result(i)));
       }
     }
+  }
+
+  /** Most bytes that any string may have, with its NUL. */
+  int most() {
+    return most;
   }
 
   /** Of a local variable. */
@@ -265,7 +270,7 @@ final class StringCapacities {
               Expression left,
               Expression right)
           when operator == BinaryOperator.CONCATENATE ->
-          of(left, bindings) + of(right, bindings) - 1;
+          Math.min(most, of(left, bindings) + of(right, bindings) - 1);
       case Expression.Assignment assignment ->
           assignment.operator() == AssignmentOperator.ASSIGN
               ? of(assignment.value(), bindings)

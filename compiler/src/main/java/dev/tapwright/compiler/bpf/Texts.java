@@ -15,13 +15,20 @@ import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.target.Helper;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Expressions whose value is a string. A string in memory is NUL-terminated and padded with NULs,
- * so that it can be copied and compared eight bytes at a time, and stand in a key.
+ * Expressions whose value is a string. A short string in memory is NUL-terminated and padded with
+ * NULs, so that it can be copied and compared eight bytes at a time; a long one is NUL-terminated.
  */
 final class Texts {
+  /** Bytes, with the NUL, of the longest strings that are handled eight bytes at a time. */
+  private static final int LONGEST_PADDED = 64;
+
   private final HandlerLowering handler;
   private final CodeBuilder code;
 
@@ -66,10 +73,9 @@ final class Texts {
       case Expression.Conditional conditional ->
           conditional(conditional, wanted(conditional, wanted));
       case Expression.Assignment assignment -> assign(assignment);
-      case Expression.Binary binary when binary.operator() == BinaryOperator.CONCATENATE -> {
-        handler.report(Restriction.STRING_CONCATENATION, binary.span());
-        yield HandlerLowering.emptyText();
-      }
+      case Expression.Binary binary when binary.operator() == BinaryOperator.CONCATENATE ->
+          concatenation(List.of(binary.left(), binary.right()), binary.span());
+      case Expression.Print print when print.asString() -> handler.formatting.format(print);
       case Expression.Erroneous _ -> HandlerLowering.emptyText();
       default -> {
         handler.numbers.unsupported(expression);
@@ -122,16 +128,31 @@ final class Texts {
     return result;
   }
 
-  /** An assignment of a string. */
-  Text assign(Expression.Assignment assignment) {
-    if (assignment.operator() != AssignmentOperator.ASSIGN) {
-      handler.report(Restriction.STRING_CONCATENATION, assignment.operatorSpan());
+  /** Strings one behind the other, each computed before the next. */
+  private Text concatenation(List<Expression> operands, Span span) {
+    if (Restriction.STRING_CONCATENATION.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.STRING_CONCATENATION, span);
       return HandlerLowering.emptyText();
     }
+    int longest = 1;
+    for (Expression operand : operands) {
+      longest += handler.tables.capacities().of(operand, handler.bindings()) - 1;
+    }
+    TextBuilder builder = new TextBuilder(handler, longest);
+    for (Expression operand : operands) {
+      Text text = text(operand, Optional.empty());
+      code.at(span);
+      builder.append(text);
+    }
+    return builder.finish();
+  }
+
+  /** An assignment of a string. */
+  Text assign(Expression.Assignment assignment) {
     if (assignment.target() instanceof Expression.ArrayElement element) {
       return assign(element, assignment);
     }
-    Text value = text(assignment.value(), Optional.empty());
+    Text value = assigned(assignment, Optional.empty());
     code.at(assignment.span());
     switch (handler.bindings().variableOf(assignment.target()).orElse(null)) {
       case Variable.Local local
@@ -148,6 +169,13 @@ final class Texts {
     return value;
   }
 
+  private Text assigned(Expression.Assignment assignment, Optional<MemoryText> wanted) {
+    return assignment.operator() == AssignmentOperator.ASSIGN
+        ? text(assignment.value(), wanted)
+        : concatenation(
+            List.of(assignment.target(), assignment.value()), assignment.operatorSpan());
+  }
+
   private Text assign(Expression.ArrayElement element, Expression.Assignment assignment) {
     if (Restriction.STRING_VARIABLE.isBeyond(handler.tables.profile())) {
       handler.report(Restriction.STRING_VARIABLE, element.span());
@@ -159,7 +187,7 @@ final class Texts {
     }
     Address address = handler.memory.allocate(capacity);
     MemoryText place = new MemoryText(address, capacity);
-    copy(text(assignment.value(), Optional.of(place)), place);
+    copy(assigned(assignment, Optional.of(place)), place);
     code.at(assignment.span());
     handler.arrays.store(key.get(), address);
     return place;
@@ -176,14 +204,64 @@ final class Texts {
     return new Place.OnStack(place);
   }
 
-  /** Copies a string to a place, and fills the place up with NULs. What does not fit is cut. */
+  /**
+   * Whether strings of a capacity are kept with NULs up to their end, and handled eight bytes at a
+   * time. Longer ones end with their NUL; what is behind it says nothing.
+   */
+  static boolean isPadded(int capacity) {
+    return capacity <= LONGEST_PADDED;
+  }
+
+  /** Copies a string to a place. What does not fit is cut. */
   void copy(Text source, MemoryText target) {
     if (source.equals(target)) {
       return;
     }
+    if (source instanceof MemoryText(Address from, int capacity)
+        && !(isPadded(capacity) && isPadded(target.capacity()))) {
+      if (isPadded(target.capacity())) {
+        clear(target.address(), target.capacity());
+      }
+      Constant size = new Constant(Math.min(capacity, target.capacity()));
+      read(target.address(), size, handler.memory.argument(from));
+      return;
+    }
+    copyWords(source, target);
+  }
+
+  /** Copies a string to a key: with NULs behind it, however long it is. */
+  void copyToKey(Text source, MemoryText target) {
+    if (!isPadded(target.capacity())) {
+      clear(target.address(), target.capacity());
+    }
+    copy(source, target);
+  }
+
+  /** Fills with NULs, eight bytes at a time. */
+  void clear(Address place, int bytes) {
+    for (int i = 0; i < Frame.roundedUp(bytes); i += 8) {
+      code.store(Size.DOUBLE, place.plus(i), new Constant(0));
+    }
+  }
+
+  /**
+   * Copies bytes up to a NUL, and ends with a NUL; gives their number, with the NUL.
+   *
+   * @param size bytes at most, with the NUL
+   */
+  Operand read(Address target, Operand size, Step.Argument source) {
+    Helper helper =
+        handler.tables.profile().has(Helper.PROBE_READ_KERNEL_STR)
+            ? Helper.PROBE_READ_KERNEL_STR
+            : Helper.PROBE_READ_STR;
+    return code.call(
+        helper, handler.memory.argument(target), new Step.Argument.Value(size), source);
+  }
+
+  private void copyWords(Text source, MemoryText target) {
     int words = Frame.roundedUp(target.capacity()) / 8;
     int sourceWords = Frame.roundedUp(source.capacity()) / 8;
-    for (int i = 0; i < words; i++) {
+    for (int i = 0; i < (isPadded(target.capacity()) ? words : Math.min(words, sourceWords)); i++) {
       Operand word = i < sourceWords ? word(source, i) : new Constant(0);
       code.store(Size.DOUBLE, target.address().plus(8 * i), word);
     }
@@ -200,7 +278,66 @@ final class Texts {
    */
   void copyShared(MemoryText source, MemoryText target) {
     copy(source, target);
-    Padding.clear(code, target);
+    if (isPadded(target.capacity())) {
+      Padding.clear(code, target);
+    }
+  }
+
+  /** A string as it lies in {@link Scratch}: where the place of a byte can be computed. */
+  MemoryText inScratch(Text text) {
+    if (text instanceof MemoryText there
+        && there.address() instanceof Address.Behind(var pointer, int _)
+        && pointer.equals(handler.memory.scratch.base())) {
+      return there;
+    }
+    MemoryText copy =
+        new MemoryText(handler.memory.scratch.allocate(text.capacity() + 8), text.capacity());
+    copy(text, copy);
+    return copy;
+  }
+
+  /** The least number of the form 0…01…1 that is no less than a number. */
+  static int mask(int number) {
+    return Math.max(1, 2 * Integer.highestOneBit(number) - 1);
+  }
+
+  /** A place some bytes on, as many as a number says. */
+  static Address.Behind at(CodeBuilder code, Address.Behind place, Operand index) {
+    return code.compute(Operation.ADD, place.pointer(), index) instanceof Virtual pointer
+        ? new Address.Behind(pointer, place.offset())
+        : place;
+  }
+
+  /** A number of 0 to so many: what is less is 0, what is more is that. */
+  Operand clamped(Operand number, int most) {
+    Virtual result = code.fresh();
+    int negative = code.newBlock();
+    int other = code.newBlock();
+    int join = code.newBlock();
+    code.branch(Comparison.LESS, number, new Constant(0), negative, other);
+    code.start(negative);
+    code.copy(result, new Constant(0));
+    code.jump(join);
+    code.start(other);
+    code.copy(result, smaller(number, most));
+    code.jump(join);
+    code.start(join);
+    return code.compute(Operation.AND, result, new Constant(mask(most)));
+  }
+
+  /** A number that is not negative, or so many when it is more. */
+  Operand smaller(Operand number, int most) {
+    Virtual result = code.fresh();
+    int more = code.newBlock();
+    int join = code.newBlock();
+    code.copy(result, number);
+    code.branch(Comparison.GREATER_UNSIGNED, number, new Constant(most), more, join);
+    code.start(more);
+    code.copy(result, new Constant(most));
+    code.jump(join);
+    code.start(join);
+    // So that the verifier knows, too, wherever the number comes from.
+    return code.compute(Operation.AND, result, new Constant(mask(most)));
   }
 
   private Operand word(Text text, int index) {
@@ -220,21 +357,32 @@ final class Texts {
     return word;
   }
 
-  /** {@code ==} and {@code !=}. */
+  /** Eight bytes of a string, NULs behind its end. */
+  static Operand word(LiteralText text, int index) {
+    return new Constant(word(text.bytes(), index));
+  }
+
+  /** A comparison. */
   void compare(Expression.Binary binary, int ifTrue, int ifFalse) {
     BinaryOperator operator = binary.operator();
     boolean isEquality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
-    if (!isEquality || Restriction.STRING_COMPARISON.isBeyond(handler.tables.profile())) {
-      handler.report(
-          isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER, binary.span());
+    Restriction restriction =
+        isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER;
+    if (restriction.isBeyond(handler.tables.profile())) {
+      handler.report(restriction, binary.span());
       code.jump(ifFalse);
+      return;
+    }
+    Text left = kept(text(binary.left(), Optional.empty()), binary.right());
+    Text right = text(binary.right(), Optional.empty());
+    code.at(binary.span());
+    if (!isEquality || !(isByWords(left) && isByWords(right))) {
+      handler.textFunctions.compare(
+          left, right, Conditions.comparison(operator), ifTrue, ifFalse);
       return;
     }
     int equal = operator == BinaryOperator.EQUAL ? ifTrue : ifFalse;
     int different = operator == BinaryOperator.EQUAL ? ifFalse : ifTrue;
-    Text left = kept(text(binary.left(), Optional.empty()), binary.right());
-    Text right = text(binary.right(), Optional.empty());
-    code.at(binary.span());
     int leftWords = Frame.roundedUp(left.capacity()) / 8;
     int rightWords = Frame.roundedUp(right.capacity()) / 8;
     for (int i = 0; i < Math.max(leftWords, rightWords); i++) {
@@ -245,6 +393,10 @@ final class Texts {
       code.start(next);
     }
     code.jump(equal);
+  }
+
+  private static boolean isByWords(Text text) {
+    return text instanceof LiteralText || isPadded(text.capacity());
   }
 
   /** A string that what follows cannot change. */

@@ -1,12 +1,14 @@
 package dev.tapwright.compiler.intrinsic;
 
+import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code isinstr(s1, s2)}. */
-final class Isinstr implements UserIntrinsic {
+final class Isinstr implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "isinstr",
@@ -17,6 +19,19 @@ final class Isinstr implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(
+        emitter.subtract(
+            emitter.constant(1),
+            emitter.shiftRightUnsigned(emitter.find(arguments.get(0), arguments.get(1)), 63)));
   }
 
   @Override

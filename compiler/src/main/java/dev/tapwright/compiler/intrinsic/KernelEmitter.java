@@ -30,6 +30,32 @@ public interface KernelEmitter {
    */
   KernelOperand stringFrom(Helper helper, int capacity);
 
+  /** {@code left - right}. */
+  KernelOperand subtract(KernelOperand left, KernelOperand right);
+
+  /** Bytes of a string. */
+  KernelOperand length(KernelOperand text);
+
+  /** A part of a string; empty where the numbers make no sense. */
+  KernelOperand part(KernelOperand text, KernelOperand start, KernelOperand length);
+
+  /**
+   * A byte of a string; 0 behind its end.
+   *
+   * @param before of the message of the error of a negative position, what stands before the number
+   * @param behind what stands behind it
+   */
+  KernelOperand byteAt(KernelOperand text, KernelOperand position, String before, String behind);
+
+  /** Where a string first stands in another; -1 when it does not. */
+  KernelOperand find(KernelOperand text, KernelOperand wanted);
+
+  /** A string with every occurrence of another replaced. */
+  KernelOperand replace(KernelOperand text, KernelOperand searched, KernelOperand replacement);
+
+  /** The number at the beginning of a string, as {@code strtol()} reads it. */
+  KernelOperand readNumber(KernelOperand text, KernelOperand base);
+
   /** A number that the run time keeps for the session. */
   KernelOperand session(SessionField field);
 

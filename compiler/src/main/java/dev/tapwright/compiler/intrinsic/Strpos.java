@@ -1,12 +1,14 @@
 package dev.tapwright.compiler.intrinsic;
 
+import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code strpos(s1, s2)}. */
-final class Strpos implements UserIntrinsic {
+final class Strpos implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "strpos",
@@ -18,6 +20,17 @@ final class Strpos implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(
+        emitter.find(arguments.get(0), arguments.get(1)));
   }
 
   @Override

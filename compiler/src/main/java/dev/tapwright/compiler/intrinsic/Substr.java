@@ -1,12 +1,14 @@
 package dev.tapwright.compiler.intrinsic;
 
+import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code substr(str, start, length)}. */
-final class Substr implements UserIntrinsic {
+final class Substr implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "substr",
@@ -18,6 +20,17 @@ final class Substr implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(
+        emitter.part(arguments.get(0), arguments.get(1), arguments.get(2)));
   }
 
   @Override

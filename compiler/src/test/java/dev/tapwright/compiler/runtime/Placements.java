@@ -2,6 +2,7 @@ package dev.tapwright.compiler.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapwright.compiler.bpf.KernelDiagnostics;
 import dev.tapwright.compiler.driver.Compilation;
 import dev.tapwright.compiler.driver.CompilerDriver;
 import dev.tapwright.compiler.driver.CompilerSettings;
@@ -10,7 +11,9 @@ import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the same handler in the kernel, at a tracepoint that is always passing, and in user space.
@@ -24,23 +27,29 @@ final class Placements {
 
   /** What it printed and complained of in user space. */
   static SessionRun inUserSpace(String declarations, String body) {
-    return run(compile(declarations, USER, body, LiveTarget.open()));
+    Compilation compilation = compile(declarations, USER, body, LiveTarget.open());
+    assertThat(compilation.object()).as("%s", compilation.diagnostics()).isPresent();
+    return run(compilation.object().orElseThrow());
   }
 
-  /** What it printed and complained of in the kernel, compiled for a version. */
-  static SessionRun inKernel(String declarations, String body, String version) {
+  /**
+   * What it printed and complained of in the kernel, compiled for a version; empty when the compiler
+   * says that the version cannot go through its loops.
+   */
+  static Optional<SessionRun> inKernel(String declarations, String body, String version) {
     KernelProfile profile = KernelProfile.ofVersion(KernelVersion.parse(version).orElseThrow());
-    return run(compile(declarations, KERNEL, body, LiveTarget.open(profile)));
+    Compilation compilation = compile(declarations, KERNEL, body, LiveTarget.open(profile));
+    assertThat(compilation.diagnostics())
+        .filteredOn(Diagnostic::isError)
+        .allMatch(diagnostic -> diagnostic.code().equals(KernelDiagnostics.LOOP));
+    return compilation.object().map(Placements::run);
   }
 
-  private static BpfObject compile(
+  private static Compilation compile(
       String declarations, String probe, String body, LiveTarget target) {
     String script = "global times_run\n%s%n%s%s%nexit() }%n".formatted(declarations, probe, body);
-    Compilation compilation =
-        CompilerDriver.compile(
-            new SourceText("a.stp", script), CompilerSettings.defaults(), target);
-    assertThat(compilation.object()).as("%s%n%s", script, compilation.diagnostics()).isPresent();
-    return compilation.object().orElseThrow();
+    return CompilerDriver.compile(
+        new SourceText("a.stp", script), CompilerSettings.defaults(), target);
   }
 
   private static SessionRun run(BpfObject object) {
