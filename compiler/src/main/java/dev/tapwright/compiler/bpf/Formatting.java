@@ -112,8 +112,7 @@ final class Formatting {
           int most = Math.min(there.capacity(), precision + 1);
           Operand length = new Constant(0);
           if (width > 0) {
-            length =
-                handler.texts.smaller(handler.textFunctions.length(there), most - 1);
+            length = handler.texts.smaller(handler.textFunctions.length(there), most - 1);
           }
           padded(
               builder,
@@ -127,8 +126,7 @@ final class Formatting {
         Operand number = handler.numbers.number(argument);
         code.at(argument.span());
         Address.Behind place = handler.memory.scratch.allocate(8);
-        code.store(
-            Size.DOUBLE, place, code.compute(Operation.AND, number, new Constant(0xff)));
+        code.store(Size.DOUBLE, place, code.compute(Operation.AND, number, new Constant(0xff)));
         padded(
             builder,
             width,

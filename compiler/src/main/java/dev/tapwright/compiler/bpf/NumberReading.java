@@ -114,9 +114,7 @@ final class NumberReading {
     code.branch(Comparison.LESS, digit, base, valid, after);
     code.start(valid);
     code.copy(
-        value,
-        code.compute(
-            Operation.ADD, code.compute(Operation.MULTIPLY, value, base), digit));
+        value, code.compute(Operation.ADD, code.compute(Operation.MULTIPLY, value, base), digit));
     code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
   }
 

@@ -69,9 +69,7 @@ final class Replacement {
           code.start(found);
           Operand read =
               handler.texts.read(
-                  target,
-                  new Constant(by.capacity()),
-                  handler.memory.argument(by.address()));
+                  target, new Constant(by.capacity()), handler.memory.argument(by.address()));
           code.copy(
               to,
               code.compute(

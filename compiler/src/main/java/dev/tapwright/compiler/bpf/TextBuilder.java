@@ -61,7 +61,8 @@ final class TextBuilder {
    * Adds a string, or its beginning.
    *
    * @param source its address
-   * @param most bytes to add, and the NUL: known to the verifier to be no more than {@link #longest}
+   * @param most bytes to add, and the NUL: known to the verifier to be no more than {@link
+   *     #longest}
    */
   void append(Step.Argument source, Operand most) {
     Operand added = handler.texts.read(end(), most, source);
@@ -75,8 +76,7 @@ final class TextBuilder {
     Address.Behind spaces = handler.memory.scratch.allocate(most + 9);
     handler.texts.copy(new LiteralText(" ".repeat(most)), new MemoryText(spaces, most + 1));
     Operand wanted = handler.texts.clamped(count, most);
-    append(
-        handler.memory.argument(spaces), code.compute(Operation.ADD, wanted, new Constant(1)));
+    append(handler.memory.argument(spaces), code.compute(Operation.ADD, wanted, new Constant(1)));
   }
 
   private Address.Behind end() {

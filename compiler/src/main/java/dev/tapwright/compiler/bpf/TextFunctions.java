@@ -52,15 +52,13 @@ final class TextFunctions {
     code.branch(Comparison.GREATER_OR_EQUAL, start, length(whole), join, some);
     code.start(some);
     Operand bytes =
-        code.compute(
-            Operation.ADD, handler.texts.smaller(length, capacity - 1), new Constant(1));
+        code.compute(Operation.ADD, handler.texts.smaller(length, capacity - 1), new Constant(1));
     Address.Behind from = (Address.Behind) whole.address();
     Operand source = code.compute(Operation.ADD, from.pointer(), bounded(start, mask));
     handler.texts.read(
         place,
         bytes,
-        new Step.Argument.Value(
-            code.compute(Operation.ADD, source, new Constant(from.offset()))));
+        new Step.Argument.Value(code.compute(Operation.ADD, source, new Constant(from.offset()))));
     code.jump(join);
     code.start(join);
     return result;
@@ -85,7 +83,10 @@ final class TextFunctions {
     return result;
   }
 
-  /** A byte of a string in {@link Scratch}; what lies behind the string may come of too large an index. */
+  /**
+   * A byte of a string in {@link Scratch}; what lies behind the string may come of too large an
+   * index.
+   */
   Operand load(MemoryText text, Operand index) {
     int mask = Texts.mask(text.capacity());
     Address.Behind from = (Address.Behind) text.address();

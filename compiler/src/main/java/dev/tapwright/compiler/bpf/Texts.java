@@ -4,20 +4,20 @@ import dev.tapwright.compiler.analysis.ContextAccess;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Scope.Place;
 import dev.tapwright.compiler.machine.ByteStrings;
+import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
 
@@ -366,8 +366,7 @@ final class Texts {
   void compare(Expression.Binary binary, int ifTrue, int ifFalse) {
     BinaryOperator operator = binary.operator();
     boolean isEquality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
-    Restriction restriction =
-        isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER;
+    Restriction restriction = isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER;
     if (restriction.isBeyond(handler.tables.profile())) {
       handler.report(restriction, binary.span());
       code.jump(ifFalse);
@@ -377,8 +376,7 @@ final class Texts {
     Text right = text(binary.right(), Optional.empty());
     code.at(binary.span());
     if (!isEquality || !(isByWords(left) && isByWords(right))) {
-      handler.textFunctions.compare(
-          left, right, Conditions.comparison(operator), ifTrue, ifFalse);
+      handler.textFunctions.compare(left, right, Conditions.comparison(operator), ifTrue, ifFalse);
       return;
     }
     int equal = operator == BinaryOperator.EQUAL ? ifTrue : ifFalse;

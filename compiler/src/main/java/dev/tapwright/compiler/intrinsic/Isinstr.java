@@ -1,8 +1,8 @@
 package dev.tapwright.compiler.intrinsic;
 
-import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

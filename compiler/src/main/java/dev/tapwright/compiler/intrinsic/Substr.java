@@ -1,8 +1,8 @@
 package dev.tapwright.compiler.intrinsic;
 
-import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +29,7 @@ final class Substr implements Intrinsic {
 
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
-    return Optional.of(
-        emitter.part(arguments.get(0), arguments.get(1), arguments.get(2)));
+    return Optional.of(emitter.part(arguments.get(0), arguments.get(1), arguments.get(2)));
   }
 
   @Override

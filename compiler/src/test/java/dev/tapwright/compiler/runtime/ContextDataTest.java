@@ -38,7 +38,7 @@ class ContextDataTest {
   void seesTheKernelsData(String body, String expected) {
     Needs.privilege();
     for (String version : new String[] {"6.18", "5.10"}) {
-      SessionRun run = Placements.inKernel(DECLARATIONS, body, version);
+      SessionRun run = Placements.inKernel(DECLARATIONS, body, version).orElseThrow();
       assertThat(run.messages()).as(version).isEmpty();
       if (expected.equals("*")) {
         assertThat(run.output()).matches("<\"[^\"]*\">\n");

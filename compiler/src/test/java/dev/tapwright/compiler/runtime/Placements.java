@@ -33,8 +33,8 @@ final class Placements {
   }
 
   /**
-   * What it printed and complained of in the kernel, compiled for a version; empty when the compiler
-   * says that the version cannot go through its loops.
+   * What it printed and complained of in the kernel, compiled for a version; empty when the
+   * compiler says that the version cannot go through its loops.
    */
   static Optional<SessionRun> inKernel(String declarations, String body, String version) {
     KernelProfile profile = KernelProfile.ofVersion(KernelVersion.parse(version).orElseThrow());
