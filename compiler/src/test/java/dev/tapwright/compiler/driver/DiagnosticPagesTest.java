@@ -13,6 +13,7 @@ import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
 import dev.tapwright.compiler.target.KernelVersion;
+import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.SyntaxCodes;
@@ -32,6 +33,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,9 @@ class DiagnosticPagesTest {
           Pattern.DOTALL);
   private static final Pattern LIBRARY = Pattern.compile("```systemtap\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern KERNEL = Pattern.compile("--bpf-kernel=([0-9.]+)`");
+
+  /** Indexed once for all pages. */
+  private static final TapsetStore LIBRARIES = new TapsetStore(Optional.empty());
 
   static List<String> codes() throws IllegalAccessException {
     List<String> codes = new ArrayList<>();
@@ -118,7 +123,7 @@ class DiagnosticPagesTest {
     return new CompilerDriver(
             new CompilerSettings(List.of(), circumstances.contains("`-g`"), included, Map.of()),
             target,
-            new TapsetStore(Optional.empty()))
+            LIBRARIES)
         .compile(new SourceText("page.stp", script))
         .diagnostics();
   }
@@ -139,6 +144,10 @@ class DiagnosticPagesTest {
               features,
               profile.helpers(),
               profile.instructionLimit());
+    }
+    if (circumstances.contains("For a kernel with BTF")) {
+      Assumptions.assumeTrue(Files.isReadable(Path.of("/sys/kernel/btf/vmlinux")), "no BTF");
+      return LiveTarget.open(profile);
     }
     return FixedTarget.of(profile)
         .withFunction("vfs_read", 0x1000)
