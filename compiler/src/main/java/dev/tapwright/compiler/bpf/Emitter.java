@@ -54,6 +54,16 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand text(String bytes) {
+    return new LiteralText(bytes);
+  }
+
+  @Override
+  public String probePoint() {
+    return handler.probePoint;
+  }
+
+  @Override
   public KernelOperand call(Helper helper, List<KernelOperand> arguments) {
     return new Number(
         code.call(

@@ -43,6 +43,7 @@ final class HandlerLowering {
   final Calls calls;
   final Loops loops;
   final Statements statements;
+  final String probePoint;
   private final long actions;
   private final Span place;
   private final int reportedBefore;
@@ -51,6 +52,7 @@ final class HandlerLowering {
 
   private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place, long actions) {
     this.actions = actions;
+    probePoint = probe.resolvedName();
     this.tables = tables;
     this.place = place;
     reportedBefore = tables.diagnostics().size();

@@ -1,14 +1,16 @@
 package dev.tapwright.compiler.intrinsic;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registry of provided functions. */
 public final class Intrinsics {
-  private static final List<Intrinsic> ALL =
+  private static final List<Intrinsic> ALONE =
       List.of(
           new Abort(),
           new Assert(),
@@ -27,12 +29,17 @@ public final class Intrinsics {
           new Gid(),
           new Isdigit(),
           new Isinstr(),
+          new Jiffies(),
           new KtimeGetNs(),
           new Log(),
           new Matched(),
+          new MemoryString(false, false),
+          new MemoryString(false, true),
+          new MemoryString(true, false),
+          new MemoryString(true, true),
           new ModuleName(),
           new Pid(),
-          new Pp(),
+          new Pid2execname(),
           new Randint(),
           new StrReplace(),
           new StringQuoted(),
@@ -41,14 +48,29 @@ public final class Intrinsics {
           new Strpos(),
           new Strtol(),
           new Substr(),
+          new Symdata(),
+          new Symname(),
+          new SyscallName(),
+          new ShellCommand(),
           new Target(),
+          new TaskCurrent(),
           new TextStr(),
           new TextStrn(),
           new Tid(),
           new TokenizeNext(),
           new Tokenize(),
+          new TzGmtoff(),
+          new TzName(),
           new Uid(),
           new Warn());
+
+  private static final List<Intrinsic> ALL =
+      Stream.of(ALONE, FloatingPoint.all(), ProbeFact.all())
+          .flatMap(List::stream)
+          .sorted(
+              Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())
+                  .thenComparing(intrinsic -> intrinsic.signature().parameters().size()))
+          .toList();
 
   private static final Map<String, List<Intrinsic>> BY_NAME = byName();
 

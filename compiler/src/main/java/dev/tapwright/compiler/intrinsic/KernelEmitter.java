@@ -8,6 +8,12 @@ public interface KernelEmitter {
   /** A number. */
   KernelOperand constant(long value);
 
+  /** A string, one {@code char} of 1 to 255 for each byte. */
+  KernelOperand text(String bytes);
+
+  /** The handler's probe point as {@code pp()} gives it. */
+  String probePoint();
+
   /** Calls a helper that takes and gives numbers. */
   KernelOperand call(Helper helper, List<KernelOperand> arguments);
 

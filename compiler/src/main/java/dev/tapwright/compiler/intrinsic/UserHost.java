@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.intrinsic;
 
+import java.util.Optional;
+
 /**
  * What the process that runs a session tells and does for user-placed handlers. Supplied by the run
  * time.
@@ -13,6 +15,15 @@ public interface UserHost {
 
   /** Name of that process, at most 15 characters. */
   String processName();
+
+  /** Name of another process, at most 15 characters; empty when there is none of that number. */
+  Optional<String> processName(long process);
+
+  /** What lies at an address of the kernel; empty when that is not known. */
+  Optional<KernelAddress> kernelAddress(long address);
+
+  /** Starts a command of the shell in the background, as the user who runs the session. */
+  void system(String command);
 
   /** Its real user. */
   long userId();
@@ -51,4 +62,14 @@ public interface UserHost {
    * @param text one {@code char} of 0 to 255 for each byte (Latin-1)
    */
   void print(String text);
+
+  /**
+   * A place in the kernel.
+   *
+   * @param symbol the function that it is in
+   * @param offset bytes from where that starts
+   * @param size bytes of that, 0 when not known
+   * @param module the module that it is in; empty for the kernel itself
+   */
+  record KernelAddress(String symbol, long offset, long size, String module) {}
 }

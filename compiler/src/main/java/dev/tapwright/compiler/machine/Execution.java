@@ -233,6 +233,21 @@ final class Execution implements UserContext {
   }
 
   @Override
+  public Optional<String> processName(long process) {
+    return host.processName(process);
+  }
+
+  @Override
+  public Optional<KernelAddress> kernelAddress(long address) {
+    return host.kernelAddress(address);
+  }
+
+  @Override
+  public void system(String command) {
+    host.system(command);
+  }
+
+  @Override
   public long userId() {
     return host.userId();
   }

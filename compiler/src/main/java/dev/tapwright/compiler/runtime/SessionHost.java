@@ -25,6 +25,7 @@ final class SessionHost implements UserHost {
   private final SessionOutput output;
   private final SessionMessages messages;
   private final SessionControl control;
+  private final KernelAddresses addresses = new KernelAddresses(Path.of("/proc/kallsyms"));
 
   SessionHost(
       long targetProcess, SessionOutput output, SessionMessages messages, SessionControl control) {
@@ -63,6 +64,30 @@ final class SessionHost implements UserHost {
   @Override
   public String processName() {
     return read(PROCESS.resolve("comm")).map(String::stripTrailing).orElse("");
+  }
+
+  @Override
+  public Optional<String> processName(long process) {
+    return read(Path.of("/proc", Long.toString(process), "comm")).map(String::stripTrailing);
+  }
+
+  @Override
+  public Optional<KernelAddress> kernelAddress(long address) {
+    return addresses.find(address);
+  }
+
+  @Override
+  public void system(String command) {
+    try {
+      output.flush();
+      new ProcessBuilder("/bin/sh", "-c", command)
+          .redirectInput(new java.io.File("/dev/null"))
+          .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException failure) {
+      messages.warning("cannot run '" + command + "': " + failure.getMessage());
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.machine;
 
 import dev.tapwright.compiler.intrinsic.UserHost;
+import java.util.Optional;
 
 /** A session's process with fixed answers, which keeps what handlers send. */
 final class TestHost implements UserHost {
@@ -36,6 +37,23 @@ final class TestHost implements UserHost {
   @Override
   public String processName() {
     return "stapbpf";
+  }
+
+  @Override
+  public Optional<String> processName(long process) {
+    return process == 1 ? Optional.of("init") : Optional.empty();
+  }
+
+  @Override
+  public Optional<KernelAddress> kernelAddress(long address) {
+    return address == 0xffffffff81000010L
+        ? Optional.of(new KernelAddress("vfs_read", 0x10, 0x2a0, ""))
+        : Optional.empty();
+  }
+
+  @Override
+  public void system(String command) {
+    output.append("[").append(command).append("]");
   }
 
   @Override

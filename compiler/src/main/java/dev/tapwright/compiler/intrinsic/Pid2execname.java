@@ -1,17 +1,18 @@
 package dev.tapwright.compiler.intrinsic;
 
+import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code pp()}. */
-final class Pp implements UserIntrinsic {
+/** {@code pid2execname(pid)}. */
+final class Pid2execname implements UserIntrinsic {
   private static final Signature SIGNATURE =
       new Signature(
-          "pp",
-          List.of(),
+          "pid2execname",
+          List.of(Parameter.number("pid")),
           Result.STRING,
-          "The probe point whose handler runs, resolved: aliases and wildcards expanded.");
+          "The name of the process of a number, at most 15 bytes; empty when there is none.");
 
   @Override
   public Signature signature() {
@@ -20,6 +21,6 @@ final class Pp implements UserIntrinsic {
 
   @Override
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
-    return Arguments.of(context.probePoint());
+    return Arguments.of(context.processName(Arguments.number(arguments, 0)).orElse(""));
   }
 }
