@@ -1,8 +1,11 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which place of the script led analysis to a place in a library file: the first that did. */
 public final class LibraryPlaces {
@@ -30,6 +33,14 @@ public final class LibraryPlaces {
       }
     }
     return best == null ? span : best.place();
+  }
+
+  /** An error in a library file also names the place in the script. */
+  public Diagnostic placed(Diagnostic diagnostic) {
+    Span place = userPlace(diagnostic.span());
+    return place.equals(diagnostic.span()) || !diagnostic.isError()
+        ? diagnostic
+        : diagnostic.withNote(new Note(Optional.of(place), "used here"));
   }
 
   private static int length(Span span) {

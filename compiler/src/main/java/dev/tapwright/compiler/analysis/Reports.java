@@ -3,14 +3,12 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
-import dev.tapwright.syntax.diagnostic.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,17 +72,10 @@ final class Reports {
             diagnostic ->
                 !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)
                     && untyped.contains(diagnostic.span())))
-        .map(diagnostic -> placed(diagnostic, places))
+        .map(places::placed)
         .sorted(
             Comparator.comparingInt(
                 diagnostic -> places.userPlace(diagnostic.span()).outermost().start()))
         .toList();
-  }
-
-  private static Diagnostic placed(Diagnostic diagnostic, LibraryPlaces places) {
-    Span place = places.userPlace(diagnostic.span());
-    return place.equals(diagnostic.span()) || !diagnostic.isError()
-        ? diagnostic
-        : diagnostic.withNote(new Note(Optional.of(place), "used here"));
   }
 }

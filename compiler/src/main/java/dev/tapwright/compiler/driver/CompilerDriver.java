@@ -152,7 +152,8 @@ public final class CompilerDriver {
                                 new ObjectAssembler(program, maximumErrors())
                                     .assemble(
                                         scriptName, target.profile().version(), code, machine)));
-    return new CodeResult(kernel.code(), object, diagnostics);
+    return new CodeResult(
+        kernel.code(), object, diagnostics.stream().map(program.places()::placed).toList());
   }
 
   private int maximumErrors() {

@@ -1,6 +1,8 @@
 package dev.tapwright.server.feature;
 
 import dev.tapwright.compiler.analysis.AnalysisResult;
+import dev.tapwright.compiler.analysis.DocumentationComment;
+import dev.tapwright.compiler.analysis.TapsetLibrary.LibraryFunction;
 import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.probe.ArgumentKind;
@@ -80,7 +82,9 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
       item.setTextEdit(Either.forLeft(new TextEdit(document.lines().range(start, offset), text)));
       item.setInsertText(null);
     }
-    boolean isCut = place instanceof CompletionPlace.Argument && items.size() >= LIMIT;
+    boolean isCut =
+        place instanceof CompletionPlace.Code
+            || (place instanceof CompletionPlace.Argument && items.size() >= LIMIT);
     return new CompletionList(isCut || view.missing().isPresent(), List.copyOf(items.values()));
   }
 
@@ -162,6 +166,7 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
             variables(place, analysis),
             functions(analysis),
             Intrinsics.all().stream().map(this::intrinsic),
+            libraryFunctions(place, analysis),
             Vocabulary.PRINTING.stream().map(word -> word(word, CompletionItemKind.Function)),
             Vocabulary.STATEMENTS.stream().map(word -> word(word, CompletionItemKind.Keyword)))
         .flatMap(items -> items);
@@ -208,7 +213,7 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
                   item(
                       function.name().name(), CompletionItemKind.Function, Signatures.of(function));
               insertCall(item, function.name().name(), !function.parameters().isEmpty());
-              String comment = Comments.above(function.span());
+              String comment = DocumentationComment.above(function.span());
               if (!comment.isEmpty()) {
                 item.setDocumentation(comment);
               }
@@ -222,6 +227,24 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
         item(name, CompletionItemKind.Function, Signatures.of(intrinsic.signature()));
     insertCall(item, name, !intrinsic.signature().parameters().isEmpty());
     item.setDocumentation(intrinsic.signature().documentation());
+    return item;
+  }
+
+  /** Those that begin like what has been typed: there are thousands. */
+  private Stream<CompletionItem> libraryFunctions(CompletionPlace.Code place, Analysis analysis) {
+    String prefix = place.prefix();
+    return analysis.facts().library().functions().stream()
+        .filter(function -> !prefix.isEmpty() && function.name().startsWith(prefix))
+        .map(this::libraryFunction);
+  }
+
+  private CompletionItem libraryFunction(LibraryFunction function) {
+    CompletionItem item =
+        item(function.name(), CompletionItemKind.Function, function.signature());
+    insertCall(item, function.name(), function.arity() > 0);
+    if (!function.documentation().isEmpty()) {
+      item.setDocumentation(function.documentation());
+    }
     return item;
   }
 

@@ -31,20 +31,26 @@ public record DiagnosticTranslator(
   /** What every diagnostic of ours is marked with. */
   public static final String SOURCE = "tapwright";
 
-  /** Translates the diagnostics of a document. */
+  /**
+   * Translates the diagnostics of a document. An error in a library file is shown where the script
+   * uses that; warnings there are for whoever keeps the file.
+   */
   public List<Diagnostic> translate(
       Document document, List<dev.tapwright.syntax.diagnostic.Diagnostic> diagnostics) {
-    return diagnostics.stream().map(diagnostic -> translate(document, diagnostic)).toList();
+    return diagnostics.stream()
+        .filter(diagnostic -> diagnostic.isError() || isIn(document, diagnostic.span()))
+        .map(diagnostic -> translate(document, diagnostic))
+        .toList();
   }
 
   private Diagnostic translate(
       Document document, dev.tapwright.syntax.diagnostic.Diagnostic diagnostic) {
     Span outermost = diagnostic.span().outermost();
-    boolean isHere = outermost.source() == document.source();
+    boolean isHere = isIn(document, outermost);
     String place = isHere ? "" : outermost.source().name() + ":" + outermost.line() + ": ";
     Diagnostic translated =
         new Diagnostic(
-            isHere ? range(document, outermost) : new Range(),
+            isHere ? range(document, outermost) : usedAt(document, diagnostic),
             place + diagnostic.message(),
             severity(diagnostic.severity()),
             SOURCE,
@@ -60,6 +66,21 @@ public record DiagnosticTranslator(
     }
     addNotes(document, translated, notes);
     return translated;
+  }
+
+  private static boolean isIn(Document document, Span span) {
+    return span.outermost().source() == document.source();
+  }
+
+  private static Range usedAt(
+      Document document, dev.tapwright.syntax.diagnostic.Diagnostic diagnostic) {
+    return diagnostic.notes().stream()
+        .flatMap(note -> note.span().stream())
+        .map(Span::outermost)
+        .filter(span -> isIn(document, span))
+        .findFirst()
+        .map(span -> range(document, span))
+        .orElseGet(Range::new);
   }
 
   private static Span withoutExpansions(Span span) {

@@ -1,6 +1,7 @@
 package dev.tapwright.server.feature;
 
 import dev.tapwright.compiler.analysis.AnalysisResult;
+import dev.tapwright.compiler.analysis.DocumentationComment;
 import dev.tapwright.compiler.analysis.PointResolution;
 import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.intrinsic.Signature;
@@ -68,7 +69,7 @@ public record Hovers(boolean isMarkdown, Target target) {
     Optional<AnalysisResult.NameFacts> facts = analysis.facts().nameOf(node);
     if (facts.isPresent()) {
       text.script(facts.get().description());
-      document(Comments.above(facts.get().declaration()), text);
+      document(DocumentationComment.above(facts.get().declaration()), text);
       return Optional.of(node.span());
     }
     if (node instanceof dev.tapwright.syntax.tree.Identifier name) {

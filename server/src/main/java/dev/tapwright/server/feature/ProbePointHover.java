@@ -1,5 +1,6 @@
 package dev.tapwright.server.feature;
 
+import dev.tapwright.compiler.analysis.DocumentationComment;
 import dev.tapwright.compiler.analysis.PointResolution;
 import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
@@ -29,6 +30,10 @@ record ProbePointHover(Target target) {
     }
     for (Declaration.Alias alias : resolution.aliases()) {
       text.paragraph("By the alias " + text.code(Comments.oneLine(aliasText(alias))));
+      String comment = DocumentationComment.above(alias.span());
+      if (!comment.isEmpty()) {
+        text.paragraph(comment);
+      }
     }
     text.list(resolution.problems());
   }
