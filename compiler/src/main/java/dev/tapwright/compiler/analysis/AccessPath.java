@@ -204,8 +204,11 @@ record AccessPath(
         : new Step.Index(index, size);
   }
 
-  /** {@code &}. */
+  /** {@code &}; of a cast without members, the number that was cast. */
   ContextAccess address(Span place) throws AccessFault {
+    if (form == Form.POINTER) {
+      return number(place);
+    }
     if (form != Form.OBJECT || bits.isPresent()) {
       throw new AccessFault(
           AnalysisCodes.CONTEXT_ACCESS,

@@ -255,6 +255,10 @@ final class ContextBinding extends DefinedFolding {
     if (value.isPresent()) {
       return new Expression.NumberLiteral(written.span(), value.getAsLong());
     }
+    if (written instanceof Expression.Constant) {
+      // A C expression, which has a type; that nothing can run it is found where it would be run.
+      return written;
+    }
     faulty(
         written,
         Diagnostic.error(

@@ -74,7 +74,9 @@ final class EmbeddedCodeCheck {
     Span place = program.places().userPlace(use);
     Diagnostic diagnostic =
         Diagnostic.error(
-            DriverCodes.EMBEDDED_CODE, place, embedding.description() + ", which BPF cannot run");
+            DriverCodes.EMBEDDED_CODE,
+            place,
+            embedding.description() + " and cannot be run as BPF");
     diagnostics.putIfAbsent(
         place,
         embedding.span().equals(place)
@@ -89,7 +91,11 @@ final class EmbeddedCodeCheck {
       case Expression.Embedded embedded ->
           Optional.of(new Embedding(embedded.span(), "this is embedded C code"));
       case Expression.Constant constant ->
-          Optional.of(new Embedding(constant.span(), "@const is a C expression"));
+          Optional.of(
+              new Embedding(
+                  constant.span(),
+                  "the C expression '%s' is neither a number nor of the kernel's enumerations"
+                      .formatted(constant.expression().value())));
       case Expression.FunctionCall call ->
           bindings.calleeOf(call).orElse(null) instanceof Callee.ScriptFunction(int index)
               ? ofFunction(index)
@@ -120,9 +126,9 @@ final class EmbeddedCodeCheck {
       Node node = pending.pop();
       Optional<Embedding> found = embedding(node, function.bindings());
       if (found.isPresent()) {
-        return node instanceof Expression.FunctionCall
-            ? found
-            : Optional.of(new Embedding(node.span(), inC(function)));
+        return node instanceof Expression.Embedded
+            ? Optional.of(new Embedding(node.span(), inC(function)))
+            : found;
       }
       Children.of(node).forEach(pending::push);
     }

@@ -239,8 +239,7 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
   }
 
   private CompletionItem libraryFunction(LibraryFunction function) {
-    CompletionItem item =
-        item(function.name(), CompletionItemKind.Function, function.signature());
+    CompletionItem item = item(function.name(), CompletionItemKind.Function, function.signature());
     insertCall(item, function.name(), function.arity() > 0);
     if (!function.documentation().isEmpty()) {
       item.setDocumentation(function.documentation());
