@@ -115,7 +115,8 @@ public final class StapCommand {
             options.limits,
             additionalScripts(options),
             Path.of("").toAbsolutePath(),
-            !options.unoptimized);
+            !options.unoptimized,
+            options.languageVersion);
     return new CompilerDriver(settings, target);
   }
 

@@ -42,6 +42,8 @@ enum StapOption {
   DUMP_PROBE_ALIASES("--dump-probe-aliases", "", "show a list of available probe aliases"),
   DUMP_FUNCTIONS("--dump-functions", "", "show a list of available functions"),
   RUNTIME("--runtime", "MODE", "how -p2 prints, kernel or bpf; scripts always run as BPF"),
+  COMPATIBLE(
+      "--compatible", "VERSION", "suppress incompatible language/tapset changes beyond VERSION"),
   BPF("--bpf", "", "shorthand for --runtime=bpf"),
   TEMPORARY_DIRECTORY("--tmpdir", "NAME", "specify name of temporary directory to be used"),
 
@@ -63,7 +65,6 @@ enum StapOption {
   UNPRIVILEGED("--unprivileged", "", ""),
 
   // Refused, each with its reason.
-  COMPATIBLE("--compatible", "VERSION", "", "scripts are read as SystemTap 5.6 reads them"),
   HANDLER_ERRORS("--suppress-handler-errors", "", "", "put try and catch around the handler"),
   SKIP_BAD_VARIABLES("--skip-badvars", "", "", "test with @defined whether a variable is there"),
   TIME_LIMITS("--suppress-time-limits", "", "", "-D MAXACTION=NUMBER sets a wider limit"),

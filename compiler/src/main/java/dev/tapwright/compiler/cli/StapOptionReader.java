@@ -3,6 +3,8 @@ package dev.tapwright.compiler.cli;
 import dev.tapwright.compiler.cli.OptionScanner.Item;
 import dev.tapwright.compiler.cli.StapOptions.Information;
 import dev.tapwright.compiler.cli.StapOptions.Listing;
+import dev.tapwright.compiler.driver.CompilerSettings;
+import dev.tapwright.syntax.parser.VersionOrder;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -92,6 +94,7 @@ final class StapOptionReader {
   /** Options whose value can be wrong. */
   private boolean takeChecked(StapOption option, String value) {
     return switch (option) {
+      case COMPATIBLE -> compatible(value);
       case LAST_PASS -> lastPass(value);
       case PASS_VERBOSITY -> passVerbosity(value);
       case TAPSETS -> path(value).map(options.tapsetDirectories::add).orElse(false);
@@ -127,6 +130,16 @@ final class StapOptionReader {
       // The others have no effect on BPF.
       default -> true;
     };
+  }
+
+  private boolean compatible(String value) {
+    if (VersionOrder.compare(CompilerSettings.LANGUAGE_VERSION, value) < 0) {
+      return fail(
+          "ERROR: systemtap version %s cannot be compatible with future version %s"
+              .formatted(CompilerSettings.LANGUAGE_VERSION, value));
+    }
+    options.languageVersion = value;
+    return true;
   }
 
   private boolean lastPass(String value) {

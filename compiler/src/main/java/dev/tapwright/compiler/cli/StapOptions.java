@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.cli;
 
+import dev.tapwright.compiler.driver.CompilerSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class StapOptions {
   boolean suppressWarnings;
   boolean warningsAreErrors;
   boolean guru;
+  String languageVersion = CompilerSettings.LANGUAGE_VERSION;
   boolean unoptimized;
   final List<Path> tapsetDirectories = new ArrayList<>();
   final Map<String, Long> limits = new LinkedHashMap<>();

@@ -38,9 +38,8 @@ import java.util.stream.Collectors;
  */
 public final class CompilerDriver {
   /** The version of SystemTap whose language this is: what {@code systemtap_v} tests. */
-  private static final String LANGUAGE_VERSION = "5.6";
-
   private final CompilerSettings settings;
+
   private final Target target;
   private final OpenLibrary library;
 
@@ -54,7 +53,10 @@ public final class CompilerDriver {
     this.settings = settings;
     this.target = target;
     this.library =
-        store.open(LibraryFolders.withInstalled(settings.tapsetDirectories()), conditions());
+        store.open(
+            LibraryFolders.withInstalled(settings.tapsetDirectories()),
+            // Library files know of older versions only through systemtap_v, which few of them ask.
+            conditions(CompilerSettings.LANGUAGE_VERSION));
   }
 
   /** Goes through all stages, as far as the script lets it. */
@@ -91,7 +93,11 @@ public final class CompilerDriver {
   /** Pass 1: the main script, followed by the additional ones. */
   public ParseResult parse(SourceText source) {
     ParseOptions options =
-        new ParseOptions(settings.arguments(), settings.isGuru(), conditions(), library.macros());
+        new ParseOptions(
+            settings.arguments(),
+            settings.isGuru(),
+            conditions(settings.languageVersion()),
+            library.macros());
     ParseResult main = ScriptParser.parse(source, options);
     List<Diagnostic> diagnostics = new ArrayList<>();
     // Nobody is kept waiting for a look at files that no script of theirs uses.
@@ -160,7 +166,7 @@ public final class CompilerDriver {
     return Math.clamp(settings.limits().getOrDefault("MAXERRORS", 0L), 0, Integer.MAX_VALUE);
   }
 
-  private ParseOptions.Conditions conditions() {
+  private ParseOptions.Conditions conditions(String languageVersion) {
     KernelVersion version = target.profile().version();
     String release = version.release();
     int hyphen = release.indexOf('-');
@@ -168,7 +174,7 @@ public final class CompilerDriver {
         hyphen < 0 ? release : release.substring(0, hyphen),
         release,
         target.architecture(),
-        LANGUAGE_VERSION,
+        languageVersion,
         settings.isGuru(),
         option -> target.kernelConfiguration(option).orElse(""));
   }

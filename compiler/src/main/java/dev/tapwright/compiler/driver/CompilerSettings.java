@@ -15,6 +15,7 @@ import java.util.Map;
  * @param additionalScripts {@code -E}: compiled together with the main script
  * @param workingDirectory what relative paths of programs in the script start from
  * @param isOptimized whether what has no effect is left out: not with {@code -u}
+ * @param languageVersion {@code --compatible}: the SystemTap whose language scripts are written in
  */
 public record CompilerSettings(
     List<String> arguments,
@@ -23,7 +24,11 @@ public record CompilerSettings(
     Map<String, Long> limits,
     List<SourceText> additionalScripts,
     Path workingDirectory,
-    boolean isOptimized) {
+    boolean isOptimized,
+    String languageVersion) {
+  /** The SystemTap whose language is carried; scripts may ask for an older one. */
+  public static final String LANGUAGE_VERSION = "5.6";
+
   /** Copies the collections. */
   public CompilerSettings {
     arguments = List.copyOf(arguments);
@@ -45,7 +50,8 @@ public record CompilerSettings(
         limits,
         List.of(),
         Path.of("").toAbsolutePath(),
-        true);
+        true,
+        LANGUAGE_VERSION);
   }
 
   /** Nothing chosen. */
@@ -56,6 +62,13 @@ public record CompilerSettings(
   /** The same with other relative paths. */
   public CompilerSettings withWorkingDirectory(Path directory) {
     return new CompilerSettings(
-        arguments, isGuru, tapsetDirectories, limits, additionalScripts, directory, isOptimized);
+        arguments,
+        isGuru,
+        tapsetDirectories,
+        limits,
+        additionalScripts,
+        directory,
+        isOptimized,
+        languageVersion);
   }
 }

@@ -54,7 +54,8 @@ final class Preprocessor {
   /** The tokens that a text comes to. */
   List<ScriptToken> process(SourceText source) {
     List<ScriptToken> tokens =
-        ScriptArguments.substitute(TokenReader.read(source), options.arguments());
+        new LanguageGates(options.conditions().languageVersion())
+            .apply(ScriptArguments.substitute(TokenReader.read(source), options.arguments()));
     if (!needsWork(tokens)) {
       return tokens;
     }

@@ -86,6 +86,11 @@ final class ScriptToken implements Token {
         isGlued ? Origin.ARGUMENT_GLUED : Origin.ARGUMENT);
   }
 
+  /** A copy that reads otherwise. */
+  ScriptToken withText(String other) {
+    return new ScriptToken(type, source, start, end, expansions, other, origin);
+  }
+
   boolean isFromArgument() {
     return origin != Origin.SCRIPT;
   }

@@ -5,10 +5,11 @@ package dev.tapwright.syntax.parser;
  * rest by characters. A run that begins with a zero counts as the digits behind a decimal point:
  * {@code 00 < 01 < 010 < 09 < 0 < 1 < 9 < 10}.
  */
-final class VersionOrder {
+public final class VersionOrder {
   private VersionOrder() {}
 
-  static int compare(String left, String right) {
+  /** Less than, equal to or greater than 0, as the left is before, equal to or behind the right. */
+  public static int compare(String left, String right) {
     int i = 0;
     int j = 0;
     while (i < left.length() && j < right.length()) {
