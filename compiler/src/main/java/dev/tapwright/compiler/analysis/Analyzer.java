@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.probe.ProbeFamilies;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.Span;
@@ -111,7 +110,7 @@ public final class Analyzer {
   }
 
   private static void resolve(FunctionUnit function, Names names, Target target, Reports reports) {
-    ContextBinding.bind(function.unit(), ProbeContext.none(), target, reports);
+    ContextBinding.bind(function.unit(), target, reports);
     SymbolResolver.resolveFunction(function, names, reports);
   }
 

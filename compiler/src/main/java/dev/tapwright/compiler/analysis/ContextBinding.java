@@ -9,8 +9,11 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -22,26 +25,41 @@ final class ContextBinding extends DefinedFolding {
   private final Unit unit;
   private final AccessResolver resolver;
   private final Reports reports;
+  private final EntryValues entries;
 
-  private ContextBinding(Unit unit, ProbeContext context, DataTypes data, Reports reports) {
+  private ContextBinding(
+      Unit unit, ProbeContext context, DataTypes data, EntryValues entries, Reports reports) {
     this.unit = unit;
+    this.entries = entries;
     this.resolver = new AccessResolver(data, context, unit.contextFacts());
     this.reports = reports;
+  }
+
+  /** Binds the bodies of a unit that stands at no place: a function's, or a handler's like it. */
+  static void bind(Unit unit, Target target, Reports reports) {
+    bind(unit, ProbeContext.none(), target, EntryValues.NONE, reports);
   }
 
   /**
    * Binds the bodies of a unit.
    *
-   * @param context of the place where it runs; {@link ProbeContext#none()} in a function
+   * @param context of the place where it runs
+   * @param entries where to put what it needs from the entry of a function at whose return it runs
    */
-  static void bind(Unit unit, ProbeContext context, Target target, Reports reports) {
+  static void bind(
+      Unit unit, ProbeContext context, Target target, EntryValues entries, Reports reports) {
     if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
     DataTypes data = target.kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
     unit.setDataTypes(data);
-    ContextBinding binding = new ContextBinding(unit, context, data, reports);
-    unit.setBodies(unit.bodies().stream().map(binding::block).toList());
+    ContextBinding binding = new ContextBinding(unit, context, data, entries, reports);
+    List<Statement.Block> bodies =
+        new ArrayList<>(unit.bodies().stream().map(binding::block).toList());
+    if (!entries.isEmpty()) {
+      bodies.addFirst(entries.atReturn());
+    }
+    unit.setBodies(bodies);
   }
 
   /** Whether something in a tree means another thing, or nothing, at another place. */
@@ -107,6 +125,9 @@ final class ContextBinding extends DefinedFolding {
       case Expression.Entry entry -> entry(entry);
       case Expression.Constant constant -> constant(constant, constant.expression().value());
       case Expression.EnumValue value -> constant(value, value.name().value());
+      case Expression.Register register -> register(register);
+      case Expression.Dereference dereference -> dereference(dereference);
+      case Expression.ProbeWrite write -> probeWrite(write);
       default -> super.expression(written);
     };
   }
@@ -161,6 +182,9 @@ final class ContextBinding extends DefinedFolding {
 
   private Expression chain(Expression expression) {
     Optional<AccessChain> chain = AccessChain.of(expression);
+    if (chain.isPresent() && isOfEntry(chain.get())) {
+      return entries.save(expression, expression.span());
+    }
     if (chain.isEmpty() || chain.get().isAutocast()) {
       // Its type is not known before all types are inferred.
       return expression;
@@ -209,6 +233,9 @@ final class ContextBinding extends DefinedFolding {
       faulty(whole, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
       return whole;
     }
+    if (context.isReturn() && !context.keepsArguments() && !variable.name().equals("$$return")) {
+      return entries.save(whole, whole.span());
+    }
     PrettyPrinter printer = new PrettyPrinter(resolver.data(), whole, unit.accesses());
     try {
       String separator = "";
@@ -236,15 +263,108 @@ final class ContextBinding extends DefinedFolding {
   // ---- the others
 
   private Expression entry(Expression.Entry entry) {
-    if (!resolver.context().isReturn()) {
+    if (resolver.context().isReturn()) {
+      return entries.save(entry.operand(), entry.span());
+    }
+    faulty(
+        entry,
+        Diagnostic.error(
+            AnalysisCodes.CONTEXT_ACCESS,
+            entry.span(),
+            "internal error: @entry is only valid in .return probes"));
+    return entry;
+  }
+
+  /** At a return, arguments and what they lead to are those of the entry. */
+  private boolean isOfEntry(AccessChain chain) {
+    ProbeContext context = resolver.context();
+    return context.isReturn()
+        && chain.root() instanceof Expression.TargetVariable variable
+        && context.parameters().stream()
+            .anyMatch(parameter -> variable.name().equals("$" + parameter.name()))
+        && (!context.keepsArguments()
+            || !chain.links().isEmpty()
+            || chain.isAddress()
+            || chain.print().isPresent());
+  }
+
+  private Expression register(Expression.Register register) {
+    boolean hasRegisters =
+        switch (resolver.context().kind()) {
+          case KERNEL_FUNCTION, USER_FUNCTION -> true;
+          case NONE, TRACEPOINT -> false;
+        };
+    if (!hasRegisters) {
       faulty(
-          entry,
+          register,
+          Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, register.span(), "invalid operator"));
+      return register;
+    }
+    ContextAccess.Base base =
+        new ContextAccess.Base.Variable(
+            new ContextVariable.Location.Register((int) register.number().value()),
+            Long.BYTES,
+            false);
+    unit.accesses()
+        .put(
+            register,
+            new ContextAccess(
+                base,
+                List.of(),
+                Type.LONG,
+                register.isUser(),
+                "unsigned long",
+                OptionalInt.empty()));
+    return register;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
+  private Expression dereference(Expression.Dereference written) {
+    Expression address = expression(written.address());
+    Expression.Dereference bound =
+        address == written.address()
+            ? written
+            : new Expression.Dereference(written.span(), written.isUser(), written.size(), address);
+    long size = written.size().value();
+    if (size != 1 && size != 2 && size != 4 && size != 8) {
+      faulty(
+          bound,
           Diagnostic.error(
               AnalysisCodes.CONTEXT_ACCESS,
-              entry.span(),
-              "internal error: @entry is only valid in .return probes"));
+              written.size().span(),
+              "a value of %d bytes cannot be read".formatted(size)));
+      return bound;
     }
-    return entry;
+    unit.accesses()
+        .put(
+            bound,
+            new ContextAccess(
+                new ContextAccess.Base.Value(address),
+                List.of(new ContextAccess.Step.Load((int) size, false)),
+                Type.LONG,
+                written.isUser(),
+                "unsigned long",
+                OptionalInt.empty()));
+    return bound;
+  }
+
+  private Expression probeWrite(Expression.ProbeWrite write) {
+    boolean isWritten =
+        unit.bodies().stream().anyMatch(body -> writes(body, write.variable().name()));
+    return new Expression.NumberLiteral(write.span(), isWritten ? 1 : 0);
+  }
+
+  private static boolean writes(Node node, String name) {
+    return switch (node) {
+          case Expression.Assignment assignment -> isSymbol(assignment.target(), name);
+          case Expression.Step step -> isSymbol(step.operand(), name);
+          default -> false;
+        }
+        || Children.of(node).stream().anyMatch(child -> writes(child, name));
+  }
+
+  private static boolean isSymbol(Expression target, String name) {
+    return target instanceof Expression.Symbol symbol && symbol.name().equals(name);
   }
 
   private Expression constant(Expression written, String name) {

@@ -98,6 +98,13 @@ final class Names {
                     declaration.source().byteColumn(declaration.start()))));
   }
 
+  /** Adds a global that only a place's own file knows. */
+  void declare(VariableCell global, Span place) {
+    Declarations home = home(place);
+    home.globals().put(global.name(), global);
+    home.privateGlobals().add(global.name());
+  }
+
   /** Globals of the script and of the files taken in. */
   Stream<VariableCell> globals() {
     return files().flatMap(file -> file.globals().values().stream());

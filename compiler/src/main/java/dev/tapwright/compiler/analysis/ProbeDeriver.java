@@ -71,7 +71,7 @@ final class ProbeDeriver {
     Unit plain = new Unit(List.of(body), Optional.empty());
     boolean dependsOnPlace = ContextBinding.dependsOnPlace(body);
     if (!dependsOnPlace) {
-      ContextBinding.bind(plain, ProbeContext.none(), context.target(), reports);
+      ContextBinding.bind(plain, context.target(), reports);
     }
     int before = plans.size();
     boolean isSufficed = false;
@@ -86,7 +86,7 @@ final class ProbeDeriver {
     boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
     if (plans.size() == before && hasProblem) {
       if (dependsOnPlace) {
-        ContextBinding.bind(plain, ProbeContext.none(), context.target(), new Reports());
+        ContextBinding.bind(plain, context.target(), new Reports());
       }
       unplaced.add(plain);
     }
@@ -245,11 +245,27 @@ final class ProbeDeriver {
       } else {
         alike.put(ProbeContext.none(), found);
       }
-      alike.forEach(
-          (place, there) ->
-              plans.add(
-                  new HandlerPlan(
-                      probe, point, path.aliases(), path.aliasPoints(), there, unit(path, place))));
+      alike.forEach((place, there) -> plan(path, place, there));
+    }
+
+    private void plan(Path path, ProbeContext place, List<ProbeMatch> there) {
+      EntryValues entries = new EntryValues(plans.size(), point.span());
+      Unit unit = unit(path, place, entries);
+      if (!entries.isEmpty()) {
+        entries.globals().forEach(global -> names.declare(global, point.span()));
+        List<ProbeMatch> entered =
+            there.stream().flatMap(match -> match.entry(context.target()).stream()).toList();
+        Unit entry = new Unit(List.of(entries.atEntry()), path.condition());
+        ContextBinding.bind(
+            entry,
+            entered.getFirst().context(context.target()),
+            context.target(),
+            EntryValues.NONE,
+            reports);
+        plans.add(
+            new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
+      }
+      plans.add(new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), there, unit));
     }
 
     private boolean dependsOnPlace(Path path) {
@@ -286,7 +302,7 @@ final class ProbeDeriver {
       }
     }
 
-    private Unit unit(Path path, ProbeContext place) {
+    private Unit unit(Path path, ProbeContext place, EntryValues entries) {
       if (path.aliases().isEmpty()
           && path.condition().isEmpty()
           && !ContextBinding.dependsOnPlace(handler)) {
@@ -304,7 +320,7 @@ final class ProbeDeriver {
         }
       }
       Unit unit = new Unit(bodies, path.condition());
-      ContextBinding.bind(unit, place, context.target(), reports);
+      ContextBinding.bind(unit, place, context.target(), entries, reports);
       return unit;
     }
   }

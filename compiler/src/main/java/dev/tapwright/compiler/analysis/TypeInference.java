@@ -125,6 +125,9 @@ final class TypeInference {
     }
     Type type = expressions.infer(value, Type.UNKNOWN);
     knowledge.pointsTo(result, value);
+    if (knowledge.isLast() && knowledge.isErroneous(value) && !result.isKnown()) {
+      result.silence();
+    }
     if (type == Type.UNKNOWN) {
       expressions.value(value, result.type());
     } else if (!result.isKnown()) {

@@ -29,6 +29,35 @@ public record ProbeMatch(
         attachPoint, resolvedName, "", resolvedName, OptionalLong.empty(), AttachMethod.USER_SPACE);
   }
 
+  /** Where the function is entered whose return this is; empty for other places. */
+  public Optional<ProbeMatch> entry(Target target) {
+    Optional<AttachPoint> entry =
+        switch (attachPoint) {
+          case AttachPoint.KernelFunction function when function.isReturn() ->
+              Optional.of(
+                  new AttachPoint.KernelFunction(
+                      function.symbol(),
+                      function.textOffset(),
+                      function.module(),
+                      false,
+                      function.btfId()));
+          case AttachPoint.UserFunction function when function.isReturn() ->
+              Optional.of(
+                  new AttachPoint.UserFunction(
+                      function.path(), function.symbol(), function.fileOffset(), false));
+          default -> Optional.empty();
+        };
+    return entry.map(
+        point ->
+            new ProbeMatch(
+                point,
+                resolvedName.replaceFirst("\\.return$", ".call"),
+                comment,
+                subject,
+                address,
+                AttachMethod.of(point, target.profile())));
+  }
+
   /**
    * What a handler at this place may ask of the program that it has interrupted: its context
    * variables with their C types. Reads the kernel's types when first asked.

@@ -1,0 +1,81 @@
+package dev.tapwright.compiler.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tapwright.compiler.target.LiveTarget;
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Context variables and what follows them, by the types of the kernel that the test runs on. */
+class ContextExpressionsTest {
+  private static final Target TARGET = LiveTarget.open();
+
+  /** In a handler at the tracepoint where tasks are switched; {@code -} stands for no error. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "println($next->pid, $next->comm[0], &$next->comm, $next->comm$) | -",
+        "t = $next; println(t->parent->pid) | -",
+        "println($$parms, $$vars$, $$name, $$locals) | -",
+        "println(@cast($next, \"task_struct\", \"kernel<linux/sched.h>\")->pid) | -",
+        "println(@cast($next, \"struct task_struct\")->se->load->weight) | -",
+        "println(@cast($next, \"int\")[2], @cast($next, \"unsigned long\")[0]) | -",
+        "println(@enum(\"PIDTYPE_TGID\")) | -",
+        "println($nobody) | unable to find tracepoint variable '$nobody' (alternatives: $next, $prev, $preempt, $prev_state)",
+        "println($next->se->load->wait) | unable to find member 'wait' for struct load_weight (alternatives: weight, inv_weight)",
+        "println($next->se->load) | 'struct load_weight' is being accessed instead of a member such as '->weight'",
+        "println($next->pid->x) | invalid access '->x' vs. pid_t",
+        "println($next->pid[1]) | invalid access '[1]' vs. pid_t",
+        "println($preempt->x) | invalid access '->x' vs. bool",
+        "x = 1; println(x->y) | unknown type in dereference",
+        "println(@cast(1, \"nothing\")->x) | type definition 'nothing' not found in 'kernel'",
+        "println(@cast(1, \"foo\", \"/bin/ls\")->x) | type definition 'foo' not found in '/bin/ls'",
+        "$next->pid = 1 | write to target variable not permitted; need stap -g",
+        "$next->pid++ | write to target variable not permitted; need stap -g",
+        "println(@entry($next)) | internal error: @entry is only valid in .return probes",
+        "println(@uregister(5)) | invalid operator",
+        "println(@uderef(3, $next)) | a value of 3 bytes cannot be read",
+        "println(@enum(\"NO_SUCH_CONSTANT\")) | the value of 'NO_SUCH_CONSTANT' is not known",
+        "println(@defined($next->pid) ? 1 : $nobody, @defined($nobody) ? $nobody : 1) | -",
+        "println(@defined(@cast(0, \"task_struct\")->nothing) ? @cast(0, \"nothing\")->x : 1) | -",
+      })
+  void saysWhatIsWrong(String body, String error) {
+    assumeTrue(TARGET.kernelTypes().isPresent(), "needs the kernel's BTF");
+    assertThat(errors("probe kernel.trace(\"sched_switch\") { " + body + " }"))
+        .isEqualTo(error.equals("-") ? "" : error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "probe begin { println($x) } | unresolved target-symbol expression",
+        "function f() { return $x } probe begin { println(f()) } | unresolved target-symbol expression",
+        "probe kernel.function(\"vfs_read\") { println($file->f_flags, $count, $$parms) } | -",
+        "probe kernel.function(\"vfs_read\") { println($return) } | unable to find local 'return' in vfs_read (alternatives: $buf, $count, $pos, $file)",
+        "probe kernel.function(\"vfs_read\").return { println($return, $count, @entry($file->f_pos)) } | -",
+        "probe process(\"/bin/sh\").function(\"main\") ? { println($x) } probe begin { println(1) } | -",
+      })
+  void knowsThePlaces(String script, String error) {
+    assumeTrue(
+        TARGET.kernelTypes().isPresent() && TARGET.kernelSymbols().function("vfs_read").isPresent(),
+        "needs the kernel's BTF and symbols");
+    assertThat(errors(script)).isEqualTo(error.equals("-") ? "" : error);
+  }
+
+  private static String errors(String script) {
+    AnalysisInput input = new AnalysisInput(TARGET, Path.of("/usr/bin"));
+    return Analyzer.analyze(Scripts.parseValid(script), input).diagnostics().stream()
+        .filter(Diagnostic::isError)
+        .map(Diagnostic::message)
+        .collect(Collectors.joining("; "));
+  }
+}
