@@ -92,7 +92,7 @@ final class Calls {
       arguments.add(handler.value(argument));
     }
     code.at(call.span());
-    return intrinsic.emit(new Emitter(handler, wanted), arguments);
+    return intrinsic.emit(new Emitter(handler, call, wanted), arguments);
   }
 
   private static boolean isOfStrings(Signature signature) {

@@ -51,15 +51,17 @@ final class ContextData {
       address = step(expression, access, address, step);
     }
     code.at(expression.span());
-    string(expression, address, access.isUser(), place);
+    string(expression, address, access.isUser(), place, new Constant(place.capacity()));
   }
 
   /**
    * Copies the string at an address; a bad address is a fault.
    *
    * @param place what is behind the string's end there becomes NUL
+   * @param size bytes to take at most, with the NUL: no more than the place has
    */
-  void string(Expression expression, Operand address, boolean isUser, MemoryText place) {
+  void string(
+      Expression expression, Operand address, boolean isUser, MemoryText place, Operand size) {
     // The helper leaves what is behind the string's end as it was.
     handler.texts.copy(HandlerLowering.emptyText(), place);
     KernelProfile profile = handler.tables.profile();
@@ -68,7 +70,7 @@ final class ContextData {
         expression,
         profile.has(modern) ? modern : Helper.PROBE_READ_STR,
         place.address(),
-        place.capacity(),
+        size,
         address,
         isUser);
   }
@@ -79,7 +81,13 @@ final class ContextData {
     Address slot = handler.memory.allocate(Long.BYTES);
     KernelProfile profile = handler.tables.profile();
     Helper modern = isUser ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL;
-    read(expression, profile.has(modern) ? modern : Helper.PROBE_READ, slot, size, address, isUser);
+    read(
+        expression,
+        profile.has(modern) ? modern : Helper.PROBE_READ,
+        slot,
+        new Constant(size),
+        address,
+        isUser);
     Operand value = code.load(sizeOf(size), slot);
     handler.memory.release(mark);
     return value;
@@ -89,14 +97,14 @@ final class ContextData {
       Expression expression,
       Helper helper,
       Address destination,
-      int size,
+      Operand size,
       Operand address,
       boolean isUser) {
     Operand result =
         code.call(
             helper,
             handler.memory.argument(destination),
-            new Argument.Value(new Constant(size)),
+            new Argument.Value(size),
             new Argument.Value(address));
     int good = code.newBlock();
     int bad = handler.faults.readBlock(address, isUser, token(expression), expression.span());

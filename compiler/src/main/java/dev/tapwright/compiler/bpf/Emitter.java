@@ -14,6 +14,7 @@ import dev.tapwright.compiler.intrinsic.KernelOperand;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.PrintFormat;
+import dev.tapwright.syntax.tree.Expression;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class Emitter implements KernelEmitter {
   private final HandlerLowering handler;
   private final CodeBuilder code;
+  private final Expression.FunctionCall call;
   private final Optional<MemoryText> wanted;
 
   /**
@@ -28,8 +30,9 @@ final class Emitter implements KernelEmitter {
    *
    * @param wanted where the caller will have a resulting string
    */
-  Emitter(HandlerLowering handler, Optional<MemoryText> wanted) {
+  Emitter(HandlerLowering handler, Expression.FunctionCall call, Optional<MemoryText> wanted) {
     this.handler = handler;
+    this.call = call;
     this.code = handler.code;
     this.wanted = wanted;
   }
@@ -108,6 +111,26 @@ final class Emitter implements KernelEmitter {
         handler.memory.argument(text.address()),
         new Argument.Value(new Constant(capacity)));
     return text;
+  }
+
+  @Override
+  public KernelOperand stringAt(
+      KernelOperand address, boolean isUser, Optional<KernelOperand> limit) {
+    int capacity = handler.tables.capacities().of(call, handler.bindings());
+    MemoryText text =
+        wanted
+            .filter(place -> place.capacity() == capacity)
+            .orElseGet(() -> new MemoryText(handler.memory.allocate(capacity), capacity));
+    Operand bytes = limit.map(most -> size(number(most), capacity)).orElse(new Constant(capacity));
+    handler.contextData.string(call, number(address), isUser, text, bytes);
+    return text;
+  }
+
+  /** Bytes to take for a string of so many, with the NUL. */
+  private Operand size(Operand limit, int capacity) {
+    return limit instanceof Constant(long most)
+        ? new Constant(Math.clamp(most, 0, capacity - 1L) + 1)
+        : code.compute(Operation.ADD, handler.texts.clamped(limit, capacity - 1), new Constant(1));
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How many bytes each string of a program may need, with its NUL: inferred from all that is ever
@@ -278,10 +279,21 @@ final class StringCapacities {
       case Expression.FunctionCall call ->
           switch (bindings.calleeOf(call).orElse(null)) {
             case Callee.ScriptFunction(int index) -> ofResult(index);
-            case Callee.Provided(var intrinsic) -> intrinsic.resultCapacity().orElse(most);
+            case Callee.Provided(var intrinsic) ->
+                Math.min(most, intrinsic.resultCapacity(numbers(call)).orElse(most));
             case null -> most;
           };
       default -> most;
     };
+  }
+
+  private static List<OptionalLong> numbers(Expression.FunctionCall call) {
+    return call.arguments().stream()
+        .map(
+            argument ->
+                argument instanceof Expression.NumberLiteral literal
+                    ? OptionalLong.of(literal.value())
+                    : OptionalLong.empty())
+        .toList();
   }
 }

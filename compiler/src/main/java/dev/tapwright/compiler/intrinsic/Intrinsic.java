@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A function that the compiler provides. */
@@ -27,6 +28,15 @@ public interface Intrinsic {
    */
   default OptionalInt resultCapacity() {
     return OptionalInt.empty();
+  }
+
+  /**
+   * The same where it depends on the arguments.
+   *
+   * @param arguments their values where they are numbers that stand in the script
+   */
+  default OptionalInt resultCapacity(List<OptionalLong> arguments) {
+    return resultCapacity();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.target.Helper;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes code into a kernel handler, on behalf of an {@link Intrinsic}. */
 public interface KernelEmitter {
@@ -35,6 +36,14 @@ public interface KernelEmitter {
    * @param capacity bytes of the buffer, with the terminating NUL
    */
   KernelOperand stringFrom(Helper helper, int capacity);
+
+  /**
+   * The NUL-terminated string at an address of the kernel, or of the process that hit the probe; a
+   * bad address is a fault.
+   *
+   * @param limit most bytes of it; empty for as many as a string can have
+   */
+  KernelOperand stringAt(KernelOperand address, boolean isUser, Optional<KernelOperand> limit);
 
   /** {@code left - right}. */
   KernelOperand subtract(KernelOperand left, KernelOperand right);

@@ -2,11 +2,12 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.Helper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 final class MemoryString implements KernelIntrinsic {
   private final Signature signature;
+  private final boolean isUser;
+  private final boolean hasLength;
 
   /**
    * One of them.
@@ -23,6 +26,8 @@ final class MemoryString implements KernelIntrinsic {
    * @param hasLength takes a length
    */
   MemoryString(boolean isUser, boolean hasLength) {
+    this.isUser = isUser;
+    this.hasLength = hasLength;
     List<Parameter> parameters = new ArrayList<>(List.of(Parameter.number("addr")));
     if (hasLength) {
       parameters.add(Parameter.number("n"));
@@ -43,19 +48,27 @@ final class MemoryString implements KernelIntrinsic {
     return signature;
   }
 
-  /** Nowhere yet: what reads memory in a handler is still being made. */
   @Override
-  public Set<Placement> placements() {
-    return Set.of();
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
   }
 
   @Override
-  public Set<Helper> helpers() {
-    return Set.of();
+  public OptionalInt resultCapacity(List<OptionalLong> arguments) {
+    return hasLength
+            && arguments.get(1).isPresent()
+            && arguments.get(1).getAsLong() >= 0
+            && arguments.get(1).getAsLong() < Integer.MAX_VALUE
+        ? OptionalInt.of((int) arguments.get(1).getAsLong() + 1)
+        : OptionalInt.empty();
   }
 
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
-    throw new IllegalStateException(signature.name() + " is not placed in the kernel");
+    return Optional.of(
+        emitter.stringAt(
+            arguments.get(0),
+            isUser,
+            hasLength ? Optional.of(arguments.get(1)) : Optional.empty()));
   }
 }
