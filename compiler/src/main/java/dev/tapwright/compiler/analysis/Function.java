@@ -1,13 +1,15 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.FunctionBody;
 import java.util.List;
 
 /**
  * A function of the script or of a tapset, analysed.
  *
  * @param name as written
- * @param declaration the tree; its body is a block of the language
+ * @param declaration the tree as written
+ * @param body what is carried out: the body without what was elided
  * @param parameters the first of {@link Bindings#locals()}
  * @param result {@link Type#UNKNOWN} when it returns nothing
  * @param bindings of its body
@@ -15,6 +17,7 @@ import java.util.List;
 public record Function(
     String name,
     Declaration.Function declaration,
+    FunctionBody body,
     List<Variable.Local> parameters,
     Type result,
     Bindings bindings) {

@@ -2,8 +2,10 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.ProbeMatch;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.FunctionBody;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.ProbePoint;
+import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -63,9 +65,15 @@ final class ProgramBuilder {
     return new Function(
         function.name(),
         function.declaration(),
+        body(function),
         bound.locals().subList(0, function.arity()),
         function.result().type(),
         bound);
+  }
+
+  private static FunctionBody body(FunctionUnit function) {
+    List<Statement.Block> bodies = function.unit().bodies();
+    return bodies.isEmpty() ? function.declaration().body() : bodies.getFirst();
   }
 
   private List<DerivedProbe> probes(HandlerPlan plan) {

@@ -110,7 +110,7 @@ public final class SemanticSummaryPrinter {
   private static List<Intrinsic> calledIntrinsics(Program program) {
     List<Intrinsic> called = new ArrayList<>();
     for (Function function : program.functions()) {
-      collect(List.of(function.declaration().body()), function.bindings(), called);
+      collect(List.of(function.body()), function.bindings(), called);
     }
     for (DerivedProbe probe : program.probes()) {
       collect(probe.bodies(), probe.bindings(), called);

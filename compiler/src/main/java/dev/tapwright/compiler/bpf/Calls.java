@@ -122,7 +122,7 @@ final class Calls {
                   "BPF has no calls of that kind; write it as a loop in an end or timer probe"));
       return Optional.empty();
     }
-    FunctionBody body = function.declaration().body();
+    FunctionBody body = function.body();
     if (!(body instanceof Statement.Block block)) {
       handler.report(Restriction.EMBEDDED_CODE, name);
       return Optional.empty();

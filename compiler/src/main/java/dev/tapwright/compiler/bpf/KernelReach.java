@@ -36,7 +36,7 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
     }
     while (!walk.pending.isEmpty()) {
       Function function = program.functions().get(walk.pending.pop());
-      walk.add(function.declaration().body(), function.bindings());
+      walk.add(function.body(), function.bindings());
     }
     return new KernelReach(walk.globals, walk.functions, walk.mayExit, walk.mayLoop);
   }

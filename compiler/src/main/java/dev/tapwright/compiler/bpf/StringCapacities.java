@@ -83,11 +83,7 @@ final class StringCapacities {
       }
       for (int i = 0; i < program.functions().size(); i++) {
         Function function = program.functions().get(i);
-        walk(
-            function.declaration().body(),
-            function.bindings(),
-            true,
-            Optional.of(new Holder.Result(i)));
+        walk(function.body(), function.bindings(), true, Optional.of(new Holder.Result(i)));
       }
     }
   }

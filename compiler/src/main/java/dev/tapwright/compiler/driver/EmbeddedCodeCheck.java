@@ -113,9 +113,9 @@ final class EmbeddedCodeCheck {
     ofFunction.put(index, Optional.empty());
     Function function = program.functions().get(index);
     Optional<Embedding> found =
-        function.declaration().body() instanceof EmbeddedCode code
+        function.body() instanceof EmbeddedCode code
             ? Optional.of(new Embedding(function.declaration().name().span(), inC(function)))
-            : within(List.of(function.declaration().body()), function);
+            : within(List.of(function.body()), function);
     ofFunction.put(index, found);
     return found;
   }

@@ -107,7 +107,7 @@ public final class UserCompiler {
         new StatementCompiler(
             this, new ExpressionCompiler(this, function.bindings(), slots, index));
     StatementCode body =
-        function.declaration().body() instanceof Statement.Block block
+        function.body() instanceof Statement.Block block
             ? compiler.statement(block)
             : refuse(Unsupported.yet(function.declaration().span(), "embedded code is"));
     List<Type> parameters = new ArrayList<>();

@@ -11,6 +11,7 @@ class PlacementTest {
   private static final String DECLARATIONS =
       """
       global n = 3, m = -7, s = "start", names, counts, pairs
+      function unused(k) { t = 9; return k }
       function sum(k) { t = 0; for (i = 1; i <= k; i++) t += i; return t }
       function first(k) { for (i = 0; ; i++) { if (i * i > k) return i; if (i > 20) break }; return -1 }
       """;
@@ -39,6 +40,7 @@ class PlacementTest {
         "names[sprint(n)] = s . s; names[names[\"3\"]] = sprintf(\"<%s>\", names[\"3\"]); println(names[\"startstart\"], \"3\" in names, \"4\" in names)",
         "pairs[s . s, n] = 7; pairs[\"startstart\", 3] += 5; println(pairs[sprint(s, s), n]); try { error(sprintf(\"bad %d\", n)) } catch (e) { println(e) }; error(\"x\" . s)",
         "t = \"\"; for (i = 0; i < 30; i++) { t .= sprint(i); if (strlen(t) > 20) t = substr(t, 5, 50); println(t) }",
+        "println(unused(4))",
         "a = 1; b = 1; while (a < 1000) { c = a + b; a = b; b = c; print(a, \" \") }; for (;;) { if (a-- < 1400) break }; println(a)",
       })
   void agrees(String body) {
