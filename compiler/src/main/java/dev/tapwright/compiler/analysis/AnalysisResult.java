@@ -3,6 +3,7 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.compiler.probe.PatternTree;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.ProbePoint;
 import java.util.IdentityHashMap;
@@ -19,6 +20,7 @@ public final class AnalysisResult {
   private final List<Diagnostic> diagnostics;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
   private final IdentityHashMap<Node, NameFacts> names;
+  private final IdentityHashMap<Expression, ContextFact> contextFacts;
   private final ProbeForms probePoints;
   private final LibraryPlaces places;
 
@@ -27,12 +29,14 @@ public final class AnalysisResult {
       List<Diagnostic> diagnostics,
       IdentityHashMap<ProbePoint, PointResolution> resolutions,
       IdentityHashMap<Node, NameFacts> names,
+      IdentityHashMap<Expression, ContextFact> contextFacts,
       ProbeForms probePoints,
       LibraryPlaces places) {
     this.soundProgram = soundProgram;
     this.diagnostics = List.copyOf(diagnostics);
     this.resolutions = new IdentityHashMap<>(resolutions);
     this.names = new IdentityHashMap<>(names);
+    this.contextFacts = new IdentityHashMap<>(contextFacts);
     this.probePoints = probePoints;
     this.places = places;
   }
@@ -71,6 +75,15 @@ public final class AnalysisResult {
    */
   public Optional<PointResolution> resolutionOf(ProbePoint point) {
     return Optional.ofNullable(resolutions.get(point));
+  }
+
+  /**
+   * What an expression names of the traced program's data: a context variable, a cast, a member, an
+   * element, or a variable of the script that holds the address of something. In a handler that
+   * stands at several places, at the first.
+   */
+  public Optional<ContextFact> contextFactOf(Expression expression) {
+    return Optional.ofNullable(contextFacts.get(expression));
   }
 
   /**

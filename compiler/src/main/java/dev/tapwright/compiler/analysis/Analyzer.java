@@ -5,6 +5,7 @@ import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Script;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,6 +78,7 @@ public final class Analyzer {
         diagnostics,
         deriver.resolutions(),
         NameTable.of(names, allUnits, deriver.resolutions().values()),
+        contextFacts(allUnits),
         forms,
         names.places());
   }
@@ -112,6 +114,12 @@ public final class Analyzer {
   private static void resolve(FunctionUnit function, Names names, Target target, Reports reports) {
     ContextBinding.bind(function.unit(), target, reports);
     SymbolResolver.resolveFunction(function, names, reports);
+  }
+
+  private static IdentityHashMap<Expression, ContextFact> contextFacts(Set<Unit> units) {
+    IdentityHashMap<Expression, ContextFact> facts = new IdentityHashMap<>();
+    units.forEach(unit -> unit.contextFacts().forEach(facts::putIfAbsent));
+    return facts;
   }
 
   private static Set<Unit> unitsOf(List<HandlerPlan> plans) {

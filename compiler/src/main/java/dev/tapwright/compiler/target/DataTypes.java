@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.target;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +58,28 @@ public interface DataTypes {
 
   /** The value of a constant of any enumeration. */
   OptionalLong enumerator(String name);
+
+  /**
+   * The members of a structure or union that have names, those of its parts without names among
+   * them; none where it is neither.
+   */
+  default List<TypeShape.Member> members(int type) {
+    List<TypeShape.Member> members = new ArrayList<>();
+    addMembers(type, members, 0);
+    return members;
+  }
+
+  private void addMembers(int type, List<TypeShape.Member> members, int depth) {
+    if (shape(type) instanceof TypeShape.Composite composite) {
+      for (TypeShape.Member member : composite.members()) {
+        if (!member.name().isEmpty()) {
+          members.add(member);
+        } else if (depth < 16) {
+          addMembers(member.type(), members, depth + 1);
+        }
+      }
+    }
+  }
 
   /** Bytes of a type; 0 where that is not known. */
   default long size(int type) {

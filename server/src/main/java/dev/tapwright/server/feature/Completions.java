@@ -1,6 +1,7 @@
 package dev.tapwright.server.feature;
 
 import dev.tapwright.compiler.analysis.AnalysisResult;
+import dev.tapwright.compiler.analysis.ContextFact;
 import dev.tapwright.compiler.analysis.DocumentationComment;
 import dev.tapwright.compiler.analysis.TapsetLibrary.LibraryFunction;
 import dev.tapwright.compiler.intrinsic.Intrinsic;
@@ -8,11 +9,14 @@ import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.probe.ArgumentKind;
 import dev.tapwright.compiler.probe.ProbeFamilies;
 import dev.tapwright.compiler.probe.ProbeMatch;
+import dev.tapwright.compiler.target.DataTypes;
+import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.server.snapshot.Analysis;
 import dev.tapwright.server.snapshot.Machine;
 import dev.tapwright.server.snapshot.Snapshot;
 import dev.tapwright.server.text.Document;
 import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.Expression;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +45,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 public record Completions(Machine.View view, Path workingDirectory, boolean snippets) {
   /** Names in strings beyond this number are left out until more has been typed. */
   private static final int LIMIT = 200;
+
+  private static final String ARROW = "->";
 
   private static final Set<String> NO_VARIABLES =
       Stream.of(Vocabulary.DECLARATIONS, Vocabulary.STATEMENTS, Vocabulary.PRINTING)
@@ -156,6 +162,10 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
 
   private Stream<CompletionItem> code(
       CompletionPlace.Code place, int offset, Document document, Analysis analysis) {
+    Optional<Expression.Member> member = memberAt(place.start(), document, analysis);
+    if (member.isPresent()) {
+      return members(member.get(), analysis);
+    }
     if (place.prefix().startsWith("$")) {
       return contextVariables(document, offset, analysis);
     }
@@ -263,10 +273,34 @@ public record Completions(Machine.View view, Path workingDirectory, boolean snip
   }
 
   private Stream<CompletionItem> parameters(ProbeMatch match) {
-    return match.prototype(view).stream()
-        .flatMap(prototype -> prototype.parameters().stream())
+    return match.context(view).variables().stream()
+        .map(variable -> item("$" + variable.name(), CompletionItemKind.Variable, variable.type()));
+  }
+
+  /** The access to a member whose name begins at a place. */
+  private static Optional<Expression.Member> memberAt(
+      int start, Document document, Analysis analysis) {
+    int arrow = start - ARROW.length();
+    if (arrow < 0 || !document.text().startsWith(ARROW, arrow)) {
+      return Optional.empty();
+    }
+    return NodePath.to(document, analysis.compilation().script(), arrow + 1)
+        .innermost(Expression.Member.class);
+  }
+
+  private Stream<CompletionItem> members(Expression.Member member, Analysis analysis) {
+    Optional<DataTypes> types = view.kernelTypes().map(KernelTypes::dataTypes);
+    Optional<ContextFact> base = analysis.facts().contextFactOf(member.base());
+    if (types.isEmpty() || base.isEmpty() || base.get().structure().isEmpty()) {
+      return Stream.empty();
+    }
+    return types.get().members(base.get().structure().getAsInt()).stream()
         .map(
-            parameter ->
-                item("$" + parameter.name(), CompletionItemKind.Variable, parameter.type()));
+            found ->
+                item(
+                    found.name(),
+                    CompletionItemKind.Field,
+                    types.get().spelling(found.type())
+                        + (found.bitSize() > 0 ? " : " + found.bitSize() : "")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tapwright.server.feature;
 
 import dev.tapwright.compiler.analysis.AnalysisResult;
+import dev.tapwright.compiler.analysis.ContextFact;
 import dev.tapwright.compiler.analysis.DocumentationComment;
 import dev.tapwright.compiler.analysis.PointResolution;
 import dev.tapwright.compiler.intrinsic.Intrinsics;
@@ -48,6 +49,10 @@ public record Hovers(boolean isMarkdown, Target target) {
    * to say.
    */
   private Optional<Span> describe(NodePath path, int offset, Analysis analysis, HoverText text) {
+    Optional<Span> member = describeMember(path, analysis, text);
+    if (member.isPresent()) {
+      return member;
+    }
     Optional<Span> named = describeName(path.innermost(), analysis, text);
     if (named.isPresent()) {
       return named;
@@ -108,8 +113,41 @@ public record Hovers(boolean isMarkdown, Target target) {
             });
   }
 
+  /** A member behind {@code ->}, by the structure that it is one of. */
+  private static Optional<Span> describeMember(NodePath path, Analysis analysis, HoverText text) {
+    return path.innermost(Expression.Member.class)
+        .filter(member -> isInnermost(member.member(), path))
+        .flatMap(
+            member ->
+                analysis
+                    .facts()
+                    .contextFactOf(member)
+                    .map(
+                        fact -> {
+                          text.script(
+                              ProbePointHover.declaration(fact.type(), member.member().name()));
+                          analysis
+                              .facts()
+                              .contextFactOf(member.base())
+                              .ifPresent(
+                                  base -> text.paragraph("Member of " + text.code(base.type())));
+                          return member.member().span();
+                        }));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a node is one place of the tree
+  private static boolean isInnermost(Node node, NodePath path) {
+    return path.innermost() == node;
+  }
+
   private Optional<Span> describeContextVariable(
       Expression.TargetVariable variable, NodePath path, Analysis analysis, HoverText text) {
+    Optional<ContextFact> fact = analysis.facts().contextFactOf(variable);
+    if (fact.isPresent()) {
+      text.script(ProbePointHover.declaration(fact.get().type(), variable.name()));
+      text.paragraph("Context variable of the probe point");
+      return Optional.of(variable.span());
+    }
     return path.outermost(Declaration.Probe.class).stream()
         .flatMap(probe -> probe.points().stream())
         .flatMap(point -> analysis.facts().resolutionOf(point).stream())
