@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,10 +90,19 @@ final class IndexCodec {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     CRC32 sum = new CRC32();
     sum.update(bytes, 0, bytes.length - Long.BYTES);
-    if (buffer.getLong(bytes.length - Long.BYTES) != sum.getValue()
-        || buffer.getInt() != MAGIC
-        || buffer.getInt() != VERSION
-        || !text(buffer).equals(key)) {
+    if (buffer.getLong(bytes.length - Long.BYTES) != sum.getValue()) {
+      return Optional.empty();
+    }
+    buffer.limit(bytes.length - Long.BYTES);
+    try {
+      return decode(buffer, key);
+    } catch (BufferUnderflowException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Map<String, Entry>> decode(ByteBuffer buffer, String key) {
+    if (buffer.getInt() != MAGIC || buffer.getInt() != VERSION || !text(buffer).equals(key)) {
       return Optional.empty();
     }
     int count = buffer.getInt();
@@ -125,6 +135,9 @@ final class IndexCodec {
 
   private static String text(ByteBuffer buffer) {
     int length = buffer.getInt();
+    if (length < 0 || length > buffer.remaining()) {
+      throw new BufferUnderflowException();
+    }
     String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
     buffer.position(buffer.position() + length);
     return text;
