@@ -11,23 +11,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The names that a library file declares for others.
  *
  * @param isBroken whether it has errors, so that it declares nothing
+ * @param others the names that are not globals; most scripts ask for no more than globals
  */
-record DeclaredNames(
-    boolean isBroken, List<String> globals, List<Function> functions, List<Alias> aliases) {
-  /** What a file with errors declares. */
-  static final DeclaredNames BROKEN = new DeclaredNames(true, List.of(), List.of(), List.of());
+record DeclaredNames(boolean isBroken, List<String> globals, Supplier<Others> others) {
+  /** What a file declares that declares nothing. */
+  static final DeclaredNames NONE = of(false, List.of(), new Others(List.of(), List.of()));
 
-  /** Copies the lists. */
+  /** What a file with errors declares. */
+  static final DeclaredNames BROKEN = of(true, List.of(), new Others(List.of(), List.of()));
+
+  /** Copies the list. */
   DeclaredNames {
     globals = List.copyOf(globals);
-    functions = List.copyOf(functions);
-    aliases = List.copyOf(aliases);
+  }
+
+  private static DeclaredNames of(boolean isBroken, List<String> globals, Others others) {
+    return new DeclaredNames(isBroken, globals, () -> others);
+  }
+
+  /** Functions and aliases. */
+  record Others(List<Function> functions, List<Alias> aliases) {
+    /** Copies the lists. */
+    Others {
+      functions = List.copyOf(functions);
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  List<Function> functions() {
+    return others.get().functions();
+  }
+
+  List<Alias> aliases() {
+    return others.get().aliases();
   }
 
   /** A function; see {@code TapsetLibrary.LibraryFunction}. */
@@ -78,7 +101,7 @@ record DeclaredNames(
         case Declaration.Embedded embedded -> {}
       }
     }
-    return new DeclaredNames(false, globals, functions, aliases);
+    return of(false, globals, new Others(functions, aliases));
   }
 
   private static String summary(Span declaration) {

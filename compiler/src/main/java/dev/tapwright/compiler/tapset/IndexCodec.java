@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
  */
 final class IndexCodec {
   private static final int MAGIC = 0x54574958;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** What is known of a file. */
   record Entry(String name, long size, long modified, DeclaredNames names) {}
@@ -60,6 +60,15 @@ final class IndexCodec {
     for (String global : names.globals()) {
       text(out, global);
     }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream others = new DataOutputStream(bytes)) {
+      others(others, names);
+    }
+    out.writeInt(bytes.size());
+    bytes.writeTo(out);
+  }
+
+  private static void others(DataOutputStream out, DeclaredNames names) throws IOException {
     out.writeInt(names.functions().size());
     for (DeclaredNames.Function function : names.functions()) {
       text(out, function.name());
@@ -120,6 +129,13 @@ final class IndexCodec {
     for (int left = buffer.getInt(); left > 0; left--) {
       globals.add(text(buffer));
     }
+    int length = buffer.getInt();
+    ByteBuffer others = buffer.duplicate();
+    buffer.position(buffer.position() + length);
+    return new DeclaredNames(isBroken, globals, new Deferred<>(() -> others(others)));
+  }
+
+  private static DeclaredNames.Others others(ByteBuffer buffer) {
     List<DeclaredNames.Function> functions = new ArrayList<>();
     for (int left = buffer.getInt(); left > 0; left--) {
       functions.add(
@@ -130,7 +146,7 @@ final class IndexCodec {
       aliases.add(
           new DeclaredNames.Alias(text(buffer), buffer.getInt(), buffer.get() != 0, text(buffer)));
     }
-    return new DeclaredNames(isBroken, globals, functions, aliases);
+    return new DeclaredNames.Others(functions, aliases);
   }
 
   private static String text(ByteBuffer buffer) {

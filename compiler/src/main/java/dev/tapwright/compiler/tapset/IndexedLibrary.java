@@ -15,41 +15,57 @@ final class IndexedLibrary implements TapsetLibrary {
   private record Function(ParsedFile file, DeclaredNames.Function declared) {}
 
   private final Map<String, TapsetFile> globals = new HashMap<>();
-  private final Map<String, List<Function>> functions = new HashMap<>();
-  private final Map<String, List<LibraryAlias>> aliases = new LinkedHashMap<>();
+  private final Deferred<Map<String, List<Function>>> functions;
+  private final Deferred<Map<String, List<LibraryAlias>>> aliases;
 
   /** Files in the order in which they are searched, each with what it declares. */
   IndexedLibrary(Map<ParsedFile, DeclaredNames> files) {
-    Map<String, Integer> layerOfAlias = new HashMap<>();
+    files.forEach(
+        (file, names) -> names.globals().forEach(name -> globals.putIfAbsent(name, file)));
+    this.functions = new Deferred<>(() -> functions(files));
+    this.aliases = new Deferred<>(() -> aliases(files));
+  }
+
+  private static Map<String, List<Function>> functions(Map<ParsedFile, DeclaredNames> files) {
+    Map<String, List<Function>> functions = new HashMap<>();
     files.forEach(
         (file, names) -> {
-          names.globals().forEach(name -> globals.putIfAbsent(name, file));
           for (DeclaredNames.Function function : names.functions()) {
             functions
                 .computeIfAbsent(function.name(), name -> new ArrayList<>())
                 .add(new Function(file, function));
           }
+        });
+    return functions;
+  }
+
+  private static Map<String, List<LibraryAlias>> aliases(Map<ParsedFile, DeclaredNames> files) {
+    Map<String, List<LibraryAlias>> aliases = new LinkedHashMap<>();
+    Map<String, Integer> layers = new HashMap<>();
+    files.forEach(
+        (file, names) -> {
           for (DeclaredNames.Alias alias : names.aliases()) {
             int layer = file.file().layer();
-            if (layerOfAlias.computeIfAbsent(alias.name(), name -> layer) == layer) {
-              add(file, alias);
+            if (layers.computeIfAbsent(alias.name(), name -> layer) == layer) {
+              List<String> components = List.of(alias.name().split("\\.", -1));
+              aliases
+                  .computeIfAbsent(components.getFirst(), name -> new ArrayList<>())
+                  .add(
+                      new LibraryAlias(
+                          file,
+                          components,
+                          alias.place(),
+                          alias.isEpilogue(),
+                          alias.documentation()));
             }
           }
         });
-  }
-
-  private void add(ParsedFile file, DeclaredNames.Alias alias) {
-    List<String> components = List.of(alias.name().split("\\.", -1));
-    aliases
-        .computeIfAbsent(components.getFirst(), name -> new ArrayList<>())
-        .add(
-            new LibraryAlias(
-                file, components, alias.place(), alias.isEpilogue(), alias.documentation()));
+    return aliases;
   }
 
   @Override
   public Optional<TapsetFile> declaringFunction(String name, int arity) {
-    return functions.getOrDefault(name, List.of()).stream()
+    return functions.get().getOrDefault(name, List.of()).stream()
         .filter(function -> function.declared().arity() == arity)
         .findFirst()
         .map(Function::file);
@@ -57,7 +73,7 @@ final class IndexedLibrary implements TapsetLibrary {
 
   @Override
   public Optional<TapsetFile> declaringFunction(String name) {
-    return functions.getOrDefault(name, List.of()).stream().findFirst().map(Function::file);
+    return functions.get().getOrDefault(name, List.of()).stream().findFirst().map(Function::file);
   }
 
   @Override
@@ -67,18 +83,19 @@ final class IndexedLibrary implements TapsetLibrary {
 
   @Override
   public List<LibraryAlias> aliasesBeginning(String component) {
-    return aliases.getOrDefault(component, List.of());
+    return aliases.get().getOrDefault(component, List.of());
   }
 
   @Override
   public List<LibraryAlias> aliases() {
-    return aliases.values().stream().flatMap(List::stream).toList();
+    return aliases.get().values().stream().flatMap(List::stream).toList();
   }
 
   @Override
   public List<LibraryFunction> functions() {
     Map<String, LibraryFunction> all = new LinkedHashMap<>();
     functions
+        .get()
         .values()
         .forEach(
             overloads ->

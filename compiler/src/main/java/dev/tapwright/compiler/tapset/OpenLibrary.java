@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -33,8 +32,8 @@ public final class OpenLibrary implements TapsetLibrary {
   private final Conditions conditions;
   private final Optional<CacheFolder> cache;
   private final long opened = System.nanoTime();
-  private final Once<List<LibraryFile>> files;
-  private final Once<Content> content;
+  private final Deferred<List<LibraryFile>> files;
+  private final Deferred<Content> content;
   private final MacroLibrary macros;
 
   private record Content(Map<ParsedFile, DeclaredNames> files, IndexedLibrary library) {}
@@ -47,8 +46,8 @@ public final class OpenLibrary implements TapsetLibrary {
     this.folders = folders;
     this.conditions = conditions;
     this.cache = cache;
-    this.files = new Once<>(() -> FileSearch.find(folders, new OwnLibrary(cache), conditions));
-    this.content = new Once<>(() -> read(before));
+    this.files = new Deferred<>(() -> FileSearch.find(folders, new OwnLibrary(cache), conditions));
+    this.content = new Deferred<>(() -> read(before));
     this.macros = MacroLibrary.deferred(this::readMacros);
   }
 
@@ -201,7 +200,7 @@ public final class OpenLibrary implements TapsetLibrary {
 
   private DeclaredNames names(LibraryFile file) {
     if (file.isMacroFile()) {
-      return new DeclaredNames(false, List.of(), List.of(), List.of());
+      return DeclaredNames.NONE;
     }
     ParseResult parsed = ParsedFile.parse(file, options());
     return ParsedFile.hasErrors(parsed) ? DeclaredNames.BROKEN : DeclaredNames.of(parsed.script());
@@ -282,26 +281,5 @@ public final class OpenLibrary implements TapsetLibrary {
         folders.included().stream()
             .map(folder -> folder.toAbsolutePath().toString())
             .collect(Collectors.joining("\n")));
-  }
-
-  /** A value that is made when it is first asked for. */
-  private static final class Once<T> {
-    private final Supplier<T> source;
-    private Optional<T> value = Optional.empty();
-
-    Once(Supplier<T> source) {
-      this.source = source;
-    }
-
-    synchronized T get() {
-      if (value.isEmpty()) {
-        value = Optional.of(source.get());
-      }
-      return value.get();
-    }
-
-    synchronized Optional<T> known() {
-      return value;
-    }
   }
 }

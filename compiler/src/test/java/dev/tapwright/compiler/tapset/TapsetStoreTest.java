@@ -100,8 +100,7 @@ final class TapsetStoreTest {
         .asString()
         .startsWith("unresolved function hidden");
     assertThat(messages("probe begin { secret[1] = 2 }"))
-        .containsExactly(
-            "unresolved arity-1 global array secret, missing global declaration?");
+        .containsExactly("unresolved arity-1 global array secret, missing global declaration?");
   }
 
   @Test
@@ -116,16 +115,14 @@ final class TapsetStoreTest {
   @Test
   void nextGoesOnFromTheScriptToTheLibrary() throws IOException {
     write("a.stp", "function f(x) { return 7 }");
-    assertThat(
-            summary("function f(x) { if (x) next; return 2 } probe begin { println(f(3)) }"))
+    assertThat(summary("function f(x) { if (x) next; return 2 } probe begin { println(f(3)) }"))
         .containsOnlyOnce("# functions\nf:long (x:long)\nf:long (x:long)\n");
   }
 
   @Test
   void anErrorInTheLibraryNamesBothPlaces() throws IOException {
     write("a.stp", "function f(x) {\n  return x . 1\n}");
-    List<Diagnostic> diagnostics =
-        analyze("probe begin {\n  println(f(1)) }").diagnostics();
+    List<Diagnostic> diagnostics = analyze("probe begin {\n  println(f(1)) }").diagnostics();
     assertThat(diagnostics.getFirst().span().line()).isEqualTo(2);
     assertThat(diagnostics.getFirst().notes())
         .anySatisfy(
