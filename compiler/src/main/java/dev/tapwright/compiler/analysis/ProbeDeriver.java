@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Resolves the points of probes, through aliases, to the places where their handlers run. */
 final class ProbeDeriver {
@@ -213,10 +214,10 @@ final class ProbeDeriver {
               }
               case Resolution.NotFound(
                       DiagnosticCode code,
-                      String message,
+                      Supplier<String> message,
                       Optional<Span> place) -> {
                 if (!mayMiss) {
-                  problem(code, place.orElse(span), message, written);
+                  problem(code, place.orElse(span), message.get(), written);
                 }
                 yield false;
               }

@@ -65,19 +65,11 @@ public final class SemanticSummaryPrinter {
   private static List<String> functions(Program program, Runtime runtime) {
     Map<String, List<String>> byName = new TreeMap<>();
     for (Function function : program.functions()) {
-      byName
-          .computeIfAbsent(function.name(), name -> new ArrayList<>())
-          .add(
-              function.name()
-                  + ":"
-                  + function.result().spelling()
-                  + function.parameters().stream()
-                      .map(parameter -> parameter.name() + ":" + parameter.type().spelling())
-                      .collect(Collectors.joining(", ", " (", ")")));
+      byName.computeIfAbsent(function.name(), name -> new ArrayList<>()).add(function(function));
     }
     for (Intrinsic intrinsic : calledIntrinsics(program)) {
       Signature signature = intrinsic.signature();
-      byName.putIfAbsent(signature.name(), List.of(signature(signature)));
+      byName.putIfAbsent(signature.name(), List.of(function(signature)));
       if (signature.name().equals("exit") && runtime == Runtime.BPF) {
         byName.putIfAbsent("_set_exit_status", List.of("_set_exit_status:long ()"));
       }
@@ -85,7 +77,18 @@ public final class SemanticSummaryPrinter {
     return byName.values().stream().flatMap(List::stream).toList();
   }
 
-  private static String signature(Signature signature) {
+  /** A function, such as {@code f:long (x:long)}. */
+  public static String function(Function function) {
+    return function.name()
+        + ":"
+        + function.result().spelling()
+        + function.parameters().stream()
+            .map(parameter -> parameter.name() + ":" + parameter.type().spelling())
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** A function that the compiler provides. */
+  public static String function(Signature signature) {
     String result =
         switch (signature.result()) {
           case NONE -> Type.UNKNOWN.spelling();
@@ -141,11 +144,7 @@ public final class SemanticSummaryPrinter {
     }
     out.append(" /*");
     for (Declaration.Alias alias : probe.aliases()) {
-      String names =
-          alias.names().stream()
-              .map(name -> ProbePointText.of(name.point()) + (name.isEpilogue() ? " += " : " = "))
-              .collect(Collectors.joining());
-      out.append(" <- ").append(names).append(written(alias.points(), ", "));
+      out.append(" <- ").append(alias(alias));
     }
     out.append(" <- ").append(written(probe.declaration().points(), ",")).append(" */\n");
     if (!probe.bindings().locals().isEmpty()) {
@@ -159,6 +158,13 @@ public final class SemanticSummaryPrinter {
       }
     }
     return out.toString();
+  }
+
+  /** An alias and its points, such as {@code tick = timer.s(1), begin}. */
+  public static String alias(Declaration.Alias alias) {
+    return alias.names().stream()
+        .map(name -> ProbePointText.of(name.point()) + (name.isEpilogue() ? " += " : " = "))
+        .collect(Collectors.joining("", "", written(alias.points(), ", ")));
   }
 
   /** Points as written, except that their braces are written out. */

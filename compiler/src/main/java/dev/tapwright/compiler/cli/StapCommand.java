@@ -1,13 +1,18 @@
 package dev.tapwright.compiler.cli;
 
 import dev.tapwright.compiler.cli.StapOptions.Information;
+import dev.tapwright.compiler.cli.StapOptions.Listing;
 import dev.tapwright.compiler.driver.CompilerDriver;
 import dev.tapwright.compiler.driver.CompilerSettings;
 import dev.tapwright.compiler.driver.DiagnosticPages;
+import dev.tapwright.compiler.probe.ProbeFamilies;
+import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.ByteText;
+import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -80,8 +85,7 @@ public final class StapCommand {
 
   private int run(StapOptions options, Target target) {
     if (options.listing.isPresent()) {
-      err.println("stap: listing is not supported yet");
-      return 1;
+      return list(options.listing.get(), options, target);
     }
     if (options.isCheck) {
       return check(options, target);
@@ -92,6 +96,34 @@ public final class StapCommand {
                 new Passes(options, driver(options, script.arguments(), target), out, err)
                     .run(script.text()))
         .orElse(1);
+  }
+
+  private int list(Listing listing, StapOptions options, Target target) {
+    options.unoptimized = true;
+    CompilerDriver driver = driver(options, options.positional, target);
+    List<String> lines =
+        switch (listing) {
+          case PROBE_TYPES -> Dump.probeTypes();
+          case PROBE_ALIASES -> new Dump(driver).probeAliases();
+          case FUNCTIONS -> new Dump(driver).functions();
+          case PROBES, PROBES_WITH_VARIABLES -> probes(listing, options, driver, target);
+        };
+    lines.forEach(line -> out.writeBytes(ByteText.toBytes(line + "\n")));
+    return lines.isEmpty() ? 1 : 0;
+  }
+
+  /** What is wrong with the pattern itself is said; that nothing matches is not. */
+  private List<String> probes(
+      Listing listing, StapOptions options, CompilerDriver driver, Target target) {
+    SourceText pattern = new SourceText(ScriptSource.INPUT, "probe " + options.pattern + " {}");
+    ParseResult parsed = driver.parse(pattern);
+    if (!new DiagnosticOutput(err, options.choice()).print(parsed.diagnostics())) {
+      return List.of();
+    }
+    ResolutionContext context = ProbeFamilies.context(target, Path.of("").toAbsolutePath());
+    boolean hasVariables = listing == Listing.PROBES_WITH_VARIABLES;
+    return new ProbeListing(driver, context, hasVariables && options.verbosity > 0)
+        .list(parsed.script(), hasVariables);
   }
 
   private int check(StapOptions options, Target target) {

@@ -73,7 +73,7 @@ final class KernelFunctionFamily implements ProbeFamily {
     Target target = context.target();
     List<KernelSymbol> symbols = find(target.kernelSymbols(), pattern, module);
     if (symbols.isEmpty()) {
-      return Resolution.notFound(ProbeCodes.NO_MATCH, noMatch(target, pattern, module));
+      return Resolution.notFound(ProbeCodes.NO_MATCH, () -> noMatch(target, pattern, module));
     }
     OptionalLong textStart = target.kernelSymbols().textStart();
     List<ProbeMatch> matches = new ArrayList<>(symbols.size());

@@ -21,7 +21,7 @@ final class KernelTraceFamily implements ProbeFamily {
     String pattern = point.string(1);
     List<Tracepoint> tracepoints = target.tracepoints().matching(pattern);
     if (tracepoints.isEmpty()) {
-      return Resolution.notFound(ProbeCodes.NO_MATCH, noMatch(target, pattern));
+      return Resolution.notFound(ProbeCodes.NO_MATCH, () -> noMatch(target, pattern));
     }
     return new Resolution.Found(
         tracepoints.stream().map(tracepoint -> match(point, tracepoint, target)).toList());

@@ -42,6 +42,13 @@ public final class PatternTree {
     return new PatternTree(copy);
   }
 
+  /** The aliases among them, in the order of their names. */
+  public List<AliasForm> aliases() {
+    List<AliasForm> aliases = new ArrayList<>();
+    root.collectAliases(aliases);
+    return aliases;
+  }
+
   Node root() {
     return root;
   }
@@ -120,6 +127,15 @@ public final class PatternTree {
         node = node.children.computeIfAbsent(component, key -> new Node());
       }
       return node;
+    }
+
+    private void collectAliases(List<AliasForm> aliases) {
+      for (End end : ends) {
+        if (end instanceof End.Alias(AliasForm form)) {
+          aliases.add(form);
+        }
+      }
+      children.values().forEach(child -> child.collectAliases(aliases));
     }
 
     private Node copy() {

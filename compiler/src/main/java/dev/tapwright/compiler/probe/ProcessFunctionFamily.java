@@ -64,7 +64,7 @@ final class ProcessFunctionFamily implements ProbeFamily {
     }
     List<UserFunction> functions = program.get().functionsMatching(pattern);
     if (functions.isEmpty()) {
-      return Resolution.notFound(ProbeCodes.NO_MATCH, noMatch(program.get(), pattern));
+      return Resolution.notFound(ProbeCodes.NO_MATCH, () -> noMatch(program.get(), pattern));
     }
     List<ProbeMatch> matches = new ArrayList<>(functions.size());
     for (UserFunction function : functions) {

@@ -4,6 +4,7 @@ import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a family found at a probe point. */
 public sealed interface Resolution {
@@ -22,10 +23,12 @@ public sealed interface Resolution {
   /**
    * Nothing.
    *
-   * @param message why, in SystemTap's words where it has them
+   * @param message why, in SystemTap's words where it has them; asked for only where the point must
+   *     exist, for to find similar names takes time
    * @param span the place, when it is a part of the point
    */
-  record NotFound(DiagnosticCode code, String message, Optional<Span> span) implements Resolution {}
+  record NotFound(DiagnosticCode code, Supplier<String> message, Optional<Span> span)
+      implements Resolution {}
 
   /**
    * A form that SystemTap knows and Tapwright does not yet: an error even where the point is
@@ -42,6 +45,11 @@ public sealed interface Resolution {
 
   /** Nothing, without a place of its own. */
   static Resolution notFound(DiagnosticCode code, String message) {
+    return notFound(code, () -> message);
+  }
+
+  /** Nothing, for a reason that takes time to word. */
+  static Resolution notFound(DiagnosticCode code, Supplier<String> message) {
     return new NotFound(code, message, Optional.empty());
   }
 }
