@@ -172,6 +172,7 @@ public final class KernelCompiler {
       case KRETPROBE -> ProgramKind.KRETPROBE;
       case RAW_TRACEPOINT -> ProgramKind.RAW_TRACEPOINT;
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
+      case PERF_EVENT -> ProgramKind.PERF_EVENT;
       case UPROBE -> ProgramKind.UPROBE;
       case URETPROBE -> ProgramKind.URETPROBE;
       // The program can be compiled and loaded where it cannot be attached, and attached on another
@@ -191,6 +192,7 @@ public final class KernelCompiler {
           case AttachPoint.KernelFunction function -> function.symbol();
           case AttachPoint.Tracepoint tracepoint -> tracepoint.name();
           case AttachPoint.UserFunction function -> function.symbol();
+          case AttachPoint.PerfEvent event -> "perf_" + event.type() + "_" + event.config();
           default -> "probe";
         };
     String name = "p" + number + "_" + what.replaceAll("[^A-Za-z0-9_]", "_");

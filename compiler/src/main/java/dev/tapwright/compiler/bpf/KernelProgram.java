@@ -36,6 +36,8 @@ public record KernelProgram(
     TRACEPOINT,
     /** {@code BPF_PROG_TYPE_RAW_TRACEPOINT} (4.17). */
     RAW_TRACEPOINT,
+    /** {@code BPF_PROG_TYPE_PERF_EVENT} (4.9). */
+    PERF_EVENT,
     /** {@code BPF_PROG_TYPE_KPROBE} on a program's function. */
     UPROBE,
     URETPROBE

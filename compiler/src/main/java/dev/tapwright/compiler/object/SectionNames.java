@@ -19,6 +19,7 @@ public final class SectionNames {
       // libbpf's form is PATH:SYMBOL or PATH:OFFSET.
       case AttachPoint.UserFunction function ->
           prefix(kind) + function.path() + ":" + function.symbol();
+      case AttachPoint.PerfEvent _ -> prefix(kind);
       case AttachPoint.Begin _,
           AttachPoint.End _,
           AttachPoint.Error _,
@@ -36,6 +37,7 @@ public final class SectionNames {
       case FEXIT -> "fexit/";
       case TRACEPOINT -> "tracepoint/";
       case RAW_TRACEPOINT -> "raw_tp/";
+      case PERF_EVENT -> "perf_event";
       case UPROBE -> "uprobe/";
       case URETPROBE -> "uretprobe/";
     };

@@ -15,6 +15,8 @@ public enum AttachMethod {
   RAW_TRACEPOINT("raw tracepoint"),
   /** Through the performance event of the tracepoint: the fields of its {@code format} file. */
   TRACEPOINT("tracepoint"),
+  /** Sampling of a performance event on every processor. */
+  PERF_EVENT("perf event"),
   UPROBE("uprobe"),
   URETPROBE("uretprobe"),
   /** The kernel has no way to do it. */
@@ -46,6 +48,7 @@ public enum AttachMethod {
           profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
               ? RAW_TRACEPOINT
               : TRACEPOINT;
+      case AttachPoint.PerfEvent event -> PERF_EVENT;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;
     };
   }

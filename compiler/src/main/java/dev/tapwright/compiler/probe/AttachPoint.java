@@ -95,6 +95,20 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * Something that processors count, sampled on each of them.
+   *
+   * @param type {@code perf_event_attr.type}
+   * @param config {@code perf_event_attr.config}: what of that type
+   * @param period events between two samples; with {@code isFrequency} samples a second
+   */
+  record PerfEvent(int type, long config, long period, boolean isFrequency) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
    * A function of a program or library.
    *
    * @param path the file, absolute

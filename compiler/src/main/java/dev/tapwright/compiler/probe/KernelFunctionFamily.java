@@ -47,14 +47,27 @@ final class KernelFunctionFamily implements ProbeFamily {
       patterns.add(ProbePattern.of(base + ".exported", "Where exported functions are entered"));
       patterns.add(ProbePattern.of(base + ".inline", "Where functions have been inlined"));
       patterns.add(ProbePattern.of(base + ".return", "Where functions return"));
+      patterns.add(
+          ProbePattern.of(
+              base + ".return.maxactive(number)",
+              "Where functions return; however many are running"));
     }
     return patterns;
   }
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
-    String pattern = point.string(1);
-    Optional<String> module = moduleOf(point);
+    return resolve(point, 1, moduleOf(point), context);
+  }
+
+  /**
+   * Looks functions up.
+   *
+   * @param at the place of the component that has the function's name or pattern
+   */
+  static Resolution resolve(
+      ConcretePoint point, int at, Optional<String> module, ResolutionContext context) {
+    String pattern = point.string(at);
     if (pattern.indexOf('@') >= 0) {
       return new Resolution.NotSupported(
           "a source file in a probe point needs the kernel's debuginfo, which is not supported yet; leave out '%s'"
@@ -78,7 +91,7 @@ final class KernelFunctionFamily implements ProbeFamily {
     OptionalLong textStart = target.kernelSymbols().textStart();
     List<ProbeMatch> matches = new ArrayList<>(symbols.size());
     for (KernelSymbol symbol : symbols) {
-      matches.add(match(point, symbol, textStart, target));
+      matches.add(match(point, at, symbol, textStart, target));
     }
     return new Resolution.Found(matches);
   }
@@ -104,11 +117,17 @@ final class KernelFunctionFamily implements ProbeFamily {
   }
 
   private static Optional<String> moduleOf(ConcretePoint point) {
-    // A module's name may be written with hyphens, as its file is; the kernel's own lists have
-    // underscores.
     return point.components().getFirst().name().equals("module")
-        ? Optional.of(point.string(0).replace('-', '_'))
+        ? Optional.of(moduleName(point.string(0)))
         : Optional.empty();
+  }
+
+  /**
+   * A module's name as the kernel's own lists have it, with underscores; it may be written with
+   * hyphens, as its file is.
+   */
+  static String moduleName(String written) {
+    return written.replace('-', '_');
   }
 
   private static boolean isIn(KernelSymbol symbol, Optional<String> module) {
@@ -122,7 +141,7 @@ final class KernelFunctionFamily implements ProbeFamily {
   }
 
   private static ProbeMatch match(
-      ConcretePoint point, KernelSymbol symbol, OptionalLong textStart, Target target) {
+      ConcretePoint point, int at, KernelSymbol symbol, OptionalLong textStart, Target target) {
     OptionalLong offset =
         symbol.address().isPresent() && textStart.isPresent()
             ? OptionalLong.of(symbol.address().getAsLong() - textStart.getAsLong())
@@ -139,7 +158,7 @@ final class KernelFunctionFamily implements ProbeFamily {
             symbol.name(), offset, symbol.module(), point.has("return"), btfId);
     return new ProbeMatch(
         attachPoint,
-        point.withString(1, symbol.name()),
+        point.withString(at, symbol.name()),
         offset.isPresent() ? "pc=_stext+0x" + Long.toHexString(offset.getAsLong()) : "",
         symbol.name(),
         symbol.address(),

@@ -17,7 +17,9 @@ public final class ProbeFamilies {
           new SessionFamily(),
           new TimerFamily(),
           new KernelFunctionFamily(),
+          new KprobeFamily(),
           new KernelTraceFamily(),
+          new PerfFamily(),
           new ProcessFunctionFamily(),
           new UnsupportedFamily());
 

@@ -51,7 +51,7 @@ public record ProbeMatch(
         point ->
             new ProbeMatch(
                 point,
-                resolvedName.replaceFirst("\\.return$", ".call"),
+                resolvedName.replaceFirst("\\.return(\\.maxactive\\(.*\\))?$", ".call"),
                 comment,
                 subject,
                 address,

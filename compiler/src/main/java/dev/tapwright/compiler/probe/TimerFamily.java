@@ -66,7 +66,8 @@ final class TimerFamily implements ProbeFamily {
     return found(point, value * nanoseconds, randomize * nanoseconds);
   }
 
-  private static long ticksPerSecond(Target target) {
+  /** How often the kernel's timer ticks. */
+  static long ticksPerSecond(Target target) {
     return target
         .kernelConfiguration("CONFIG_HZ")
         .filter(value -> value.matches("[1-9]\\d{0,5}"))

@@ -3,13 +3,16 @@ package dev.tapwright.compiler.runtime;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
 import dev.tapwright.compiler.probe.AttachPoint;
+import java.util.List;
 
 /** Finds the attacher of a probe. */
 final class Attachers {
   private final BpfCalls bpf;
   private final PerfEvents perfEvents;
+  private final SystemCalls systemCalls;
 
   Attachers(SystemCalls systemCalls) {
+    this.systemCalls = systemCalls;
     this.bpf = new BpfCalls(systemCalls);
     this.perfEvents = new PerfEvents(systemCalls);
   }
@@ -17,11 +20,14 @@ final class Attachers {
   /**
    * Attaches a probe's program.
    *
-   * @return the descriptor that holds it
+   * @return the descriptors that hold it
    */
-  int attach(ProgramKind kind, ProbeEntry probe, int program) throws SessionException {
+  List<Integer> attach(ProgramKind kind, ProbeEntry probe, int program) throws SessionException {
     try {
-      return attacherOf(kind, probe).attach(program);
+      return kind == ProgramKind.PERF_EVENT
+              && probe.attachPoint() instanceof AttachPoint.PerfEvent event
+          ? new PerfEventAttacher(systemCalls, perfEvents, event).attach(program)
+          : List.of(attacherOf(kind, probe).attach(program));
     } catch (SystemCallException failure) {
       String reason =
           failure.error() == ErrorNumber.EPERM || failure.error() == ErrorNumber.EACCES

@@ -146,7 +146,9 @@ final class KernelSide implements AutoCloseable {
         Integer program = programs.get(place);
         if (program != null) {
           try {
-            attachments.add(attachers.attach(object.programs().get(place).kind(), probe, program));
+            attachers
+                .attach(object.programs().get(place).kind(), probe, program)
+                .forEach(attachments::add);
             isAnyAttached = true;
             onAttached.accept(probe);
           } catch (RefusedPlaceException refusal) {

@@ -49,7 +49,8 @@ final class PerfBuffers implements EventSource {
             PerfEvents.SAMPLE_TIME | PerfEvents.SAMPLE_RAW,
             1,
             0,
-            0);
+            0,
+            false);
     for (int processor : Processors.online()) {
       int event = descriptors.add(events.open(attribute, processor));
       MemorySegment memory =

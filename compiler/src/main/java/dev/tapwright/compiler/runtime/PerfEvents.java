@@ -25,6 +25,7 @@ final class PerfEvents {
   /** {@code PERF_ATTR_SIZE_VER1} (2.6.33): up to and with {@code config2}. */
   private static final int ATTRIBUTE_SIZE = 72;
 
+  private static final long FREQUENCY = 1L << 10; // the bit freq among the flags
   private static final long ENABLE = 0x2400; // PERF_EVENT_IOC_ENABLE: _IO('$', 0)
   private static final long SET_BPF = 0x40042408; // PERF_EVENT_IOC_SET_BPF: _IOW('$', 8, u32)
   private static final long CLOSE_ON_EXEC = 1L << 3; // PERF_FLAG_FD_CLOEXEC
@@ -39,7 +40,7 @@ final class PerfEvents {
    * The fields of {@code struct perf_event_attr} that are used here.
    *
    * @param config what to observe, by the type's own numbering
-   * @param samplePeriod events for each sample
+   * @param samplePeriod events for each sample; with {@code isFrequency} samples a second
    * @param sampleType what a sample holds
    * @param wakeUpEvents samples after which a reader is woken
    * @param config1 {@code bp_addr}, {@code kprobe_func}, {@code uprobe_path}
@@ -52,10 +53,11 @@ final class PerfEvents {
       long sampleType,
       int wakeUpEvents,
       long config1,
-      long config2) {
+      long config2,
+      boolean isFrequency) {
     /** An event that only runs a program. */
     static Attribute forProgram(int type, long config, long config1, long config2) {
-      return new Attribute(type, config, 1, 0, 0, config1, config2);
+      return new Attribute(type, config, 1, 0, 0, config1, config2, false);
     }
 
     private MemorySegment allocate(Arena arena) {
@@ -65,6 +67,7 @@ final class PerfEvents {
       attribute.set(ValueLayout.JAVA_LONG, 8, config);
       attribute.set(ValueLayout.JAVA_LONG, 16, samplePeriod);
       attribute.set(ValueLayout.JAVA_LONG, 24, sampleType);
+      attribute.set(ValueLayout.JAVA_LONG, 40, isFrequency ? FREQUENCY : 0);
       attribute.set(ValueLayout.JAVA_INT, 48, wakeUpEvents);
       attribute.set(ValueLayout.JAVA_LONG, 56, config1);
       attribute.set(ValueLayout.JAVA_LONG, 64, config2);
@@ -86,7 +89,12 @@ final class PerfEvents {
    * processor.
    */
   int attach(Attribute attribute, int program) throws SystemCallException {
-    int event = open(attribute, 0);
+    return attach(attribute, program, 0);
+  }
+
+  /** Opens an event on one processor and lets it run a program. */
+  int attach(Attribute attribute, int program, int processor) throws SystemCallException {
+    int event = open(attribute, processor);
     try {
       systemCalls.control(event, SET_BPF, program);
       enable(event);

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class ProgramLoader {
   private static final int TYPE_KPROBE = 2;
   private static final int TYPE_TRACEPOINT = 5;
+  private static final int TYPE_PERF_EVENT = 7; // BPF_PROG_TYPE_PERF_EVENT
   private static final int TYPE_RAW_TRACEPOINT = 17;
   private static final int TYPE_TRACING = 26;
   private static final int ATTACH_FENTRY = 24;
@@ -158,6 +159,7 @@ final class ProgramLoader {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE -> TYPE_KPROBE;
       case TRACEPOINT -> TYPE_TRACEPOINT;
       case RAW_TRACEPOINT -> TYPE_RAW_TRACEPOINT;
+      case PERF_EVENT -> TYPE_PERF_EVENT;
       case FENTRY, FEXIT -> TYPE_TRACING;
     };
   }
@@ -166,7 +168,7 @@ final class ProgramLoader {
     return switch (kind) {
       case FENTRY -> ATTACH_FENTRY;
       case FEXIT -> ATTACH_FEXIT;
-      case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT -> 0;
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT, PERF_EVENT -> 0;
     };
   }
 

@@ -71,6 +71,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.Tracepoint _ -> "Tracepoint ";
       case AttachPoint.UserFunction function ->
           function.isReturn() ? "Return of function " : "Function ";
+      case AttachPoint.PerfEvent _ -> "Samples of ";
       case AttachPoint.Timer _,
           AttachPoint.Begin _,
           AttachPoint.End _,
