@@ -66,7 +66,7 @@ final class Names {
   Optional<VariableCell> global(String name, Span use) {
     Declarations home = home(use);
     if (home.privateGlobals().contains(name)) {
-      return Optional.of(home.globals().get(name));
+      return Optional.ofNullable(home.globals().get(name));
     }
     VariableCell own = script.globals().get(name);
     if (own != null && !script.privateGlobals().contains(name)) {

@@ -113,7 +113,7 @@ final class EmbeddedCodeCheck {
     ofFunction.put(index, Optional.empty());
     Function function = program.functions().get(index);
     Optional<Embedding> found =
-        function.body() instanceof EmbeddedCode code
+        function.body() instanceof EmbeddedCode
             ? Optional.of(new Embedding(function.declaration().name().span(), inC(function)))
             : within(List.of(function.body()), function);
     ofFunction.put(index, found);

@@ -152,7 +152,7 @@ final class FloatingPoint implements UserIntrinsic {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
     }
-    int digits = (int) Math.clamp(precision, 0, 60);
+    int digits = Math.clamp(precision, 0, 60);
     return new BigDecimal(value).setScale(digits, RoundingMode.DOWN).toPlainString();
   }
 

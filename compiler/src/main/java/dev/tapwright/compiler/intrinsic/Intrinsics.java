@@ -69,7 +69,7 @@ public final class Intrinsics {
           .flatMap(List::stream)
           .sorted(
               Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())
-                  .thenComparing(intrinsic -> intrinsic.signature().parameters().size()))
+                  .thenComparingInt(intrinsic -> intrinsic.signature().parameters().size()))
           .toList();
 
   private static final Map<String, List<Intrinsic>> BY_NAME = byName();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ final class KernelAddresses {
   private static final int HEXADECIMAL = 16;
 
   private final Path table;
-  private Optional<TreeMap<Long, Symbol>> symbols = Optional.empty();
+  private Optional<NavigableMap<Long, Symbol>> symbols = Optional.empty();
 
   /**
    * Not read yet.
@@ -37,7 +38,7 @@ final class KernelAddresses {
     if (symbols.isEmpty()) {
       symbols = Optional.of(read());
     }
-    TreeMap<Long, Symbol> all = symbols.get();
+    NavigableMap<Long, Symbol> all = symbols.get();
     Map.Entry<Long, Symbol> entry = address < 0 ? all.floorEntry(address) : null;
     if (entry == null) {
       return Optional.empty();
@@ -52,7 +53,7 @@ final class KernelAddresses {
   }
 
   /** Functions by address. Those of the kernel's half are negative, so their order is right. */
-  private TreeMap<Long, Symbol> read() {
+  private NavigableMap<Long, Symbol> read() {
     TreeMap<Long, Symbol> found = new TreeMap<>();
     try (Stream<String> lines = Files.lines(table, StandardCharsets.ISO_8859_1)) {
       lines.forEach(

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -184,7 +185,8 @@ public final class OpenLibrary implements TapsetLibrary {
       ParsedFile known = parsed.get(file.name());
       ParsedFile used =
           known != null && known.file().isSame(file) ? known : new ParsedFile(file, options());
-      names.put(used, isKnown ? cached.get(file.name()).names() : names(file));
+      names.put(
+          used, isKnown ? Objects.requireNonNull(cached.get(file.name())).names() : names(file));
     }
     Content result = new Content(names, new IndexedLibrary(names));
     if (changes > 0 || names.size() != cached.size()) {

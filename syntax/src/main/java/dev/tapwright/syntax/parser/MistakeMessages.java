@@ -228,7 +228,7 @@ final class MistakeMessages {
     return suffix.getParent() instanceof ScriptGrammar.ValueContext value
         && value.primary() != null
         && ValueBuilder.isArray(value.primary())
-        && suffix == value.suffix(0);
+        && suffix.equals(value.suffix(0));
   }
 
   private static boolean isAfter(Parser parser, int type, int otherType) {

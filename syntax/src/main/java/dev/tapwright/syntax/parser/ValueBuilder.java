@@ -71,16 +71,17 @@ final class ValueBuilder {
     }
     ParserRuleContext arguments =
         whole instanceof ScriptGrammar.ArgumentsContext ? whole : whole.getParent();
+    boolean isWhole = whole.equals(arguments);
     boolean isPrinted =
         arguments instanceof ScriptGrammar.ArgumentsContext
             && arguments.getParent().getStart().getType() == ScriptLexer.PRINT_NAME
-            && arguments.getChild(0) == (whole == arguments ? arguments.getChild(0) : whole);
+            && (isWhole || arguments.getChild(0).equals(whole));
     if (!isPrinted) {
       diagnostics.error(
           SyntaxCodes.INVALID_TOKEN,
           histogram.span(),
           "base histogram operator where expression expected");
-    } else if (whole != arguments && arguments.getChild(1) instanceof TerminalNode comma) {
+    } else if (!isWhole && arguments.getChild(1) instanceof TerminalNode comma) {
       diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, Spans.of(comma.getSymbol()), "expected ')'");
     }
   }
