@@ -65,7 +65,7 @@ public final class ParsingAgreement {
         agreed.append(PackagedStap.key(subject)).append('\t').append(theirs.toLine()).append('\n');
       }
       if (!theirs.equals(ours)) {
-        different.computeIfAbsent(pair(theirs, ours), unused -> new ArrayList<>()).add(i);
+        different.computeIfAbsent(pair(theirs, ours), _ -> new ArrayList<>()).add(i);
         Files.write(disagreements.resolve(i + ".stp"), subject.bytes());
         Files.writeString(
             disagreements.resolve(i + ".txt"),
