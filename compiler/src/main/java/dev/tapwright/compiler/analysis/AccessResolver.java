@@ -114,7 +114,11 @@ final class AccessResolver {
         context
             .variable(name)
             .orElseThrow(() -> new AccessFault(unknownVariable(variable.span(), name)));
-    return AccessPath.value(data, base(found), found.typeId(), false);
+    return AccessPath.value(
+        data,
+        base(found),
+        found.typeId(),
+        context.pointsToUser() && found.location() instanceof Location.RecordField);
   }
 
   /** How to get at a context variable itself. */

@@ -34,6 +34,8 @@ import java.util.function.Supplier;
 
 /** Resolves the points of probes, through aliases, to the places where their handlers run. */
 final class ProbeDeriver {
+  private static final int MOST_FAULTY_PLACES = 5;
+
   private final ProbeForms forms;
   private final Names names;
   private final ResolutionContext context;
@@ -246,10 +248,17 @@ final class ProbeDeriver {
       } else {
         alike.put(ProbeContext.none(), found);
       }
-      alike.forEach((place, there) -> plan(path, place, there));
+      int faulty = 0;
+      for (Map.Entry<ProbeContext, List<ProbeMatch>> entry : alike.entrySet()) {
+        // What is wrong at many places of one pattern need not be said of each.
+        if (faulty < MOST_FAULTY_PLACES && !plan(path, entry.getKey(), entry.getValue())) {
+          faulty++;
+        }
+      }
     }
 
-    private void plan(Path path, ProbeContext place, List<ProbeMatch> there) {
+    /** Plans the handler for one place; whether it can be there. */
+    private boolean plan(Path path, ProbeContext place, List<ProbeMatch> there) {
       EntryValues entries = new EntryValues(plans.size(), point.span());
       Unit unit = unit(path, place, entries);
       if (!entries.isEmpty()) {
@@ -267,6 +276,7 @@ final class ProbeDeriver {
             new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
       }
       plans.add(new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), there, unit));
+      return unit.erroneous().isEmpty();
     }
 
     private boolean dependsOnPlace(Path path) {

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param result of a function, where it returns; empty where it gives none
  * @param isReturn whether the place is a function's return
  * @param keepsArguments whether the arguments are at hand; at a return they may be gone
+ * @param pointsToUser whether pointers among the parameters are addresses of the process, not of
+ *     the kernel
  */
 public record ProbeContext(
     Kind kind,
@@ -19,7 +21,8 @@ public record ProbeContext(
     List<ContextVariable> parameters,
     Optional<ContextVariable> result,
     boolean isReturn,
-    boolean keepsArguments) {
+    boolean keepsArguments,
+    boolean pointsToUser) {
   /** Sorts of places. */
   public enum Kind {
     /** No program is interrupted: timers, the start of the session. */
@@ -44,7 +47,7 @@ public record ProbeContext(
 
   /** A place whose variables are not known. */
   static ProbeContext without(Kind kind, String subject, boolean isReturn) {
-    return new ProbeContext(kind, subject, List.of(), Optional.empty(), isReturn, !isReturn);
+    return new ProbeContext(kind, subject, List.of(), Optional.empty(), isReturn, !isReturn, false);
   }
 
   /** All of them: parameters, then {@code $return}. */

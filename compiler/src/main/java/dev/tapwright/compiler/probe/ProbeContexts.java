@@ -14,6 +14,11 @@ import java.util.OptionalInt;
 
 /** Finds out which context variables a place has. */
 final class ProbeContexts {
+  /**
+   * The group of events whose fields are the arguments of system calls, as the process gave them.
+   */
+  private static final String SYSTEM_CALLS = "syscalls";
+
   private static final int SLOT = Long.BYTES;
 
   private ProbeContexts() {}
@@ -57,7 +62,8 @@ final class ProbeContexts {
         function.isReturn(),
         !function.isReturn()
             || (match.method() != AttachMethod.KRETPROBE
-                && match.method() != AttachMethod.UNAVAILABLE));
+                && match.method() != AttachMethod.UNAVAILABLE),
+        false);
   }
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
@@ -67,7 +73,8 @@ final class ProbeContexts {
         match.prototype(target).map(prototype -> parameters(target, prototype)).orElse(List.of()),
         Optional.empty(),
         false,
-        true);
+        true,
+        false);
   }
 
   private static List<ContextVariable> parameters(Target target, FunctionPrototype prototype) {
@@ -117,7 +124,13 @@ final class ProbeContexts {
             .map(field -> variable(field, data))
             .toList();
     return new ProbeContext(
-        ProbeContext.Kind.TRACEPOINT, match.subject(), variables, Optional.empty(), false, true);
+        ProbeContext.Kind.TRACEPOINT,
+        match.subject(),
+        variables,
+        Optional.empty(),
+        false,
+        true,
+        tracepoint.system().equals(SYSTEM_CALLS));
   }
 
   private static ContextVariable variable(Tracepoints.Field field, DataTypes data) {

@@ -4,9 +4,11 @@ import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** C types out of the kernel's BTF. A damaged description is an opaque type. */
 final class BtfDataTypes implements DataTypes {
@@ -17,6 +19,7 @@ final class BtfDataTypes implements DataTypes {
   private static final int CHARACTER = 2;
 
   private final BtfTypes types;
+  private final Map<Integer, TypeShape> shapes = new ConcurrentHashMap<>();
 
   BtfDataTypes(BtfTypes types) {
     this.types = types;
@@ -101,6 +104,10 @@ final class BtfDataTypes implements DataTypes {
 
   @Override
   public TypeShape shape(int type) {
+    return shapes.computeIfAbsent(type, this::read);
+  }
+
+  private TypeShape read(int type) {
     try {
       int id = stripped(type);
       return switch (types.kind(id)) {

@@ -43,6 +43,11 @@ final class BtfTypes implements KernelTypes {
   /** Open addressing; 0 is free, else a type's number. */
   private final int[] idsByName;
 
+  /** For each type a pointer to it, 0 where there is none; few scripts ask. */
+  private final Lazy<int[]> pointers = new Lazy<>(this::findPointers);
+
+  private final DataTypes dataTypes = new BtfDataTypes(this);
+
   private BtfTypes(byte[] file) throws MalformedFileException {
     this.reader = readerOf(file);
     long headerLength = reader.unsignedWord(4);
@@ -124,7 +129,7 @@ final class BtfTypes implements KernelTypes {
 
   @Override
   public DataTypes dataTypes() {
-    return new BtfDataTypes(this);
+    return dataTypes;
   }
 
   @Override
@@ -206,13 +211,24 @@ final class BtfTypes implements KernelTypes {
   }
 
   /** A pointer to a type; 0 where there is none. */
-  int pointerTo(int target) throws MalformedFileException {
-    for (int id = 1; id < typeCount; id++) {
-      if (kind(id) == BtfKind.PTR && reference(id) == target) {
-        return id;
+  int pointerTo(int target) {
+    return target > 0 && target < typeCount ? pointers.get()[target] : 0;
+  }
+
+  private int[] findPointers() {
+    int[] found = new int[typeCount];
+    try {
+      for (int id = typeCount - 1; id > 0; id--) {
+        int target = kind(id) == BtfKind.PTR ? reference(id) : 0;
+        if (target > 0 && target < typeCount) {
+          found[target] = id;
+        }
       }
+    } catch (MalformedFileException damaged) {
+      // Those behind the damage are not known.
+      return found;
     }
-    return 0;
+    return found;
   }
 
   private int info(int id) throws MalformedFileException {
