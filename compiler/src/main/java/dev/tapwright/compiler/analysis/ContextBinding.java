@@ -263,7 +263,7 @@ final class ContextBinding extends DefinedFolding {
   // ---- the others
 
   private Expression entry(Expression.Entry entry) {
-    if (resolver.context().isReturn()) {
+    if (resolver.context().hasEntry()) {
       return entries.save(entry.operand(), entry.span());
     }
     faulty(
@@ -408,7 +408,7 @@ final class ContextBinding extends DefinedFolding {
     return switch (operand) {
       case Expression.Constant constant -> isConstant(constant.expression().value());
       case Expression.EnumValue value -> isConstant(value.name().value());
-      case Expression.Entry entry -> resolver.context().isReturn() && isDefined(entry.operand());
+      case Expression.Entry entry -> resolver.context().hasEntry() && isDefined(entry.operand());
       default ->
           Children.of(operand).stream()
               .allMatch(child -> !(child instanceof Expression inner) || isDefined(inner));

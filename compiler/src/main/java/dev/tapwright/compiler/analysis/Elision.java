@@ -121,7 +121,7 @@ final class Elision extends TreeRewriter {
         && unit.variable(symbol)
             .filter(cell -> !cell.isGlobal() && !usage.reads(cell))
             .isPresent()) {
-      if (!isLibrary.test(assignment.span())) {
+      if (!isLibrary.test(assignment.span()) && !EntryValues.isOne(symbol.name())) {
         reports.warning(
             AnalysisCodes.UNUSED_ASSIGNMENT,
             assignment.operatorSpan(),

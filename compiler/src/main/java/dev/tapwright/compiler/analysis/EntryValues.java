@@ -34,6 +34,15 @@ final class EntryValues {
   /** Where there is no entry: nothing is saved. */
   static final EntryValues NONE = new EntryValues(0, new Span(new SourceText("", ""), 0, 0));
 
+  private static final String PREFIX = "__entry_";
+
+  /**
+   * Whether a variable is one that stands for a value of the entry, which no script has written.
+   */
+  static boolean isOne(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   private record Saved(Expression operand, String array, String local) {}
 
   private final int number;
@@ -55,17 +64,17 @@ final class EntryValues {
 
   /** Has an expression evaluated at the entry; gives what stands for its value at the return. */
   Expression save(Expression operand, Span span) {
-    String name = "__entry_" + number + "_" + saved.size();
+    String name = PREFIX + number + "_" + saved.size();
     saved.add(new Saved(operand, name, name + "_value"));
     return new Expression.Symbol(span, name + "_value");
   }
 
   private String depthArray() {
-    return "__entry_" + number;
+    return PREFIX + number;
   }
 
   private String depthLocal() {
-    return "__entry_" + number + "_depth";
+    return PREFIX + number + "_depth";
   }
 
   /** The arrays. */

@@ -50,6 +50,13 @@ public record ProbeContext(
     return new ProbeContext(kind, subject, List.of(), Optional.empty(), isReturn, !isReturn, false);
   }
 
+  /**
+   * Whether the place ends what begins at another: a function's return, or that of a system call.
+   */
+  public boolean hasEntry() {
+    return isReturn || (kind == Kind.TRACEPOINT && ProbeMatch.isSystemCallReturn(subject));
+  }
+
   /** All of them: parameters, then {@code $return}. */
   public List<ContextVariable> variables() {
     return java.util.stream.Stream.concat(parameters.stream(), result.stream()).toList();

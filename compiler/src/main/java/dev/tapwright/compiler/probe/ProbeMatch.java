@@ -23,13 +23,22 @@ public record ProbeMatch(
     String subject,
     OptionalLong address,
     AttachMethod method) {
+  private static final String SYSTEM_CALL = "sys_enter";
+  private static final String SYSTEM_CALL_RETURN = "sys_exit";
+
   /** A match that runs in user space. */
   public static ProbeMatch inUserSpace(AttachPoint attachPoint, String resolvedName) {
     return new ProbeMatch(
         attachPoint, resolvedName, "", resolvedName, OptionalLong.empty(), AttachMethod.USER_SPACE);
   }
 
-  /** Where the function is entered whose return this is; empty for other places. */
+  /** Whether a tracepoint, with its group or without, is the one that every system call ends in. */
+  static boolean isSystemCallReturn(String tracepoint) {
+    return tracepoint.equals(SYSTEM_CALL_RETURN)
+        || tracepoint.equals("raw_syscalls:" + SYSTEM_CALL_RETURN);
+  }
+
+  /** Where the function or system call is entered whose return this is; empty for other places. */
   public Optional<ProbeMatch> entry(Target target) {
     Optional<AttachPoint> entry =
         switch (attachPoint) {
@@ -45,13 +54,17 @@ public record ProbeMatch(
               Optional.of(
                   new AttachPoint.UserFunction(
                       function.path(), function.symbol(), function.fileOffset(), false));
+          case AttachPoint.Tracepoint(String system, String name) when isSystemCallReturn(name) ->
+              Optional.of(new AttachPoint.Tracepoint(system, SYSTEM_CALL));
           default -> Optional.empty();
         };
     return entry.map(
         point ->
             new ProbeMatch(
                 point,
-                resolvedName.replaceFirst("\\.return(\\.maxactive\\(.*\\))?$", ".call"),
+                resolvedName
+                    .replaceFirst("\\.return(\\.maxactive\\(.*\\))?$", ".call")
+                    .replaceFirst(SYSTEM_CALL_RETURN + "\"\\)$", SYSTEM_CALL + "\")"),
                 comment,
                 subject,
                 address,
