@@ -70,7 +70,7 @@ final class ContextBinding extends DefinedFolding {
           Expression.Register _,
           Expression.ProbeWrite _ ->
           true;
-      default -> Children.of(node).stream().anyMatch(ContextBinding::dependsOnPlace);
+      default -> Children.any(node, ContextBinding::dependsOnPlace);
     };
   }
 
@@ -91,7 +91,7 @@ final class ContextBinding extends DefinedFolding {
           Expression.PrettyPrint _,
           Expression.AddressOf _ ->
           true;
-      default -> Children.of(node).stream().anyMatch(ContextBinding::isNeeded);
+      default -> Children.any(node, ContextBinding::isNeeded);
     };
   }
 

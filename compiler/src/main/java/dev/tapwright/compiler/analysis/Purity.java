@@ -69,8 +69,7 @@ final class Purity {
           case Statement.Next next -> true;
           default -> false;
         };
-    return own
-        || Children.of(node).stream().anyMatch(child -> hasEffect(child, unit, mayWriteLocals));
+    return own || Children.any(node, child -> hasEffect(child, unit, mayWriteLocals));
   }
 
   private static boolean isLocal(Expression target, Unit unit) {

@@ -66,7 +66,9 @@ final class Usage {
       case Statement.Delete delete -> writeTarget(unit, delete.target());
       default -> {}
     }
-    Children.of(node).forEach(pending::push);
+    for (Node child : Children.of(node)) {
+      pending.push(child);
+    }
   }
 
   private void writeTarget(Unit unit, Expression target) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The nodes right below a node, in the order of the text: for whatever walks every kind of node
@@ -28,6 +29,16 @@ public final class Children {
       case Parameter parameter -> List.of(parameter.name());
       case EmbeddedCode _, Identifier _, IndexElement.Wildcard _ -> List.of();
     };
+  }
+
+  /** Whether some child of a node is as asked. */
+  public static boolean any(Node node, Predicate<Node> test) {
+    for (Node child : of(node)) {
+      if (test.test(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Node> of(Declaration declaration) {
