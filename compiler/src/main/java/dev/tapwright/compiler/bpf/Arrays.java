@@ -188,7 +188,7 @@ final class Arrays {
     handler.branchNotZero(pointer, found, gone);
     // Only if this event interrupted an update of this very map: the kernel drops such events
     // elsewhere, too.
-    handler.inBlock(gone, code::end);
+    handler.inBlock(gone, () -> handler.data.skip());
     code.start(found);
     return new Address.Behind(pointer, 0);
   }

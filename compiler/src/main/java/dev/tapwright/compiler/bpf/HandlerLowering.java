@@ -57,7 +57,7 @@ final class HandlerLowering {
     this.place = place;
     reportedBefore = tables.diagnostics().size();
     code = new CodeBuilder(place);
-    memory = new Memory(code, new Scratch(tables.profile(), code));
+    memory = new Memory(code, new Scratch(tables.profile(), code), tables.reach().mayLoop());
     data = new SharedData(this);
     faults = new Faults(this);
     events = new Events(this);

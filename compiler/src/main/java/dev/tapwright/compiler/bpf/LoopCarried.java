@@ -3,17 +3,16 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.bpf.Block.Line;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.target.Helper;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Moves to {@link Scratch} what lives from one turn of a loop to the next. The verifier follows
- * what registers and the stack hold, and would look at every turn on its own; of memory it knows
- * nothing, so that after one turn it has seen all. Addresses stay: they do not change from turn to
- * turn.
+ * Moves to {@link Scratch} what lives from one block of a loop to another. The verifier follows
+ * what registers and the stack hold: it would look at every turn on its own, and within a turn at
+ * every way to get to a block, when a branch on the way told it something of a number. Of memory it
+ * knows nothing, so that it has seen all after one turn. Addresses stay: they are the same on every
+ * way.
  */
 final class LoopCarried {
   private LoopCarried() {}
@@ -38,29 +37,36 @@ final class LoopCarried {
 
   private static BitSet carried(Flow flow) {
     BitSet carried = new BitSet();
-    List<Integer> heads = heads(flow);
-    if (!heads.isEmpty()) {
+    BitSet inLoops = inLoops(flow);
+    if (!inLoops.isEmpty()) {
       Liveness liveness = Liveness.of(flow);
-      heads.forEach(head -> carried.or(liveness.atStart(head)));
+      inLoops.stream().forEach(block -> carried.or(liveness.atStart(block)));
       carried.andNot(addresses(flow));
       flow.scratch().followed().forEach(followed -> carried.clear(followed.number()));
     }
     return carried;
   }
 
-  private static List<Integer> heads(Flow flow) {
-    List<Integer> heads = new ArrayList<>();
+  /** Whether a handler has loops. */
+  static boolean hasLoops(Flow flow) {
+    return !inLoops(flow).isEmpty();
+  }
+
+  /** The blocks between a jump backward and where it goes. */
+  private static BitSet inLoops(Flow flow) {
+    BitSet inLoops = new BitSet();
     for (int i = 0; i < flow.blocks().size(); i++) {
       for (int successor : flow.blocks().get(i).end().successors()) {
         if (successor <= i) {
-          heads.add(successor);
+          inLoops.set(successor, i + 1);
         }
       }
     }
-    return heads;
+    return inLoops;
   }
 
-  private static BitSet addresses(Flow flow) {
+  /** The registers that hold addresses. */
+  static BitSet addresses(Flow flow) {
     BitSet addresses = new BitSet();
     flow.scratch().base().ifPresent(base -> addresses.set(base.number()));
     int before = -1;

@@ -13,10 +13,18 @@ final class Memory {
   private static final int STACK = Frame.LIMIT / 2;
 
   private final CodeBuilder code;
+  private final boolean hasLoops;
   final Frame frame = new Frame();
   final Scratch scratch;
 
-  Memory(CodeBuilder code, Scratch scratch) {
+  /**
+   * Nothing in use yet.
+   *
+   * @param hasLoops whether the handler has loops: then the stack has nothing but registers that
+   *     found no room, so that the verifier finds it the same on every way through a turn
+   */
+  Memory(CodeBuilder code, Scratch scratch, boolean hasLoops) {
+    this.hasLoops = hasLoops;
     this.code = code;
     this.scratch = scratch;
   }
@@ -26,7 +34,7 @@ final class Memory {
 
   /** A place of so many bytes, rounded up to 8. */
   Address allocate(int bytes) {
-    boolean isSmall = bytes <= SMALL && frame.mark() + bytes <= STACK;
+    boolean isSmall = bytes <= SMALL && frame.mark() + bytes <= STACK && !hasLoops;
     return isSmall || !scratch.isAvailable() ? frame.allocate(bytes) : scratch.allocate(bytes);
   }
 

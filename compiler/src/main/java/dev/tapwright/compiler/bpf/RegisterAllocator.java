@@ -20,6 +20,10 @@ final class RegisterAllocator {
   private final List<Register> kept;
   private final Intervals intervals;
   private final int firstShort;
+
+  /** The address of {@link Scratch}, which what is spilled may lie behind. */
+  private final int base;
+
   private final int[] registers;
   private final List<Occupation> occupations =
       Stream.generate(Occupation::new).limit(Register.R10.number()).toList();
@@ -30,6 +34,7 @@ final class RegisterAllocator {
     kept = List.of(Register.R6, Register.R7, Register.R8, Register.R9).subList(0, registersKept);
     intervals = Intervals.of(flow);
     this.firstShort = firstShort;
+    base = flow.scratch().base().map(Virtual::number).orElse(NONE);
     registers = new int[flow.virtuals()];
     Arrays.fill(registers, NONE);
   }
@@ -109,20 +114,24 @@ final class RegisterAllocator {
     return NONE;
   }
 
+  private boolean mustHave(int number) {
+    return number >= firstShort || number == base;
+  }
+
   /** Takes a register from those that need it for longest; none when that is this one itself. */
   private int evict(int number) {
     int best = NONE;
-    int furthest = number >= firstShort ? NONE : intervals.end(number);
+    int furthest = mustHave(number) ? NONE : intervals.end(number);
     for (Register register : allowed(number)) {
       Set<Integer> tenants = occupations.get(register.number()).tenants(intervals.ranges(number));
       int nearest = tenants.stream().mapToInt(intervals::end).min().orElse(NONE);
-      if (tenants.stream().allMatch(tenant -> tenant < firstShort) && nearest > furthest) {
+      if (tenants.stream().noneMatch(this::mustHave) && nearest > furthest) {
         best = register.number();
         furthest = nearest;
       }
     }
     if (best == NONE) {
-      if (number >= firstShort) {
+      if (mustHave(number)) {
         throw new IllegalStateException("no register for " + new Virtual(number));
       }
       spilled.set(number);

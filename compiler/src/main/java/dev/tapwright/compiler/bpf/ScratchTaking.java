@@ -44,12 +44,7 @@ final class ScratchTaking {
       code.branch(Comparison.EQUAL, mark(handler, base), new Constant(0), taken, busy);
       code.start(busy);
     }
-    handler.inBlock(
-        skipped,
-        () -> {
-          code.atomicAdd(handler.data.session(SessionLayout.SKIPPED), new Constant(1));
-          code.end();
-        });
+    handler.inBlock(skipped, handler.data::skip);
     Step give =
         new Step.Store(Size.DOUBLE, new Address.Behind(base, Scratch.TAKEN), new Constant(0));
     code.beforeReturns(give, withAlso(untouched, skipped));

@@ -49,6 +49,12 @@ final class SharedData {
     return result;
   }
 
+  /** Counts the handler as skipped, and ends it. */
+  void skip() {
+    code.atomicAdd(session(SessionLayout.SKIPPED), new Constant(1));
+    code.end();
+  }
+
   private Address.Behind firstElement(int map, int offset) {
     if (!handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
       return new Address.Behind(lookedUp.computeIfAbsent(map, _ -> code.fresh()), offset);

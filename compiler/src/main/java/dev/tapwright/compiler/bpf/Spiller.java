@@ -27,11 +27,34 @@ final class Spiller {
     virtuals = flow.virtuals();
   }
 
-  /** Moves them to the stack. */
+  /**
+   * Moves them to the stack; where there are loops, numbers to {@link Scratch}, as {@link
+   * LoopCarried} does.
+   */
   static Flow spill(Flow flow, BitSet spilled, Intervals intervals) {
     SpillSlots slots = new SpillSlots(intervals, flow.stackBytes());
-    Flow moved = move(flow, spilled, slots::of);
-    return new Flow(moved.blocks(), moved.virtuals(), slots.stackBytes(), flow.scratch());
+    if (!LoopCarried.hasLoops(flow)) {
+      Flow moved = move(flow, spilled, slots::of);
+      return new Flow(moved.blocks(), moved.virtuals(), slots.stackBytes(), flow.scratch());
+    }
+    BitSet onStack = LoopCarried.addresses(flow);
+    flow.scratch().followed().forEach(followed -> onStack.set(followed.number()));
+    SpillSlots others = new SpillSlots(intervals, 0);
+    Virtual base = flow.scratch().base().orElseThrow();
+    int first = flow.scratch().bytes() - 8;
+    Flow moved =
+        move(
+            flow,
+            spilled,
+            number ->
+                onStack.get(number)
+                    ? slots.of(number)
+                    : new Address.Behind(base, first - others.of(number).offset()));
+    return new Flow(
+        moved.blocks(),
+        moved.virtuals(),
+        slots.stackBytes(),
+        flow.scratch().withBytes(first + 8 + others.stackBytes()));
   }
 
   /** Moves them to places of their own. */

@@ -181,9 +181,10 @@ public final class Session {
     if (lost > 0) {
       messages.warning("lost " + lost + " events");
     }
-    if (control.errors() > 0) {
-      messages.warning("Number of errors: " + control.errors() + ", skipped probes: 0");
-      isFine = false;
+    long skipped = kernel.map(KernelSide::skippedHandlers).orElse(0L);
+    if (control.errors() > 0 || skipped > 0) {
+      messages.warning("Number of errors: " + control.errors() + ", skipped probes: " + skipped);
+      isFine &= control.errors() == 0;
     }
     if (command.isPresent() && command.get().hasEnded() && command.get().status() != 0) {
       messages.warning("Child process exited with " + command.get().describeStatus());
