@@ -4,11 +4,14 @@ import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Signature;
 import dev.tapwright.compiler.probe.PointAlternatives;
 import dev.tapwright.compiler.probe.ProbePointText;
+import dev.tapwright.syntax.print.ScriptPrinter;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
+import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.ProbePoint;
+import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,12 +34,29 @@ public final class SemanticSummaryPrinter {
 
   /** The summary, ending in a newline unless it is empty. */
   public static String print(Program program, Runtime runtime) {
+    return print(program, runtime, false);
+  }
+
+  /**
+   * The summary, ending in a newline unless it is empty.
+   *
+   * @param isVerbose whether initial values and bodies are printed too, as with {@code -v}
+   */
+  public static String print(Program program, Runtime runtime, boolean isVerbose) {
     StringBuilder out = new StringBuilder();
     if (!program.globals().isEmpty()) {
       out.append("# globals\n");
-      program.globals().forEach(global -> out.append(global(global)).append('\n'));
+      for (Variable.Global global : program.globals()) {
+        out.append(global(global));
+        if (isVerbose) {
+          global
+              .initialValue()
+              .ifPresent(value -> out.append(" = ").append(ProbePointText.literal(value)));
+        }
+        out.append('\n');
+      }
     }
-    List<String> functions = functions(program, runtime);
+    List<String> functions = functions(program, runtime, isVerbose);
     if (!functions.isEmpty()) {
       out.append("# functions\n");
       functions.forEach(function -> out.append(function).append('\n'));
@@ -44,7 +64,12 @@ public final class SemanticSummaryPrinter {
     if (!program.probes().isEmpty() && runtime == Runtime.BPF) {
       out.append("# probes\n");
     }
-    program.probes().forEach(probe -> out.append(probe(probe)));
+    for (DerivedProbe probe : program.probes()) {
+      out.append(probe(probe));
+      if (isVerbose) {
+        probe.bodies().forEach(body -> out.append(ScriptPrinter.print(body)).append('\n'));
+      }
+    }
     return out.toString();
   }
 
@@ -62,10 +87,12 @@ public final class SemanticSummaryPrinter {
   }
 
   /** Functions of the script and provided ones that are called, by name. */
-  private static List<String> functions(Program program, Runtime runtime) {
+  private static List<String> functions(Program program, Runtime runtime, boolean isVerbose) {
     Map<String, List<String>> byName = new TreeMap<>();
     for (Function function : program.functions()) {
-      byName.computeIfAbsent(function.name(), name -> new ArrayList<>()).add(function(function));
+      byName
+          .computeIfAbsent(function.name(), name -> new ArrayList<>())
+          .add(function(function) + (isVerbose ? "\n" + body(function) : ""));
     }
     for (Intrinsic intrinsic : calledIntrinsics(program)) {
       Signature signature = intrinsic.signature();
@@ -75,6 +102,13 @@ public final class SemanticSummaryPrinter {
       }
     }
     return byName.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static String body(Function function) {
+    return switch (function.body()) {
+      case Statement.Block block -> ScriptPrinter.print(block);
+      case EmbeddedCode embedded -> "%{" + embedded.code() + "%}";
+    };
   }
 
   /** A function, such as {@code f:long (x:long)}. */

@@ -105,7 +105,8 @@ final class Passes {
               program,
               options.isBpfRuntime
                   ? SemanticSummaryPrinter.Runtime.BPF
-                  : SemanticSummaryPrinter.Runtime.KERNEL));
+                  : SemanticSummaryPrinter.Runtime.KERNEL,
+              options.verbosity(2) > 0));
     }
     if (options.verbosity(2) > 0) {
       report.endWithMemory(
