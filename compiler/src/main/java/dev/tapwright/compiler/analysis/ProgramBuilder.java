@@ -8,10 +8,10 @@ import dev.tapwright.syntax.tree.ProbePoint;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,8 +30,7 @@ final class ProgramBuilder {
     Usage usage = new Usage();
     functions.forEach(function -> usage.add(function.unit()));
     plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
-    Map<VariableCell, Integer> order =
-        UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
+    Map<VariableCell, Integer> order = UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
     names
         .globals()
         .filter(global -> usage.reads(global) || usage.writes(global))

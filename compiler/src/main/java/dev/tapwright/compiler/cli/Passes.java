@@ -92,7 +92,8 @@ final class Passes {
 
   private Optional<Program> analyze(Script script) {
     report.begin();
-    AnalysisResult result = driver.analyze(script);
+    AnalysisResult result =
+        driver.analyze(options.suppressErrors ? SuppressedErrors.in(script) : script);
     boolean passed = diagnostics.print(result.diagnostics());
     if (!passed || result.program().isEmpty()) {
       err.println("Pass 2: analysis failed.  [man error::pass2]");

@@ -41,6 +41,8 @@ enum StapOption {
   DUMP_PROBE_TYPES("--dump-probe-types", "", "show a list of available probe types"),
   DUMP_PROBE_ALIASES("--dump-probe-aliases", "", "show a list of available probe aliases"),
   DUMP_FUNCTIONS("--dump-functions", "", "show a list of available functions"),
+  HANDLER_ERRORS(
+      "--suppress-handler-errors", "", "catch all runtime errors, quietly skip probe handlers"),
   RUNTIME("--runtime", "MODE", "how -p2 prints, kernel or bpf; scripts always run as BPF"),
   COMPATIBLE(
       "--compatible", "VERSION", "suppress incompatible language/tapset changes beyond VERSION"),
@@ -65,7 +67,6 @@ enum StapOption {
   UNPRIVILEGED("--unprivileged", "", ""),
 
   // Refused, each with its reason.
-  HANDLER_ERRORS("--suppress-handler-errors", "", "", "put try and catch around the handler"),
   SKIP_BAD_VARIABLES("--skip-badvars", "", "", "test with @defined whether a variable is there"),
   TIME_LIMITS("--suppress-time-limits", "", "", "-D MAXACTION=NUMBER sets a wider limit"),
   INTERACTIVE("-i --interactive", "", "", "write the script in an editor: stap --language-server"),

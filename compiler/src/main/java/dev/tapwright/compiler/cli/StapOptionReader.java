@@ -77,6 +77,7 @@ final class StapOptionReader {
       case NO_WARNINGS -> options.suppressWarnings = true;
       case WARNINGS_ARE_ERRORS -> options.warningsAreErrors = true;
       case GURU -> options.guru = true;
+      case HANDLER_ERRORS -> options.suppressErrors = true;
       case ADDITIONAL -> options.additionalScripts.add(value);
       case COMMAND -> options.command = Optional.of(value);
       case BPF -> options.isBpfRuntime = true;

@@ -65,6 +65,7 @@ final class StapOptions {
   boolean guru;
   String languageVersion = CompilerSettings.LANGUAGE_VERSION;
   boolean unoptimized;
+  boolean suppressErrors;
   final List<Path> tapsetDirectories = new ArrayList<>();
   final Map<String, Long> limits = new LinkedHashMap<>();
   Optional<String> moduleName = Optional.empty();

@@ -119,6 +119,37 @@ class StapCommandTest {
   }
 
   @Test
+  void printsBodiesWhenItIsToldToSayMore() {
+    input = "global n = 3 function f(x) { return x + n } probe begin { n++ println(f(1)) }";
+    assertThat(run("-p2", "-v", "--bpf", "-")).isZero();
+    assertThat(output)
+        .hasToString(
+            """
+            # globals
+            n:long = 3
+            # functions
+            f:long (x:long)
+            {
+              return x + n;
+            }
+            # probes
+            begin /* <- begin */
+            {
+              n++;
+              println(f(1));
+            }
+            """);
+  }
+
+  @Test
+  void suppressesErrorsOfHandlers() {
+    input = "probe tick = begin { error(\"a\") } probe tick { println(1 / 0) }";
+    assertThat(run("-p2", "-v", "--bpf", "--suppress-handler-errors", "-")).isZero();
+    assertThat(output.toString(UTF_8))
+        .contains("try {\n    error(\"a\");\n  } catch {\n  }", "try {\n    println(1 / 0);");
+  }
+
+  @Test
   void checksFilesEachByItself() throws IOException {
     Path good = Files.writeString(directory.resolve("good.stp"), "probe begin { exit() }\n");
     Path bad =
