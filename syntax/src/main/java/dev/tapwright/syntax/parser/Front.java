@@ -6,7 +6,9 @@ import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
+import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Script;
+import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -33,9 +35,13 @@ public final class Front {
       parser.setErrorHandler(new MistakeStrategy(diagnostics));
       // Only "else" needs prediction at all, and there the full-context mode would decide alike.
       parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-      Script script =
-          new TreeBuilder(source, diagnostics, options.isPrivileged()).script(parser.script());
-      return new ParseResult(script, diagnostics.inOrder());
+      TreeBuilder builder = new TreeBuilder(diagnostics, options.isPrivileged());
+      List<Declaration> declarations = new ArrayList<>();
+      NestingParser nesting = parser;
+      nesting.setReader(
+          declaration -> builder.declaration(declaration).ifPresent(declarations::add));
+      parser.script();
+      return new ParseResult(new Script(whole, declarations), diagnostics.inOrder());
     } catch (StackOverflowError _) {
       // The depth of everything is bounded; this is for a caller whose own stack was nearly full.
       diagnostics.error(SyntaxCodes.TOO_DEEP, new Span(source, 0, 0), "script nested too deeply");

@@ -1,5 +1,7 @@
 package dev.tapwright.syntax.parser;
 
+import dev.tapwright.syntax.grammar.ScriptGrammar;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
@@ -17,6 +19,7 @@ public abstract class NestingParser extends Parser {
   private static final int DEEPEST = 2000;
 
   private int open;
+  private Consumer<ScriptGrammar.DeclarationContext> reader = declaration -> {};
 
   /** A parser of some tokens. */
   protected NestingParser(TokenStream tokens) {
@@ -35,7 +38,20 @@ public abstract class NestingParser extends Parser {
   @Override
   public void exitRule() {
     open--;
+    ParserRuleContext left = getContext();
     super.exitRule();
+    if (left instanceof ScriptGrammar.DeclarationContext declaration) {
+      reader.accept(declaration);
+      declaration.children = null;
+    }
+  }
+
+  /**
+   * Sets who is given each declaration when it has been parsed. Its contexts are then forgotten:
+   * those of a whole script would take ten times the memory of its tree.
+   */
+  final void setReader(Consumer<ScriptGrammar.DeclarationContext> reader) {
+    this.reader = reader;
   }
 
   /** Thrown where the script nests too deeply. */

@@ -22,7 +22,10 @@ final class ScriptToken implements Token {
   private final int start;
   private final int end;
   private final List<Span> expansions;
-  private final String text;
+
+  /** Where it is not what the source has there: most tokens need no text of their own. */
+  private final @Nullable String text;
+
   private final Origin origin;
 
   /** Whether the text stands at the place itself, or came there from an argument of the script. */
@@ -43,7 +46,7 @@ final class ScriptToken implements Token {
       int start,
       int end,
       List<Span> expansions,
-      String text,
+      @Nullable String text,
       Origin origin) {
     this.type = type;
     this.origin = origin;
@@ -55,7 +58,7 @@ final class ScriptToken implements Token {
   }
 
   ScriptToken(int type, SourceText source, int start, int end) {
-    this(type, source, start, end, List.of(), source.text().substring(start, end));
+    this(type, source, start, end, List.of(), null, Origin.SCRIPT);
   }
 
   /** A copy that further uses of macros, innermost first, have brought elsewhere. */
@@ -133,7 +136,7 @@ final class ScriptToken implements Token {
 
   @Override
   public String getText() {
-    return text;
+    return text == null ? source.text().substring(start, end) : text;
   }
 
   @Override
@@ -183,6 +186,6 @@ final class ScriptToken implements Token {
 
   @Override
   public String toString() {
-    return text + "@" + span();
+    return getText() + "@" + span();
   }
 }

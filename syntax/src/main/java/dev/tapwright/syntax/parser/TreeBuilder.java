@@ -1,6 +1,5 @@
 package dev.tapwright.syntax.parser;
 
-import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
@@ -12,7 +11,6 @@ import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
 import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Parameter;
 import dev.tapwright.syntax.tree.ProbePoint;
-import dev.tapwright.syntax.tree.Script;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.TypeName;
 import java.util.ArrayList;
@@ -28,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  * there is of it.
  */
 final class TreeBuilder {
-  private final SourceText source;
   private final DiagnosticCollector diagnostics;
   private final boolean isPrivileged;
   private final ExpressionBuilder expressions;
   private final StatementBuilder statements;
   private final ProbePointBuilder probePoints;
 
-  TreeBuilder(SourceText source, DiagnosticCollector diagnostics, boolean isPrivileged) {
-    this.source = source;
+  TreeBuilder(DiagnosticCollector diagnostics, boolean isPrivileged) {
     this.diagnostics = diagnostics;
     this.isPrivileged = isPrivileged;
     this.expressions = new ExpressionBuilder(diagnostics, isPrivileged);
@@ -44,18 +40,8 @@ final class TreeBuilder {
     this.probePoints = new ProbePointBuilder(diagnostics, expressions);
   }
 
-  Script script(ScriptGrammar.ScriptContext context) {
-    List<Declaration> declarations = new ArrayList<>();
-    for (ScriptGrammar.DeclarationContext declaration : context.declaration()) {
-      Optional<Declaration> built = declaration(declaration);
-      if (built.isPresent()) {
-        declarations.add(built.get());
-      }
-    }
-    return new Script(new Span(source, 0, source.text().length()), declarations);
-  }
-
-  private Optional<Declaration> declaration(ScriptGrammar.DeclarationContext context) {
+  /** One declaration; empty when a mistake left nothing of it. */
+  Optional<Declaration> declaration(ScriptGrammar.DeclarationContext context) {
     if (context.children == null) {
       return Optional.empty();
     }
