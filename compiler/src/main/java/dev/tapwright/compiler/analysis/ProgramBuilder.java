@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,7 +29,8 @@ final class ProgramBuilder {
     Usage usage = new Usage();
     functions.forEach(function -> usage.add(function.unit()));
     plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
-    Map<VariableCell, Integer> order = UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
+    IdentityHashMap<VariableCell, Integer> order =
+        UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
     names
         .globals()
         .filter(global -> usage.reads(global) || usage.writes(global))

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,14 +17,14 @@ import java.util.Set;
  * their order, then in the functions as they are called.
  */
 final class UseOrder {
-  private final Map<VariableCell, Integer> places = new IdentityHashMap<>();
+  private final IdentityHashMap<VariableCell, Integer> places = new IdentityHashMap<>();
   private final Set<Unit> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Unit> functions = new ArrayDeque<>();
 
   private UseOrder() {}
 
   /** The place of each variable that the handlers and what they call name. */
-  static Map<VariableCell, Integer> of(Collection<Unit> handlers) {
+  static IdentityHashMap<VariableCell, Integer> of(Collection<Unit> handlers) {
     UseOrder order = new UseOrder();
     handlers.forEach(order::unit);
     while (!order.functions.isEmpty()) {

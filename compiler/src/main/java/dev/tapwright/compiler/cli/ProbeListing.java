@@ -121,7 +121,7 @@ final class ProbeListing {
     SourceText source = new SourceText(ScriptSource.INPUT, text);
     Script script = driver.parse(source).script();
     AnalysisResult result = driver.analyze(script);
-    Map<Declaration.Probe, List<DerivedProbe>> sound = new IdentityHashMap<>();
+    IdentityHashMap<Declaration.Probe, List<DerivedProbe>> sound = new IdentityHashMap<>();
     for (DerivedProbe probe : result.soundProgram().probes()) {
       sound.computeIfAbsent(probe.declaration(), key -> new ArrayList<>()).add(probe);
     }

@@ -57,18 +57,16 @@ final class RandomHandler {
   }
 
   private final Random random;
-  private final int number;
   private boolean isFunction;
   private int loops;
 
-  private RandomHandler(long seed, int number) {
+  private RandomHandler(long seed) {
     this.random = new Random(seed);
-    this.number = number;
   }
 
   /** What is declared for it. */
   static String declarations(long seed, int number) {
-    RandomHandler handler = new RandomHandler(seed, number);
+    RandomHandler handler = new RandomHandler(seed);
     handler.isFunction = true;
     return """
         global n_@ = 5, m_@ = -3, s_@ = "glob", r_@ = "", c_@, w_@, t_@, x_@
@@ -84,8 +82,8 @@ final class RandomHandler {
   }
 
   /** Its body: a list of statements, any of which can be left out. */
-  static List<Node> body(long seed, int number) {
-    RandomHandler handler = new RandomHandler(~seed, number);
+  static List<Node> body(long seed) {
+    RandomHandler handler = new RandomHandler(~seed);
     return handler.block(6, 3);
   }
 

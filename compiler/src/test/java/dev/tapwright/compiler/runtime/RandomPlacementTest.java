@@ -39,7 +39,7 @@ class RandomPlacementTest {
       List<List<Node>> bodies = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
         seeds.add(seed * 1_000_003 + first + i);
-        bodies.add(RandomHandler.body(seeds.get(i), i));
+        bodies.add(RandomHandler.body(seeds.get(i)));
       }
       if (Boolean.getBoolean("tapwright.random.progress")) {
         System.err.println(
@@ -55,7 +55,7 @@ class RandomPlacementTest {
       if (disagrees(seeds, bodies)) {
         for (int i = 0; i < BATCH; i++) {
           List<Long> one = List.of(seeds.get(i));
-          List<Node> body = RandomHandler.body(seeds.get(i), 0);
+          List<Node> body = RandomHandler.body(seeds.get(i));
           if (disagrees(one, List.of(body))) {
             disagreements.add(describe(seeds.get(i), shrunk(seeds.get(i), body)));
           }
