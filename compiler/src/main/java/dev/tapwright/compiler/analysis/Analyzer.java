@@ -57,13 +57,14 @@ public final class Analyzer {
     List<Unit> roots = new ArrayList<>(handlers);
     roots.addAll(deriver.unplaced());
     Set<FunctionUnit> functions = Reachability.from(roots);
+    reports.beginTypes();
     inferTypes(functions, handlers, deriver.unplaced(), reports);
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
     ForeachModifications.check(used, reports);
     Usage usage = new Usage();
     used.forEach(usage::add);
-    GlobalChecks.check(names.globals().toList(), usage, reports);
+    GlobalChecks.check(names.globals().toList(), used, usage, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
       reports.error(
           AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
@@ -157,7 +158,8 @@ public final class Analyzer {
     Set<Declaration.Probe> warned = Collections.newSetFromMap(new IdentityHashMap<>());
     List<HandlerPlan> kept = new ArrayList<>();
     for (HandlerPlan plan : plans) {
-      if (plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
+      if (plan.unit().condition().isEmpty()
+          && plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
         if (warned.add(plan.declaration()) && !names.isLibrary(plan.declaration().span())) {
           reports.warning(
               AnalysisCodes.ELIDED_PROBE,

@@ -109,6 +109,11 @@ final class Elision extends TreeRewriter {
           ? new Statement.Empty(branch.span())
           : new Statement.Evaluation(branch.span(), branch.condition());
     }
+    if (rewritten instanceof Statement.Foreach loop
+        && isEmpty(loop.body())
+        && loop.limit().filter(limit -> !purity.isPure(limit, unit)).isEmpty()) {
+      return new Statement.Empty(loop.span());
+    }
     return rewritten;
   }
 

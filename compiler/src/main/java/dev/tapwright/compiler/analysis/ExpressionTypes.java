@@ -286,7 +286,11 @@ final class ExpressionTypes {
     if (binary.operator() == BinaryOperator.CONCATENATE) {
       value(binary.left(), Type.STRING);
       value(binary.right(), Type.STRING);
-      return knowledge.fixed(binary, Type.STRING, expected);
+      if (expected != Type.UNKNOWN && expected != Type.STRING) {
+        knowledge.error(binary, AnalysisCodes.TYPE_MISMATCH, "invalid operator");
+        return Type.UNKNOWN;
+      }
+      return Type.STRING;
     }
     if (!binary.operator().isComparison()) {
       value(binary.left(), Type.LONG);

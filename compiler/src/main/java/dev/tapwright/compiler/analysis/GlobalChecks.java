@@ -1,13 +1,23 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 /** Checks what the declaration of a global says against how it is used. */
 final class GlobalChecks {
   private GlobalChecks() {}
 
-  static void check(Collection<VariableCell> globals, Usage usage, Reports reports) {
+  /**
+   * Checks some globals.
+   *
+   * @param units that use them
+   * @param usage of all the units
+   */
+  static void check(
+      Collection<VariableCell> globals, List<Unit> units, Usage usage, Reports reports) {
     boolean hasErrors = reports.hasErrors();
     for (VariableCell global : globals) {
       if (global.arity() == 0) {
@@ -18,9 +28,24 @@ final class GlobalChecks {
           && (usage.reads(global) || usage.writes(global))
           && !global.type().isKnown()
           && !global.type().isSilent()) {
-        reports.error(AnalysisCodes.UNRESOLVED_TYPE, global.declaration(), "unresolved type ");
+        reports.error(AnalysisCodes.UNRESOLVED_TYPE, firstUse(global, units), "unresolved type ");
       }
     }
+  }
+
+  /** In the first of the units, where it comes first in the text. */
+  @SuppressWarnings("ReferenceEquality") // cells are compared by identity
+  private static Span firstUse(VariableCell global, List<Unit> units) {
+    return units.stream()
+        .flatMap(
+            unit ->
+                unit.variables().entrySet().stream()
+                    .filter(entry -> entry.getValue() == global)
+                    .map(entry -> entry.getKey().span())
+                    .min(Comparator.comparingInt(Span::start))
+                    .stream())
+        .findFirst()
+        .orElse(global.declaration());
   }
 
   private static void checkScalar(GlobalVariableDeclaration declaration, Reports reports) {

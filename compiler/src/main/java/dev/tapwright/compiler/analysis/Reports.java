@@ -20,11 +20,25 @@ final class Reports {
 
   private final Set<Key> known = new HashSet<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<Key> ofTypes = new HashSet<>();
+  private boolean isAboutTypes;
 
   void add(Diagnostic diagnostic) {
-    if (known.add(new Key(diagnostic.code(), diagnostic.span(), diagnostic.message()))) {
+    if (known.add(key(diagnostic))) {
       diagnostics.add(diagnostic);
+      if (isAboutTypes) {
+        ofTypes.add(key(diagnostic));
+      }
     }
+  }
+
+  private static Key key(Diagnostic diagnostic) {
+    return new Key(diagnostic.code(), diagnostic.span(), diagnostic.message());
+  }
+
+  /** Notes that names are done with: what is reported from now on comes behind them. */
+  void beginTypes() {
+    isAboutTypes = true;
   }
 
   void error(DiagnosticCode code, Span span, String message) {
@@ -44,10 +58,10 @@ final class Reports {
   }
 
   /**
-   * All of them in the order of the text, and in the order of discovery at one place. A warning
-   * that a variable is never assigned becomes a note of the error that it has no type, where there
-   * is one at the same place. An error in a library file also names the place in the script that
-   * led there.
+   * All of them, names before types, in the order of the text, and in the order of discovery at one
+   * place. A warning that a variable is never assigned becomes a note of the error that it has no
+   * type, where there is one at the same place. An error in a library file also names the place in
+   * the script that led there.
    */
   List<Diagnostic> inOrder(LibraryPlaces places) {
     Map<Span, Diagnostic> neverAssigned = new HashMap<>();
@@ -74,8 +88,9 @@ final class Reports {
                     && untyped.contains(diagnostic.span())))
         .map(places::placed)
         .sorted(
-            Comparator.comparingInt(
-                diagnostic -> places.userPlace(diagnostic.span()).outermost().start()))
+            Comparator.comparing((Diagnostic diagnostic) -> ofTypes.contains(key(diagnostic)))
+                .thenComparingInt(
+                    diagnostic -> places.userPlace(diagnostic.span()).outermost().start()))
         .toList();
   }
 }

@@ -192,6 +192,7 @@ final class SymbolResolver {
           AccessChain.of(expression).orElseThrow().operands().forEach(this::expression);
       case Expression.Symbol symbol -> variables.scalar(symbol);
       case Expression.ArrayElement element -> {
+        element.indexes().forEach(this::index);
         if (element.array() instanceof Expression.Symbol symbol) {
           variables.array(symbol, element.indexes().size());
           if (element.indexes().stream().anyMatch(IndexElement.Wildcard.class::isInstance)) {
@@ -200,15 +201,14 @@ final class SymbolResolver {
         } else {
           histogramOperand(element.array());
         }
-        element.indexes().forEach(this::index);
       }
       case Expression.Membership membership -> {
+        membership.indexes().forEach(this::index);
         if (membership.array() instanceof Expression.Symbol symbol) {
           variables.array(symbol, membership.indexes().size());
         } else {
           histogramOperand(membership.array());
         }
-        membership.indexes().forEach(this::index);
       }
       case Expression.FunctionCall call -> {
         call.arguments().forEach(this::expression);

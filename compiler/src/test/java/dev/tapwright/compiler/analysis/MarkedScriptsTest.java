@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,11 @@ class MarkedScriptsTest {
       }
     }
     List<String> found = new ArrayList<>();
-    for (Diagnostic diagnostic : Scripts.analyze(text).diagnostics()) {
+    List<Diagnostic> byLine =
+        Scripts.analyze(text).diagnostics().stream()
+            .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().line()))
+            .toList();
+    for (Diagnostic diagnostic : byLine) {
       int line = diagnostic.span().line();
       found.add(
           line

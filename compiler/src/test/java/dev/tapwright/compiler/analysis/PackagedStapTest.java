@@ -1,8 +1,8 @@
 package dev.tapwright.compiler.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tapwright.compiler.agreement.PackagedStap;
 import dev.tapwright.compiler.analysis.SemanticSummaryPrinter.Runtime;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PackagedStapTest {
   private static final Path STAP = Path.of("/usr/bin/stap");
-  private static final Path CONFIGURATION = Path.of("/proc/config.gz");
 
   @TempDir static Path kernelBuild;
 
@@ -43,17 +41,7 @@ class PackagedStapTest {
   /** What stap wants to see of a kernel before it looks at a script. */
   @BeforeAll
   static void prepareKernelBuild() throws IOException {
-    assumeTrue(Files.isExecutable(STAP), "packaged stap is not installed");
-    assumeTrue(Files.isReadable(CONFIGURATION), "/proc/config.gz cannot be read");
-    Files.createDirectories(kernelBuild.resolve("include/config"));
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(CONFIGURATION))) {
-      Files.copy(in, kernelBuild.resolve(".config"));
-    }
-    Files.copy(
-        Path.of("/proc/sys/kernel/osrelease"),
-        kernelBuild.resolve("include/config/kernel.release"));
-    Files.createFile(kernelBuild.resolve("Makefile"));
-    Files.createFile(kernelBuild.resolve("Module.symvers"));
+    PackagedStap.prepare(kernelBuild);
   }
 
   @ParameterizedTest

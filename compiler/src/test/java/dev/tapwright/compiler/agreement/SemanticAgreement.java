@@ -1,0 +1,138 @@
+package dev.tapwright.compiler.agreement;
+
+import dev.tapwright.compiler.cli.StapCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Compares what both say of a script in pass 2: whether it is right; if so the types of its globals
+ * and functions, else the first message.
+ */
+public final class SemanticAgreement {
+  /** How alike two answers are. */
+  enum Verdict {
+    SAME,
+    OTHER_MESSAGE,
+    OTHER_TYPES,
+    OURS_REFUSES,
+    OURS_ACCEPTS
+  }
+
+  /** An answer: the types if the script is right, else the first message. */
+  record Answer(boolean isRight, List<String> types, String message) {}
+
+  /** Both answers. */
+  record Comparison(String script, Answer ours, Answer theirs) {
+    Verdict verdict() {
+      if (ours.isRight() != theirs.isRight()) {
+        return ours.isRight() ? Verdict.OURS_ACCEPTS : Verdict.OURS_REFUSES;
+      }
+      if (ours.isRight()) {
+        return ours.types().equals(theirs.types()) ? Verdict.SAME : Verdict.OTHER_TYPES;
+      }
+      return ours.message().equals(theirs.message()) ? Verdict.SAME : Verdict.OTHER_MESSAGE;
+    }
+  }
+
+  private final Path folder;
+  private final List<String> stap;
+
+  /**
+   * @param folder for a script and an answer
+   * @param stap the packaged command, with what it needs to find a kernel
+   */
+  SemanticAgreement(Path folder, List<String> stap) {
+    this.folder = folder;
+    this.stap = stap;
+  }
+
+  /** Compares {@code COUNT} scripts from {@code SEED} on, and prints where the answers differ. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int count = Integer.parseInt(arguments[0]);
+    long seed = Long.parseLong(arguments[1]);
+    SemanticAgreement agreement =
+        new SemanticAgreement(Files.createTempDirectory("agreement"), List.of("/usr/bin/stap"));
+    Map<Verdict, Integer> verdicts = new TreeMap<>();
+    for (long i = seed; i < seed + count; i++) {
+      Comparison comparison = agreement.compare(ScriptGenerator.script(i));
+      Verdict verdict = comparison.verdict();
+      verdicts.merge(verdict, 1, Integer::sum);
+      if (verdict != Verdict.SAME) {
+        System.out.printf("==== %d %s%n", i, verdict);
+        System.out.println("ours:   " + shown(comparison.ours()));
+        System.out.println("theirs: " + shown(comparison.theirs()));
+      }
+    }
+    System.out.println(verdicts);
+  }
+
+  private static String shown(Answer answer) {
+    return answer.isRight() ? String.join("; ", answer.types()) : answer.message();
+  }
+
+  Comparison compare(String script) throws IOException, InterruptedException {
+    Path file = folder.resolve("script.stp");
+    Files.writeString(file, script);
+    return new Comparison(script, ours(file), theirs(file));
+  }
+
+  private static Answer ours(Path file) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        StapCommand.run(
+            List.of("-p2", "--runtime=bpf", file.toString()),
+            InputStream.nullInputStream(),
+            new PrintStream(out, false, StandardCharsets.ISO_8859_1),
+            new PrintStream(err, false, StandardCharsets.ISO_8859_1));
+    return answer(
+        status == 0,
+        out.toString(StandardCharsets.ISO_8859_1).lines().toList(),
+        err.toString(StandardCharsets.ISO_8859_1).lines().toList());
+  }
+
+  private Answer theirs(Path file) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(stap);
+    command.addAll(List.of("-p2", "--runtime=bpf", file.toString()));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("SYSTEMTAP_NOSIGN", "1");
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        return new Answer(false, List.of(), "no answer");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return answer(
+        process.exitValue() == 0,
+        Files.readAllLines(out, StandardCharsets.ISO_8859_1),
+        Files.readAllLines(err, StandardCharsets.ISO_8859_1));
+  }
+
+  private static Answer answer(boolean isRight, List<String> out, List<String> err) {
+    List<String> types =
+        out.stream().filter(line -> line.matches("(g|f)\\d+[:%\\[].*")).sorted().toList();
+    String message =
+        err.stream()
+            .filter(line -> line.contains(" error: ") && !line.contains("while resolving"))
+            .findFirst()
+            .orElse("")
+            .replaceFirst(" \\((similar|follow):[^)]*\\)", "")
+            .replaceAll("/\\S*script\\.stp", "");
+    return new Answer(isRight, isRight ? types : List.of(), message);
+  }
+}
