@@ -40,7 +40,9 @@ final class NeverAssigned {
       }
     }
     for (VariableCell global : names.globals().toList()) {
-      if (all.reads(global)
+      // A script that uses a part of a library file need not use what sets its variables.
+      if (!names.isLibrary(global.declaration())
+          && all.reads(global)
           && !all.writes(global)
           && global
               .globalDeclaration()
