@@ -80,7 +80,8 @@ final class Passes {
       return Optional.empty();
     }
     if (options.verbosity(1) > 0) {
-      report.endWithMemory(1, "parsed user script and 0 library scripts");
+      report.endWithMemory(
+          1, "parsed user script and " + driver.libraryFiles() + " library scripts");
     }
     if (options.lastPass() == 1) {
       out.println("# parse tree dump");
