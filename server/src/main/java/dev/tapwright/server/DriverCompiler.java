@@ -9,14 +9,16 @@ import dev.tapwright.compiler.target.Target;
 import dev.tapwright.server.snapshot.SnapshotCompiler;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
+import java.util.function.BooleanSupplier;
 
 /** The compiler itself, with a tapset library that it keeps from one compilation to the next. */
 final class DriverCompiler implements SnapshotCompiler {
   private final TapsetStore library = new TapsetStore(CacheFolder.ofUser());
 
   @Override
-  public Compilation compile(SourceText source, CompilerSettings settings, Target target) {
-    return new CompilerDriver(settings, target, library).compile(source);
+  public Compilation compile(
+      SourceText source, CompilerSettings settings, Target target, BooleanSupplier isSuperseded) {
+    return new CompilerDriver(settings, target, library).compile(source, isSuperseded);
   }
 
   @Override

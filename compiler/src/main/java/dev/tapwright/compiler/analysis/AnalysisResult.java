@@ -70,8 +70,7 @@ public final class AnalysisResult {
   }
 
   /**
-   * What a point of a probe stands for; empty for points of aliases that no probe uses, and in
-   * declarations left out.
+   * What a point of a probe or an alias of the script stands for; empty in declarations left out.
    */
   public Optional<PointResolution> resolutionOf(ProbePoint point) {
     return Optional.ofNullable(resolutions.get(point));

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.probe.ProbeFamilies;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.Span;
@@ -39,6 +40,7 @@ public final class Analyzer {
         new ProbeDeriver(
             forms, names, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
     declarations.probes().forEach(deriver::derive);
+    declarations.aliases().stream().map(AliasForm::declaration).distinct().forEach(deriver::look);
     resolveNames(names, deriver, input.target(), reports);
 
     List<HandlerPlan> plans = deriver.plans();

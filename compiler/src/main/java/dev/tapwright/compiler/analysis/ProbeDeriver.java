@@ -95,6 +95,19 @@ final class ProbeDeriver {
     }
   }
 
+  /**
+   * Finds out what the points of an alias stand for, for an editor to show. What is wrong with them
+   * is said where a probe uses the alias.
+   */
+  void look(Declaration.Alias alias) {
+    Declaration.Probe probe =
+        new Declaration.Probe(alias.span(), false, alias.points(), alias.body());
+    Unit plain = new Unit(List.of(alias.body()), Optional.empty());
+    for (ProbePoint point : alias.points()) {
+      new Derivation(probe, point, alias.body(), plain, true).run();
+    }
+  }
+
   private boolean hasProblem(ProbePoint point) {
     PointResolution resolution = resolutions.get(point);
     return resolution != null && !resolution.problems().isEmpty();
@@ -128,7 +141,8 @@ final class ProbeDeriver {
     boolean run() {
       boolean isSufficed =
           points(List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty()));
-      if (matches.stream().anyMatch(match -> match.method() == AttachMethod.UNAVAILABLE)) {
+      if (!isSuperfluous
+          && matches.stream().anyMatch(match -> match.method() == AttachMethod.UNAVAILABLE)) {
         reports.warning(
             ProbeCodes.KPROBES_UNAVAILABLE,
             point.span(),

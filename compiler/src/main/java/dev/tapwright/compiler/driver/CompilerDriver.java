@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -66,8 +68,20 @@ public final class CompilerDriver {
 
   /** Goes through all stages, as far as the script lets it. */
   public Compilation compile(SourceText source) {
+    return compile(source, () -> false);
+  }
+
+  /**
+   * Goes through all stages, as far as the script lets it and the result is still wanted.
+   *
+   * @param isSuperseded asked before each stage
+   * @throws CancellationException when the result is not wanted any more
+   */
+  public Compilation compile(SourceText source, BooleanSupplier isSuperseded) {
     ParseResult parsed = parse(source);
+    check(isSuperseded);
     AnalysisResult analysis = analyze(parsed.script());
+    check(isSuperseded);
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
     boolean isWhole = parsed.diagnostics().stream().noneMatch(Diagnostic::isError);
     analysis.diagnostics().stream()
@@ -80,6 +94,12 @@ public final class CompilerDriver {
     Optional<BpfObject> object =
         diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : code.object();
     return new Compilation(parsed.script(), analysis, code.kernelCode(), object, diagnostics);
+  }
+
+  private static void check(BooleanSupplier isSuperseded) {
+    if (isSuperseded.getAsBoolean()) {
+      throw new CancellationException();
+    }
   }
 
   /**

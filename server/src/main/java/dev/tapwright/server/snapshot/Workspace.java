@@ -11,6 +11,7 @@ import dev.tapwright.syntax.SourceText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -101,7 +102,8 @@ public final class Workspace {
 
   /** Compiles a text on this thread, with every fact that it asks for. */
   public Compilation compileNow(Document document) {
-    return compiler.compile(document.source(), settings.forCompiler(document.folder()), target());
+    return compiler.compile(
+        document.source(), settings.forCompiler(document.folder()), target(), () -> false);
   }
 
   /**
@@ -140,7 +142,7 @@ public final class Workspace {
           machine.view(profiles.of(snapshot.settings().targetKernel(), machine.target()));
       SourceText source = snapshot.document().source();
       CompilerSettings chosen = snapshot.settings().forCompiler(snapshot.document().folder());
-      Compilation compilation = compiler.compile(source, chosen, view);
+      Compilation compilation = compiler.compile(source, chosen, view, () -> !isCurrent(snapshot));
       var missing = view.missing();
       handOn(
           snapshot,
@@ -152,6 +154,8 @@ public final class Workspace {
           facts -> {
             var _ = facts.whenCompleteAsync((_, _) -> compile(snapshot), executor);
           });
+    } catch (CancellationException superseded) {
+      snapshot.cancel();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       synchronized (handingOn) {
         if (isCurrent(snapshot)) {
