@@ -123,14 +123,16 @@ final class Arrays {
   /** An element's string, in a place of its own; empty where there is none. */
   void text(Expression.ArrayElement element, MemoryText result) {
     Optional<Key> key = key(element);
-    if (key.isEmpty()) {
-      return;
-    }
+    code.at(element.span());
+    key.ifPresent(there -> text(there, result));
+  }
+
+  /** An element's string, in a place of its own; empty where there is none. */
+  void text(Key key, MemoryText result) {
     int found = code.newBlock();
     int absent = code.newBlock();
     int join = code.newBlock();
-    code.at(element.span());
-    Virtual pointer = lookUp(key.get());
+    Virtual pointer = lookUp(key);
     handler.branchNotZero(pointer, found, absent);
     code.start(found);
     handler.texts.copyShared(

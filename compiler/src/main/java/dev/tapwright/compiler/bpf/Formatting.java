@@ -41,7 +41,13 @@ final class Formatting {
       handler.report(Restriction.STRING_FORMATTING, print.span());
       return HandlerLowering.emptyText();
     }
-    TextBuilder builder = new TextBuilder(handler, longest(parts, print.arguments()));
+    int longest =
+        FormatCapacity.of(
+            print,
+            handler.bindings(),
+            handler.tables.capacities().most(),
+            argument -> handler.tables.capacities().of(argument, handler.bindings()));
+    TextBuilder builder = new TextBuilder(handler, longest);
     int next = 0;
     for (FormatPart part : parts) {
       switch (part) {
@@ -72,26 +78,6 @@ final class Formatting {
 
   private static int size(FormatPart.Size size, int absent) {
     return size instanceof FormatPart.Size.Fixed(int count) ? count : absent;
-  }
-
-  private int longest(List<FormatPart> parts, List<Expression> arguments) {
-    int bytes = 1;
-    int next = 0;
-    for (FormatPart part : parts) {
-      bytes +=
-          switch (part) {
-            case FormatPart.Text(String text) -> text.length();
-            case Directive directive -> {
-              Expression argument = arguments.get(Math.min(next++, arguments.size() - 1));
-              int value =
-                  handler.bindings().typeOf(argument) == Type.STRING
-                      ? handler.tables.capacities().of(argument, handler.bindings())
-                      : Math.max(24, size(directive.precision(), 0) + 2);
-              yield Math.max(value, size(directive.width(), 0));
-            }
-          };
-    }
-    return bytes;
   }
 
   private void append(TextBuilder builder, Directive directive, Expression argument) {

@@ -279,6 +279,9 @@ final class StringCapacities {
                 Math.min(most, intrinsic.resultCapacity(numbers(call)).orElse(most));
             case null -> most;
           };
+      case Expression.Print print when print.asString() ->
+          Math.min(
+              most, FormatCapacity.of(print, bindings, most, argument -> of(argument, bindings)));
       default -> most;
     };
   }

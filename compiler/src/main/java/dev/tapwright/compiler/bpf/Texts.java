@@ -20,6 +20,7 @@ import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Expressions whose value is a string. A short string in memory is NUL-terminated and padded with
@@ -152,7 +153,8 @@ final class Texts {
     if (assignment.target() instanceof Expression.ArrayElement element) {
       return assign(element, assignment);
     }
-    Text value = assigned(assignment, Optional.empty());
+    Text value =
+        assigned(assignment, Optional.empty(), () -> text(assignment.target(), Optional.empty()));
     code.at(assignment.span());
     switch (handler.bindings().variableOf(assignment.target()).orElse(null)) {
       case Variable.Local local
@@ -169,11 +171,27 @@ final class Texts {
     return value;
   }
 
-  private Text assigned(Expression.Assignment assignment, Optional<MemoryText> wanted) {
-    return assignment.operator() == AssignmentOperator.ASSIGN
-        ? text(assignment.value(), wanted)
-        : concatenation(
-            List.of(assignment.target(), assignment.value()), assignment.operatorSpan());
+  /**
+   * What an assignment stores: its value, or that behind what was there.
+   *
+   * @param before what was there, read after the value is computed
+   */
+  private Text assigned(
+      Expression.Assignment assignment, Optional<MemoryText> wanted, Supplier<Text> before) {
+    if (assignment.operator() == AssignmentOperator.ASSIGN) {
+      return text(assignment.value(), wanted);
+    }
+    if (Restriction.STRING_CONCATENATION.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.STRING_CONCATENATION, assignment.operatorSpan());
+      return HandlerLowering.emptyText();
+    }
+    Text value = text(assignment.value(), Optional.empty());
+    code.at(assignment.span());
+    Text old = before.get();
+    TextBuilder builder = new TextBuilder(handler, old.capacity() + value.capacity() - 1);
+    builder.append(old);
+    builder.append(value);
+    return builder.finish();
   }
 
   private Text assign(Expression.ArrayElement element, Expression.Assignment assignment) {
@@ -187,7 +205,15 @@ final class Texts {
     }
     Address address = handler.memory.allocate(capacity);
     MemoryText place = new MemoryText(address, capacity);
-    copy(assigned(assignment, Optional.of(place)), place);
+    Text value =
+        assigned(
+            assignment,
+            Optional.of(place),
+            () -> {
+              handler.arrays.text(key.get(), place);
+              return place;
+            });
+    copy(value, place);
     code.at(assignment.span());
     handler.arrays.store(key.get(), address);
     return place;

@@ -70,7 +70,7 @@ class KernelRestrictionsTest {
   @Test
   void refusesMoreStackThanTheKernelGives() {
     String script =
-        "global a\nprobe kernel.trace(\"sched_switch\") { a[execname()]++ }\nprobe end { a[sprint(a[\"x\"])]++ }";
+        "global a\nprobe kernel.trace(\"sched_switch\") { a[execname()]++ }\nprobe end { a[tokenize(\"x y\", \" \")]++ }";
     assertThat(KernelScripts.compile(script, "4.14").diagnostics().getFirst().message())
         .startsWith("this handler needs 544 bytes of stack");
   }
