@@ -17,7 +17,7 @@ final class FormatCapacity {
   private FormatCapacity() {}
 
   /**
-   * Bytes, with the NUL, that a call of the {@code sprint} family gives at most.
+   * Bytes, with the NUL, that printing into a string gives at most.
    *
    * @param most what is said where nothing is known
    * @param capacities of the arguments that are strings
