@@ -48,8 +48,7 @@ final class ProcessFunctionFamily implements ProbeFamily {
           "'.exported' is not supported yet; use '.call'", Optional.empty());
     }
     if (Globs.isGlob(name)) {
-      return new Resolution.NotSupported(
-          "a pattern for the program's path is not supported yet", Optional.empty());
+      return ofPrograms(point, context);
     }
     Optional<Path> path = locate(name, context);
     if (path.isEmpty()) {
@@ -66,11 +65,45 @@ final class ProcessFunctionFamily implements ProbeFamily {
     if (functions.isEmpty()) {
       return Resolution.notFound(ProbeCodes.NO_MATCH, () -> noMatch(program.get(), pattern));
     }
-    List<ProbeMatch> matches = new ArrayList<>(functions.size());
-    for (UserFunction function : functions) {
-      matches.add(match(point, program.get(), function, context.target()));
+    return new Resolution.Found(matches(point, program.get(), functions, context.target()));
+  }
+
+  /** The functions of all programs whose path matches; those without any are passed over. */
+  private static Resolution ofPrograms(ConcretePoint point, ResolutionContext context) {
+    List<ProbeMatch> matches = new ArrayList<>();
+    for (Path path : programs(point.string(0), context)) {
+      context
+          .target()
+          .program(path)
+          .ifPresent(
+              program ->
+                  matches.addAll(
+                      matches(
+                          point,
+                          program,
+                          program.functionsMatching(point.string(1)),
+                          context.target())));
     }
-    return new Resolution.Found(matches);
+    return matches.isEmpty()
+        ? Resolution.notFound(ProbeCodes.NO_MATCH, "no match")
+        : new Resolution.Found(matches);
+  }
+
+  private static List<Path> programs(String pattern, ResolutionContext context) {
+    try {
+      Path absolute = context.workingDirectory().resolve(pattern).normalize();
+      return context.target().filesMatching(absolute.toString());
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+  }
+
+  private static List<ProbeMatch> matches(
+      ConcretePoint point,
+      UserProgramFile program,
+      List<UserFunction> functions,
+      Target target) {
+    return functions.stream().map(function -> match(point, program, function, target)).toList();
   }
 
   private static Optional<Path> locate(String name, ResolutionContext context) {

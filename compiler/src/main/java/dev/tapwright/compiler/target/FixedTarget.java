@@ -112,6 +112,16 @@ public record FixedTarget(
   }
 
   @Override
+  public List<Path> filesMatching(String pattern) {
+    Glob glob = Glob.of(pattern);
+    return programs.stream()
+        .map(FixedProgram::path)
+        .filter(path -> glob.matches(path.toString()))
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public Optional<UserProgramFile> program(Path path) {
     return programs.stream()
         .filter(program -> program.path().equals(path))

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.target;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A target that answers as another does, for those that answer some things otherwise. */
@@ -45,6 +46,11 @@ public abstract class ForwardingTarget implements Target {
   @Override
   public Optional<UserProgramFile> program(Path path) {
     return target.program(path);
+  }
+
+  @Override
+  public List<Path> filesMatching(String pattern) {
+    return target.filesMatching(pattern);
   }
 
   @Override

@@ -73,6 +73,11 @@ public final class LiveTarget implements Target {
   }
 
   @Override
+  public List<Path> filesMatching(String pattern) {
+    return FilePattern.matching(pattern);
+  }
+
+  @Override
   public Optional<UserProgramFile> program(Path path) {
     return programs.program(path);
   }

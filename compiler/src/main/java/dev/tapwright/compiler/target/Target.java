@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.target;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,14 @@ public interface Target {
 
   /** An ELF program or library; empty when there is no such file or it is not ELF. */
   Optional<UserProgramFile> program(Path path);
+
+  /**
+   * The regular files whose path matches a pattern of the shell, sorted; each file once, whatever
+   * links lead to it.
+   *
+   * @param pattern absolute
+   */
+  List<Path> filesMatching(String pattern);
 
   /**
    * Finds a program named without a slash, as a shell would, through {@code PATH}; a path with a

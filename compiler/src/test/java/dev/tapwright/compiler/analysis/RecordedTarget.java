@@ -117,6 +117,11 @@ record RecordedTarget(KernelProfile profile) implements Target {
   }
 
   @Override
+  public List<Path> filesMatching(String pattern) {
+    return List.of();
+  }
+
+  @Override
   public Optional<UserProgramFile> program(Path path) {
     return path.equals(Path.of("/usr/bin/calls"))
         ? Optional.of(
