@@ -16,10 +16,10 @@ export function readJUnit(xml) {
     const classname = attribute(attributes, 'classname');
     const owner = classname === '' || classname === 'test' ? '' : `${classname.replace(/^.*\./, '')}: `;
     const name = owner + attribute(attributes, 'name');
-    const skipped = /<skipped\b((?:[^>"]|"[^"]*")*)>/.exec(body);
-    const failed = /<(?:failure|error)\b((?:[^>"]|"[^"]*")*)>/.exec(body);
+    const skipped = /<skipped\b((?:[^>"]|"[^"]*")*)>([\s\S]*)/.exec(body);
+    const failed = /<(?:failure|error)\b((?:[^>"]|"[^"]*")*)>([\s\S]*)/.exec(body);
     const told = failed ?? skipped;
-    outcomes.push({ name, kind: kind(failed, skipped), reason: firstLine(attribute(told?.[1] ?? '', 'message')) });
+    outcomes.push({ name, kind: kind(failed, skipped), reason: reason(told?.[1] ?? '', told?.[2] ?? '') });
   }
   return outcomes;
 }
@@ -28,6 +28,17 @@ export function readJUnit(xml) {
 function kind(failed, skipped) {
   if (failed) return 'failed';
   return skipped ? 'skipped' : 'passed';
+}
+
+/**
+ * What the element's message says, or else the first line of its text, without the exception's name.
+ * @param {string} attributes @param {string} text @returns {string}
+ */
+function reason(attributes, text) {
+  const message = firstLine(attribute(attributes, 'message'));
+  if (message !== '') return message;
+  const said = text.startsWith('<![CDATA[') ? text.slice('<![CDATA['.length) : unescape(text);
+  return firstLine(said.replace(/^\s*[\w.$]+(?:Exception|Error): (?:Assumption failed: )?/, ''));
 }
 
 /** @param {string} text @param {string} name @returns {string} */
