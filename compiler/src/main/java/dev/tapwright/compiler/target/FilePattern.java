@@ -52,7 +52,7 @@ final class FilePattern {
               .limit(MOST_PLACES - found.size())
               .forEach(found::add);
         } catch (IOException unreadable) {
-          continue;
+          // Its files cannot be probed by this user either.
         }
       }
     }
