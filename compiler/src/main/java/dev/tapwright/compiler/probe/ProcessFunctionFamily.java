@@ -99,10 +99,7 @@ final class ProcessFunctionFamily implements ProbeFamily {
   }
 
   private static List<ProbeMatch> matches(
-      ConcretePoint point,
-      UserProgramFile program,
-      List<UserFunction> functions,
-      Target target) {
+      ConcretePoint point, UserProgramFile program, List<UserFunction> functions, Target target) {
     return functions.stream().map(function -> match(point, program, function, target)).toList();
   }
 
