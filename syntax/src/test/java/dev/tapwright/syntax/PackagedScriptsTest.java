@@ -1,5 +1,8 @@
 package dev.tapwright.syntax;
 
+import static dev.tapwright.syntax.agreement.PackagedScripts.ARGUMENTS;
+import static dev.tapwright.syntax.agreement.PackagedScripts.EXAMPLES;
+import static dev.tapwright.syntax.agreement.PackagedScripts.TAPSET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,26 +24,8 @@ import org.junit.jupiter.api.Test;
  * error, and printed.
  */
 class PackagedScriptsTest {
-  private static final Path TAPSET = Path.of("/usr/share/systemtap/tapset");
-  private static final Path EXAMPLES = Path.of("/usr/share/systemtap/examples");
-
   /** Not a script before somebody has filled it in; SystemTap refuses it too. */
   private static final Set<String> TEMPLATES = Set.of("security-bandaid-template.stp");
-
-  /** Examples want arguments of many kinds: one of these lists must do. */
-  private static final List<List<String>> ARGUMENTS =
-      List.of(
-          List.of(),
-          List.of("1", "2", "3", "4", "5"),
-          List.of("begin"),
-          List.of("begin", "1", "2", "3"),
-          List.of("begin", "end", "foo"),
-          List.of("\"a\"", "\"b\"", "\"c\"", "1"),
-          List.of("\"a\"", "1", "2", "3"),
-          List.of("begin", "1", "begin", "begin"),
-          List.of("begin", "begin", "1", "begin"),
-          List.of("1", "begin", "begin", "1"),
-          List.of("\"a\"", "begin", "1"));
 
   @Test
   void everyFileOfTheTapsetIsParsedAndPrinted() {

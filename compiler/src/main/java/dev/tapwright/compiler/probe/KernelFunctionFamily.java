@@ -192,8 +192,9 @@ final class KernelFunctionFamily implements ProbeFamily {
     if (!component.equals("function") || Globs.isGlob(prefix)) {
       return List.of();
     }
+    boolean isInModule = before.stream().anyMatch(place -> place.name().equals("module"));
     return context.target().kernelSymbols().functionsMatching(prefix + "*").stream()
-        .filter(symbol -> before.getFirst().name().equals("module") == symbol.module().isPresent())
+        .filter(symbol -> isInModule == symbol.module().isPresent())
         .map(KernelSymbol::name)
         .filter(name -> !isPadding(name) && name.indexOf('.') < 0)
         .sorted()

@@ -21,15 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The scripts that SystemTap's packages bring, and how both front ends are made to read them. */
-final class PackagedScripts {
-  static final Path TAPSET = Path.of("/usr/share/systemtap/tapset");
-  static final Path EXAMPLES = Path.of("/usr/share/systemtap/examples");
+public final class PackagedScripts {
+  /** Where the library's files are. */
+  public static final Path TAPSET = Path.of("/usr/share/systemtap/tapset");
+
+  /** Where the examples are. */
+  public static final Path EXAMPLES = Path.of("/usr/share/systemtap/examples");
 
   /** The version of the packaged SystemTap, which {@code systemtap_v} is compared to. */
   private static final String VERSION = "4.8";
 
   /** Examples want arguments of many kinds: one of these lists must do. */
-  private static final List<List<String>> ARGUMENTS =
+  public static final List<List<String>> ARGUMENTS =
       List.of(
           List.of(),
           List.of("1", "2", "3", "4", "5"),
