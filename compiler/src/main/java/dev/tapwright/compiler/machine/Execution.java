@@ -7,8 +7,11 @@ import dev.tapwright.compiler.intrinsic.UserHost;
 import dev.tapwright.compiler.intrinsic.Value;
 import dev.tapwright.compiler.intrinsic.Value.LongValue;
 import dev.tapwright.compiler.intrinsic.Value.StringValue;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One run of a handler: its budget, and what it can reach. */
@@ -18,6 +21,15 @@ final class Execution implements UserContext {
   private final UserHost host;
   private final String probePoint;
   private final int stringLength;
+
+  /**
+   * What the handler's loops saw of arrays that kernel handlers go on writing to. Reads are
+   * answered from here until the handler itself writes to the array: SystemTap's locks keep an
+   * array as it is for as long as a handler runs, and a sorted loop would otherwise print what is
+   * no longer sorted.
+   */
+  private final Map<Integer, Map<List<Value>, Value>> copies = new HashMap<>();
+
   private long actions;
   private int place;
   private Optional<Regex.Match> lastMatch = Optional.empty();
@@ -81,15 +93,40 @@ final class Execution implements UserContext {
 
   /** An element that is a number; 0 when there is none. */
   long number(int global, List<Value> key) {
-    return array(global).get(key).orElse(null) instanceof LongValue number ? number.value() : 0;
+    return element(global, key).orElse(null) instanceof LongValue number ? number.value() : 0;
   }
 
   /** An element that is a string; empty when there is none. */
   String text(int global, List<Value> key) {
-    return array(global).get(key).orElse(null) instanceof StringValue text ? text.value() : "";
+    return element(global, key).orElse(null) instanceof StringValue text ? text.value() : "";
+  }
+
+  /** The elements of an array, as they stay for the handler until it writes to the array. */
+  Map<List<Value>, Value> elements(int global) {
+    GlobalStore.Array array = array(global);
+    return array instanceof HeapArray own
+        ? own.view()
+        : copies.computeIfAbsent(global, _ -> copyOf(array));
+  }
+
+  private static Map<List<Value>, Value> copyOf(GlobalStore.Array array) {
+    Map<List<Value>, Value> copy = new LinkedHashMap<>();
+    array.elements().forEach(element -> copy.put(element.key(), element.value()));
+    return copy;
+  }
+
+  private Optional<Value> element(int global, List<Value> key) {
+    Map<List<Value>, Value> copy = copies.get(global);
+    return copy == null ? array(global).get(key) : Optional.ofNullable(copy.get(key));
+  }
+
+  /** Before the handler changes an array: what it reads from now on is what is there. */
+  void forgetCopy(int global) {
+    copies.remove(global);
   }
 
   void put(int global, List<Value> key, Value value, int where) {
+    forgetCopy(global);
     if (!array(global).put(key, value)) {
       throw overflow("Array", global, where);
     }
@@ -115,12 +152,9 @@ final class Execution implements UserContext {
           ? statistics(global).get(key.get()).isPresent()
           : anyMatches(statistics(global).view().keySet(), pattern);
     }
-    if (key.isPresent()) {
-      return array(global).get(key.get()).isPresent();
-    }
-    return array(global) instanceof HeapArray array
-        ? anyMatches(array.view().keySet(), pattern)
-        : array(global).elements().anyMatch(element -> pattern.matches(element.key()));
+    return key.isPresent()
+        ? element(global, key.get()).isPresent()
+        : anyMatches(elements(global).keySet(), pattern);
   }
 
   private static boolean anyMatches(Iterable<List<Value>> keys, KeyPattern pattern) {
@@ -138,6 +172,7 @@ final class Execution implements UserContext {
     } else if (array(global) instanceof HeapArray array) {
       removeMatching(array.view().keySet(), pattern);
     } else {
+      forgetCopy(global);
       pattern
           .exactly()
           .ifPresentOrElse(
@@ -164,6 +199,7 @@ final class Execution implements UserContext {
   }
 
   void clear(int global) {
+    forgetCopy(global);
     if (isStatistics(global)) {
       statistics(global).view().clear();
     } else if (machine.store(global) instanceof GlobalStore.Array array) {

@@ -115,15 +115,10 @@ public record Foreach(
           execution.statistics(global).view().entrySet()) {
         turns.add(new Turn(element.getKey(), new LongValue(element.getValue().figure(figure))));
       }
-    } else if (execution.array(global) instanceof HeapArray array) {
-      for (Map.Entry<List<Value>, Value> element : array.view().entrySet()) {
+    } else {
+      for (Map.Entry<List<Value>, Value> element : execution.elements(global).entrySet()) {
         turns.add(new Turn(element.getKey(), element.getValue()));
       }
-    } else {
-      execution
-          .array(global)
-          .elements()
-          .forEach(element -> turns.add(new Turn(element.key(), element.value())));
     }
     return turns;
   }

@@ -130,6 +130,7 @@ public sealed interface Target {
       List<Value> values = activation.values(key);
       long value = assignment.value().evaluate(activation);
       Execution execution = activation.execution();
+      execution.forgetCopy(global);
       long old = assignment.readsOld() ? execution.number(global, values) : 0;
       long stored = assignment.combine(old, value);
       execution.put(global, values, new LongValue(stored), place);
@@ -141,6 +142,7 @@ public sealed interface Target {
       List<Value> values = activation.values(key);
       String value = assignment.value().evaluate(activation);
       Execution execution = activation.execution();
+      execution.forgetCopy(global);
       String stored =
           assignment.appends()
               ? execution.cut(execution.text(global, values).concat(value))

@@ -45,9 +45,20 @@ final class Placements {
     return compilation.object().map(Placements::run);
   }
 
+  /** What a whole script printed and complained of. */
+  static SessionRun ofScript(String script) {
+    Compilation compilation = compile(script, LiveTarget.open());
+    assertThat(compilation.object()).as("%s", compilation.diagnostics()).isPresent();
+    return run(compilation.object().orElseThrow());
+  }
+
   private static Compilation compile(
       String declarations, String probe, String body, LiveTarget target) {
-    String script = "global times_run\n%s%n%s%s%nexit() }%n".formatted(declarations, probe, body);
+    return compile(
+        "global times_run\n%s%n%s%s%nexit() }%n".formatted(declarations, probe, body), target);
+  }
+
+  private static Compilation compile(String script, LiveTarget target) {
     return CompilerDriver.compile(
         new SourceText("a.stp", script), CompilerSettings.defaults(), target);
   }
