@@ -42,6 +42,7 @@ final class Conditions {
       }
       case Expression.Binary binary when binary.operator().isComparison() ->
           comparison(binary, ifTrue, ifFalse);
+      case Expression.RegexMatch match -> handler.regexMatching.branch(match, ifTrue, ifFalse);
       case Expression.Membership membership -> handler.arrays.contains(membership, ifTrue, ifFalse);
       default -> {
         Operand value = handler.numbers.number(condition);

@@ -37,6 +37,7 @@ final class HandlerLowering {
   final Texts texts;
   final ContextData contextData;
   final TextFunctions textFunctions;
+  final RegexMatching regexMatching;
   final NumberTexts numberTexts;
   final Formatting formatting;
   final Arrays arrays;
@@ -67,6 +68,7 @@ final class HandlerLowering {
     texts = new Texts(this);
     contextData = new ContextData(this, probe.attachPoint());
     textFunctions = new TextFunctions(this);
+    regexMatching = new RegexMatching(this);
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);
     arrays = new Arrays(this);

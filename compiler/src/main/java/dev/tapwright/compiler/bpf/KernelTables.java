@@ -40,7 +40,9 @@ final class KernelTables {
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private OptionalInt eventMap = OptionalInt.empty();
   private OptionalInt scratchMap = OptionalInt.empty();
+  private OptionalInt constantMap = OptionalInt.empty();
   private int scratchBytes;
+  private final ConstantTables constants = new ConstantTables();
 
   KernelTables(Program program, KernelProfile profile, KernelCompilerOptions options) {
     this.program = program;
@@ -180,6 +182,19 @@ final class KernelTables {
     }
   }
 
+  /** Place of the map of {@link #constants()}, made when first asked for. */
+  int constantMap() {
+    if (constantMap.isEmpty()) {
+      constantMap = OptionalInt.of(map(constants.map()));
+    }
+    return constantMap.getAsInt();
+  }
+
+  /** Tables that handlers read; what is in them is known when all handlers are lowered. */
+  ConstantTables constants() {
+    return constants;
+  }
+
   /** Where a global lives. */
   GlobalStorage storage(Variable.Global global) {
     GlobalStorage storage = storages.get(global.index());
@@ -221,6 +236,7 @@ final class KernelTables {
 
   /** The finished code. */
   KernelCode code(List<KernelProgram> programs) {
+    constantMap.ifPresent(place -> maps.set(place, constants.map()));
     return new KernelCode(
         maps,
         programs.isEmpty() ? OptionalInt.empty() : OptionalInt.of(sessionMap),

@@ -53,7 +53,7 @@ final class Numbers {
       case Expression.Assignment assignment -> handler.assignments.assign(assignment, true);
       case Expression.Step step -> handler.assignments.step(step, true);
       case Expression.Conditional conditional -> conditional(conditional);
-      case Expression.Membership _ -> truth(expression);
+      case Expression.Membership _, Expression.RegexMatch _ -> truth(expression);
       case Expression.Print print when !print.asString() -> {
         handler.events.print(print);
         yield ZERO;
@@ -67,7 +67,6 @@ final class Numbers {
   Operand unsupported(Expression expression) {
     Span span = expression.span();
     switch (expression) {
-      case Expression.RegexMatch _ -> handler.report(Restriction.REGULAR_EXPRESSION, span);
       case Expression.Statistic _, Expression.Histogram _ ->
           handler.report(Restriction.STATISTICS, span);
       case Expression.Embedded _ -> handler.report(Restriction.EMBEDDED_CODE, span);

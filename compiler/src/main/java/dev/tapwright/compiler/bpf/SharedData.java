@@ -42,6 +42,19 @@ final class SharedData {
     return firstElement(storage.map(), storage.value().offset());
   }
 
+  /**
+   * A table of constants; only on kernels that have {@link KernelFeature#BOUNDED_LOOPS}.
+   *
+   * @param table its bytes, one {@code char} for each
+   * @param reach bytes from its beginning that the verifier may take an access to reach
+   */
+  Address.Behind constants(String table, int reach) {
+    int offset = handler.tables.constants().place(table, reach);
+    Virtual pointer = code.fresh();
+    code.add(new Step.MapValue(pointer, handler.tables.constantMap(), offset));
+    return new Address.Behind(pointer, 0);
+  }
+
   /** The program's context. */
   Virtual context() {
     Virtual result = context.orElseGet(code::fresh);

@@ -356,12 +356,7 @@ final class ExpressionCompiler {
     Optional<RegexParser.Problem> problem = Regex.compile(pattern).problem();
     if (problem.isPresent()) {
       throw UserCompiler.fault(
-          MachineCodes.BAD_REGEX,
-          match.pattern().span(),
-          "regex compilation error (at position "
-              + problem.get().position()
-              + "): "
-              + problem.get().message());
+          MachineCodes.BAD_REGEX, match.pattern().span(), problem.get().asMessage());
     }
     return new NumberCode.RegexMatch(pattern, match.isNegated(), text(match.subject()));
   }

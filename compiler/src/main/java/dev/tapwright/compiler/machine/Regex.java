@@ -2,6 +2,7 @@ package dev.tapwright.compiler.machine;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -84,6 +85,11 @@ final class Regex {
   /** What is wrong with the expression; then it must not be matched. */
   Optional<RegexParser.Problem> problem() {
     return problem;
+  }
+
+  /** What it is compiled into. */
+  List<Step> steps() {
+    return List.of(steps);
   }
 
   /** Looks for a match anywhere in a string. */

@@ -26,7 +26,12 @@ final class RegexParser {
    *
    * @param position in the expression, bytes from 0
    */
-  record Problem(int position, String message) {}
+  record Problem(int position, String message) {
+    /** What is said of it. */
+    String asMessage() {
+      return "regex compilation error (at position %d): %s".formatted(position, message);
+    }
+  }
 
   private final String pattern;
   private final List<Step> steps = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.zip.CRC32C;
  *   .rel…                 which constants are maps
  *   .maps                 zeros, a symbol for each map; what it is stands in .BTF
  *   .data.NAME            the first value of a map whose value code addresses
+ *   .rodata.NAME          the same where code only reads it
  *   license version       for the kernel
  *   .BTF .BTF.ext         types of the maps, functions, script lines
  *   .tapwright            {@link ObjectManifest}
@@ -105,7 +107,11 @@ public final class ElfObjectWriter {
     for (MapSymbol map : symbols.maps()) {
       if (map.isData()) {
         int valueSize = map.definition().valueSize();
-        int section = image.add(map.dataSection(), flags, 8, new byte[valueSize]);
+        byte[] value =
+            Arrays.copyOf(
+                map.definition().contents().getBytes(StandardCharsets.ISO_8859_1), valueSize);
+        int access = map.definition().isReadOnly() ? ElfFile.ALLOCATE : flags;
+        int section = image.add(map.dataSection(), access, 8, value);
         numbers.add(image.addSymbol(map.name(), ElfFile.GLOBAL_OBJECT, section, 0, valueSize));
       } else {
         int mapSize = MapTypes.size(map.definition());

@@ -31,9 +31,21 @@ final class ObjectCheck {
   private void maps() throws ObjectFormatException {
     for (MapDefinition map : object.maps()) {
       require(
-          map.keySize() >= 0 && map.valueSize() >= 0 && map.maximumEntries() >= 0,
+          map.keySize() >= 0
+              && map.valueSize() >= 0
+              && map.maximumEntries() >= 0
+              && hasFittingContents(map),
           "map " + map.name());
     }
+  }
+
+  private static boolean hasFittingContents(MapDefinition map) {
+    return map.contents().isEmpty()
+        || (map.type() == MapDefinition.MapType.ARRAY
+            && map.keySize() == Integer.BYTES
+            && map.maximumEntries() > 0
+            && map.contents().length() <= map.valueSize()
+            && map.contents().chars().allMatch(value -> value <= 0xff));
   }
 
   private void program(ProgramImage program) throws ObjectFormatException {

@@ -14,8 +14,8 @@ import java.util.Set;
  *
  * <p>Loaders know two kinds of map: those described in {@code .maps}, which code takes as maps, and
  * sections of data, of which they make an array of one element that code addresses. So a map whose
- * value is addressed is a section of its own, {@code .data.NAME}, which also has room for a first
- * value.
+ * value is addressed is a section of its own, {@code .data.NAME}, or {@code .rodata.NAME} when
+ * programs only read it, which also has room for a first value.
  *
  * @param programs of each program
  * @param maps of each map
@@ -30,7 +30,7 @@ record ObjectSymbols(List<String> programs, List<MapSymbol> maps) {
   record MapSymbol(String name, MapDefinition definition, boolean isData) {
     /** The section that is the map's value. */
     String dataSection() {
-      return ".data." + name;
+      return (definition.isReadOnly() ? ".rodata." : ".data.") + name;
     }
   }
 

@@ -4,6 +4,8 @@ import dev.tapwright.compiler.bpf.MapDefinition;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Makes an object's maps. */
@@ -29,6 +31,7 @@ final class MapCreator {
       int descriptor =
           descriptors.add(
               new BpfCalls(systemCalls).createMap(definition, maximumEntries(definition)));
+      write(definition, descriptor);
       return new KernelMap(definition, descriptor, memory(definition, descriptor));
     } catch (SystemCallException failure) {
       throw new SessionException(describe(definition, failure));
@@ -39,6 +42,22 @@ final class MapCreator {
     boolean isForEachProcessor =
         definition.type() == MapType.PERF_EVENT_ARRAY && definition.maximumEntries() == 0;
     return isForEachProcessor ? Processors.possibleCount() : definition.maximumEntries();
+  }
+
+  private void write(MapDefinition definition, int descriptor)
+      throws SystemCallException, SessionException {
+    if (definition.contents().isEmpty()) {
+      return;
+    }
+    try (Arena confined = Arena.ofConfined()) {
+      MemorySegment key = confined.allocate(Integer.BYTES, Integer.BYTES);
+      MemorySegment value = confined.allocate(definition.valueSize(), Long.BYTES);
+      byte[] bytes = definition.contents().getBytes(StandardCharsets.ISO_8859_1);
+      MemorySegment.copy(bytes, 0, value, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      if (!new BpfCalls(systemCalls).update(descriptor, key, value)) {
+        throw new SessionException("could not fill map " + definition.name());
+      }
+    }
   }
 
   private Optional<MemorySegment> memory(MapDefinition definition, int descriptor)

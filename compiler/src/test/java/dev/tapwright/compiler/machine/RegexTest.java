@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.Random;
@@ -27,7 +28,42 @@ class RegexTest {
       assertThat(regex.match(subject).isPresent())
           .as("%s in %s", expression, subject)
           .isEqualTo(matches);
+      assertThat(matchesByTable(expression, subject))
+          .as("%s in %s", expression, subject)
+          .isEqualTo(matches);
     }
+  }
+
+  private static boolean matchesByTable(String expression, String subject) {
+    RegexTable table =
+        RegexTable.of(expression) instanceof RegexTable.Result.Built(RegexTable built)
+            ? built
+            : fail("no table for " + expression);
+    int row = table.start();
+    for (char character : (subject + "\0").toCharArray()) {
+      if (row >= RegexTable.FIRST) {
+        row = table.rows().get(row - RegexTable.FIRST + table.classes().get(character));
+      }
+    }
+    return row == RegexTable.MATCHED;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'^$', '', true",
+    "'$^', '', true",
+    "'a^b', ab, false",
+    "'(^|b)c', abc, true",
+    "'x$|y', yz, true"
+  })
+  void anchorsHoldAtTheEndsOnly(String expression, String subject, boolean matches) {
+    assertThat(matchesByTable(expression, subject)).isEqualTo(matches);
+    assertThat(Regex.compile(expression).match(subject).isPresent()).isEqualTo(matches);
+  }
+
+  @Test
+  void saysThatATableWouldBeTooLarge() {
+    assertThat(RegexTable.of("(a|b)*a(a|b){16}")).isEqualTo(new RegexTable.Result.TooLarge());
   }
 
   private static String expression(Random random, int depth) {

@@ -36,6 +36,7 @@ class PlacementTest {
         "println(sprintf(\"%d %d %u %i\", 0, -9223372036854775807 - 1, -1, 9223372036854775807), sprintf(\"%.5d|%8.3d|%-8.3x|\", m, n, 10))",
         "for (i = -1; i < 8; i++) { try { print(stringat(s, i), \",\", substr(s, i, 2), \" \") } catch (e) { print(e) } }",
         "println(isinstr(s, \"art\"), isinstr(s, \"arts\"), strpos(\"aaab\", \"aab\"), strpos(s, \"\"), isinstr(\"\", \"x\"), substr(s, 1, -1), substr(s, 9, 1), substr(s, 2, 99))",
+        "println(s =~ \"art\", s !~ \"^art\", s =~ \"^s[a-t]+$\", \"\" =~ \"^$\", \"x\" =~ \"^$\"); if (s . s =~ \"(tst|x)ar{1,2}t$\") println(\"twice\"); for (i = 0; i < 3; i++) if (sprint(i) =~ \"[01]\") println(i)",
         "println(strtol(\"12x\", 10), strtol(\"-0x1f\", 0), strtol(\"0x1f\", 16), strtol(\"0755\", 0), strtol(\"zz\", 36), strtol(\"5\", 1), strtol(\"\", 0), strtol(\"0xg\", 16), strtol(\"102\", 2))",
         "println(str_replace(\"aXbXXc\", \"X\", \"--\"), str_replace(s, \"t\", \"\"), str_replace(s, \"\", \"x\"), str_replace(\"aaa\", \"aa\", \"b\"))",
         "names[sprint(n)] = s . s; names[names[\"3\"]] = sprintf(\"<%s>\", names[\"3\"]); println(names[\"startstart\"], \"3\" in names, \"4\" in names)",

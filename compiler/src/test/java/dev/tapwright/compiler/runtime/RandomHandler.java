@@ -41,6 +41,19 @@ final class RandomHandler {
   private static final String[] ASSIGNMENTS = {
     "=", "+=", "-=", "*=", "|=", "^=", "&=", "<<=", "/=", "%="
   };
+  private static final String[] PATTERNS = {
+    "a",
+    "^a",
+    "b$",
+    "^$",
+    "[0-9]+",
+    "^-?[0-9]+$",
+    "(start|glob)",
+    "a.*t",
+    "x{2,3}|[^a-z ]",
+    "(ab?)+$",
+    "[[:digit:]]x?"
+  };
   private static final String[] COMPARISONS = {"==", "!=", "<", ">", "<=", ">="};
 
   /** A statement, and what stands in its blocks. */
@@ -207,7 +220,7 @@ final class RandomHandler {
           () -> any("a", "b", "n_@", "m_@", "i", "k"),
           () -> any("a", "b", "n_@", "m_@", "j"));
     }
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2 -> "(" + number(depth - 1) + " " + any(BINARY) + " " + number(depth - 1) + ")";
       case 3 -> "(" + text(depth - 1) + " " + any(COMPARISONS) + " " + text(depth - 1) + ")";
       case 4 -> any("-", "~", "!") + "(" + number(depth - 1) + ")";
@@ -221,6 +234,7 @@ final class RandomHandler {
       case 10 -> "strtol(" + text(depth - 1) + ", " + any("10", "0", "16", "2") + ")";
       case 11 -> any("strpos", "isinstr") + "(" + text(depth - 1) + ", " + text(depth - 1) + ")";
       case 12 -> "stringat(" + text(depth - 1) + ", " + number(depth - 1) + ")";
+      case 13 -> "(" + text(depth - 1) + any(" =~ ", " !~ ") + "\"" + any(PATTERNS) + "\")";
       default ->
           isFunction
               ? "(" + any("a", "b", "k") + any("++", "--") + ")"
