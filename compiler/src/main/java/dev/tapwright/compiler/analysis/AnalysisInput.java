@@ -10,12 +10,17 @@ import java.nio.file.Path;
  * @param workingDirectory what relative paths in probe points are relative to, absolute
  * @param library the tapset library
  * @param isOptimized whether what has no effect is left out; {@code -u} keeps it
+ * @param isGuru whether the script may write to the traced program: {@code -g}
  */
 public record AnalysisInput(
-    Target target, Path workingDirectory, TapsetLibrary library, boolean isOptimized) {
-  /** Without a library, and optimized. */
+    Target target,
+    Path workingDirectory,
+    TapsetLibrary library,
+    boolean isOptimized,
+    boolean isGuru) {
+  /** Without a library, optimized, and without {@code -g}. */
   public AnalysisInput(Target target, Path workingDirectory) {
-    this(target, workingDirectory, TapsetLibrary.NONE, true);
+    this(target, workingDirectory, TapsetLibrary.NONE, true, false);
   }
 
   /** For a machine, with paths relative to the current directory. */

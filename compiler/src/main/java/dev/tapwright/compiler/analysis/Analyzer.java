@@ -1,8 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
-import dev.tapwright.compiler.probe.ProbeFamilies;
-import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
@@ -36,12 +34,10 @@ public final class Analyzer {
         Declarations.of(Nesting.check(script.declarations(), reports), reports);
     Names names = new Names(declarations, input.library(), reports);
     ProbeForms forms = new ProbeForms(declarations.aliases(), input.library());
-    ProbeDeriver deriver =
-        new ProbeDeriver(
-            forms, names, ProbeFamilies.context(input.target(), input.workingDirectory()), reports);
+    ProbeDeriver deriver = new ProbeDeriver(forms, names, input, reports);
     declarations.probes().forEach(deriver::derive);
     declarations.aliases().stream().map(AliasForm::declaration).distinct().forEach(deriver::look);
-    resolveNames(names, deriver, input.target(), reports);
+    resolveNames(names, deriver, input, reports);
 
     List<HandlerPlan> plans = deriver.plans();
     List<FunctionUnit> allFunctions = names.functions();
@@ -91,8 +87,8 @@ public final class Analyzer {
    * whose names may bring more.
    */
   private static void resolveNames(
-      Names names, ProbeDeriver deriver, Target target, Reports reports) {
-    names.functions().forEach(function -> resolve(function, names, target, reports));
+      Names names, ProbeDeriver deriver, AnalysisInput input, Reports reports) {
+    names.functions().forEach(function -> resolve(function, names, input, reports));
     Set<Unit> resolved = Collections.newSetFromMap(new IdentityHashMap<>());
     boolean hasMore = true;
     while (hasMore) {
@@ -107,15 +103,16 @@ public final class Analyzer {
         }
       }
       Optional<FunctionUnit> function = names.nextUnresolved();
-      function.ifPresent(called -> resolve(called, names, target, reports));
+      function.ifPresent(called -> resolve(called, names, input, reports));
       Optional<Declaration.Probe> probe = names.nextUnderived();
       probe.ifPresent(deriver::derive);
       hasMore = function.isPresent() || probe.isPresent();
     }
   }
 
-  private static void resolve(FunctionUnit function, Names names, Target target, Reports reports) {
-    ContextBinding.bind(function.unit(), target, reports);
+  private static void resolve(
+      FunctionUnit function, Names names, AnalysisInput input, Reports reports) {
+    ContextBinding.bind(function.unit(), input, reports);
     SymbolResolver.resolveFunction(function, names, reports);
   }
 

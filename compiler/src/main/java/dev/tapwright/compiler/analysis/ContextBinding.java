@@ -4,7 +4,7 @@ import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.KernelTypes;
-import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
@@ -26,18 +26,25 @@ final class ContextBinding extends DefinedFolding {
   private final AccessResolver resolver;
   private final Reports reports;
   private final EntryValues entries;
+  private final boolean mayWrite;
 
   private ContextBinding(
-      Unit unit, ProbeContext context, DataTypes data, EntryValues entries, Reports reports) {
+      Unit unit,
+      ProbeContext context,
+      DataTypes data,
+      EntryValues entries,
+      boolean mayWrite,
+      Reports reports) {
     this.unit = unit;
+    this.mayWrite = mayWrite;
     this.entries = entries;
     this.resolver = new AccessResolver(data, context, unit.contextFacts());
     this.reports = reports;
   }
 
   /** Binds the bodies of a unit that stands at no place: a function's, or a handler's like it. */
-  static void bind(Unit unit, Target target, Reports reports) {
-    bind(unit, ProbeContext.none(), target, EntryValues.NONE, reports);
+  static void bind(Unit unit, AnalysisInput input, Reports reports) {
+    bind(unit, ProbeContext.none(), input, EntryValues.NONE, reports);
   }
 
   /**
@@ -47,13 +54,15 @@ final class ContextBinding extends DefinedFolding {
    * @param entries where to put what it needs from the entry of a function at whose return it runs
    */
   static void bind(
-      Unit unit, ProbeContext context, Target target, EntryValues entries, Reports reports) {
+      Unit unit, ProbeContext context, AnalysisInput input, EntryValues entries, Reports reports) {
     if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
-    DataTypes data = target.kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
+    DataTypes data =
+        input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
     unit.setDataTypes(data);
-    ContextBinding binding = new ContextBinding(unit, context, data, entries, reports);
+    ContextBinding binding =
+        new ContextBinding(unit, context, data, entries, input.isGuru(), reports);
     List<Statement.Block> bodies =
         new ArrayList<>(unit.bodies().stream().map(binding::block).toList());
     if (!entries.isEmpty()) {
@@ -101,11 +110,11 @@ final class ContextBinding extends DefinedFolding {
   Expression expression(Expression written) {
     return switch (written) {
       case Expression.Assignment assignment when isData(assignment.target()) -> {
-        faulty(assignment.target(), writeFault(assignment.target()));
+        write(assignment.target());
         yield super.expression(assignment);
       }
       case Expression.Step step when isData(step.operand()) -> {
-        faulty(step.operand(), writeFault(step.operand()));
+        write(step.operand());
         yield super.expression(step);
       }
       case Expression.TargetVariable variable when variable.name().startsWith("$$") ->
@@ -136,13 +145,31 @@ final class ContextBinding extends DefinedFolding {
     return AccessChain.of(target).isPresent();
   }
 
-  private static Diagnostic writeFault(Expression target) {
-    Expression place = AccessChain.of(target).map(AccessChain::root).orElse(target);
-    return Diagnostic.error(
-            AnalysisCodes.CONTEXT_WRITE,
-            place.span(),
-            "write to target variable not permitted; need stap -g")
-        .withNote("writing to the traced program is not supported yet");
+  /** What is written to must be at hand; that nothing can write it is said where it would be. */
+  private void write(Expression target) {
+    AccessChain chain = AccessChain.of(target).orElseThrow();
+    Span place = chain.root().span();
+    if (!mayWrite) {
+      faulty(
+          target,
+          Diagnostic.error(
+                  AnalysisCodes.CONTEXT_WRITE,
+                  place,
+                  "write to target variable not permitted; need stap -g")
+              .withNote("and BPF cannot write to the traced program at all"));
+    } else if (isOfEntry(chain)) {
+      faulty(
+          target,
+          Diagnostic.error(
+              AnalysisCodes.CONTEXT_WRITE,
+              place,
+              "write to target variable not permitted in .return probes"));
+    } else if (chain.print().isPresent()) {
+      faulty(
+          target,
+          Diagnostic.error(
+              AnalysisCodes.CONTEXT_WRITE, place, "cannot write to pretty-printed variable"));
+    }
   }
 
   /** The same expression, with the expressions of the script in it bound. */
@@ -221,7 +248,7 @@ final class ContextBinding extends DefinedFolding {
           case "$$return" -> Optional.of(context.result().stream().toList());
           default -> Optional.empty();
         };
-    if (context.kind() == ProbeContext.Kind.TRACEPOINT && variable.name().equals("$$name")) {
+    if (context.hasName() && variable.name().equals("$$name")) {
       return new Expression.StringLiteral(variable.span(), context.subject());
     }
     boolean isUnknown =
@@ -291,7 +318,7 @@ final class ContextBinding extends DefinedFolding {
   private Expression register(Expression.Register register) {
     boolean hasRegisters =
         switch (resolver.context().kind()) {
-          case KERNEL_FUNCTION, USER_FUNCTION -> true;
+          case KERNEL_FUNCTION, USER_FUNCTION, USER_MARK -> true;
           case NONE, TRACEPOINT -> false;
         };
     if (!hasRegisters) {
@@ -422,11 +449,11 @@ final class ContextBinding extends DefinedFolding {
     if (chain.root() instanceof Expression.TargetVariable variable
         && variable.name().startsWith("$$")) {
       return switch (resolver.context().kind()) {
-        case KERNEL_FUNCTION, TRACEPOINT ->
+        case KERNEL_FUNCTION, TRACEPOINT, USER_MARK ->
             switch (variable.name()) {
               case "$$vars", "$$parms", "$$locals" -> true;
               case "$$return" -> resolver.context().isReturn();
-              case "$$name" -> resolver.context().kind() == ProbeContext.Kind.TRACEPOINT;
+              case "$$name" -> resolver.context().hasName();
               default -> false;
             };
         case NONE, USER_FUNCTION -> false;

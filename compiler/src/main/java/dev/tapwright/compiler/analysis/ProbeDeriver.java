@@ -8,6 +8,7 @@ import dev.tapwright.compiler.probe.PointMatcher;
 import dev.tapwright.compiler.probe.PointMatcher.Hit;
 import dev.tapwright.compiler.probe.ProbeCodes;
 import dev.tapwright.compiler.probe.ProbeContext;
+import dev.tapwright.compiler.probe.ProbeFamilies;
 import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.probe.ProbeMatch;
 import dev.tapwright.compiler.probe.ProbePointText;
@@ -38,16 +39,18 @@ final class ProbeDeriver {
 
   private final ProbeForms forms;
   private final Names names;
+  private final AnalysisInput input;
   private final ResolutionContext context;
   private final Reports reports;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions = new IdentityHashMap<>();
   private final List<HandlerPlan> plans = new ArrayList<>();
   private final List<Unit> unplaced = new ArrayList<>();
 
-  ProbeDeriver(ProbeForms forms, Names names, ResolutionContext context, Reports reports) {
+  ProbeDeriver(ProbeForms forms, Names names, AnalysisInput input, Reports reports) {
     this.forms = forms;
     this.names = names;
-    this.context = context;
+    this.input = input;
+    this.context = ProbeFamilies.context(input.target(), input.workingDirectory());
     this.reports = reports;
   }
 
@@ -74,7 +77,7 @@ final class ProbeDeriver {
     Unit plain = new Unit(List.of(body), Optional.empty());
     boolean dependsOnPlace = ContextBinding.dependsOnPlace(body);
     if (!dependsOnPlace) {
-      ContextBinding.bind(plain, context.target(), reports);
+      ContextBinding.bind(plain, input, reports);
     }
     int before = plans.size();
     boolean isSufficed = false;
@@ -89,7 +92,7 @@ final class ProbeDeriver {
     boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
     if (plans.size() == before && hasProblem) {
       if (dependsOnPlace) {
-        ContextBinding.bind(plain, context.target(), new Reports());
+        ContextBinding.bind(plain, input, new Reports());
       }
       unplaced.add(plain);
     }
@@ -224,6 +227,7 @@ final class ProbeDeriver {
               case Resolution.Found(List<ProbeMatch> found) -> {
                 matches.addAll(found);
                 if (!isSuperfluous) {
+                  checkFile(hit, path, found);
                   plan(path, found);
                 }
                 yield true;
@@ -248,6 +252,18 @@ final class ProbeDeriver {
             };
         case End.Alias(AliasForm form) -> alias(form, hit, mayMiss, path, span, written);
       };
+    }
+
+    /** Says of a function that was found by its name alone that its file was not looked at. */
+    private void checkFile(Hit hit, Path path, List<ProbeMatch> found) {
+      if (path.aliases().isEmpty()
+          && found.getFirst().method() != AttachMethod.NOT_CARRIED
+          && hit.point().namesSourceFile()) {
+        reports.warning(
+            ProbeCodes.SOURCE_FILE,
+            point.span(),
+            "the function is found by its name; that it is from that source file is known only from debuginfo, which is not read yet");
+      }
     }
 
     /** Plans the handler, once for all places where it means the same. */
@@ -281,11 +297,7 @@ final class ProbeDeriver {
             there.stream().flatMap(match -> match.entry(context.target()).stream()).toList();
         Unit entry = new Unit(List.of(entries.atEntry()), path.condition());
         ContextBinding.bind(
-            entry,
-            entered.getFirst().context(context.target()),
-            context.target(),
-            EntryValues.NONE,
-            reports);
+            entry, entered.getFirst().context(context.target()), input, EntryValues.NONE, reports);
         plans.add(
             new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
       }
@@ -345,7 +357,7 @@ final class ProbeDeriver {
         }
       }
       Unit unit = new Unit(bodies, path.condition());
-      ContextBinding.bind(unit, place, context.target(), entries, reports);
+      ContextBinding.bind(unit, place, input, entries, reports);
       return unit;
     }
   }

@@ -296,7 +296,8 @@ final class SymbolResolver {
   private static boolean isAssignable(Expression expression) {
     return expression instanceof Expression.Symbol
         || (expression instanceof Expression.ArrayElement element
-            && element.array() instanceof Expression.Symbol);
+            && element.array() instanceof Expression.Symbol)
+        || AccessChain.of(expression).filter(chain -> !chain.isAddress()).isPresent();
   }
 
   private void faulty(Expression expression, DiagnosticCode code, String message) {

@@ -224,7 +224,7 @@ final class ContextData {
             ? registers(offset.getAsInt())
             : unavailable(expression, "arguments that are on the stack are not supported yet");
       }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE ->
+      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, NOT_CARRIED ->
           unavailable(expression, "arguments are not at hand in this probe");
     };
   }
@@ -232,7 +232,7 @@ final class ContextData {
   private static boolean hasRegisters(AttachMethod method) {
     return switch (method) {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE -> false;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, NOT_CARRIED -> false;
     };
   }
 

@@ -181,7 +181,7 @@ public final class KernelCompiler {
           attachPoint instanceof AttachPoint.KernelFunction function && function.isReturn()
               ? ProgramKind.KRETPROBE
               : ProgramKind.KPROBE;
-      case USER_SPACE ->
+      case USER_SPACE, NOT_CARRIED ->
           throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
     };
   }

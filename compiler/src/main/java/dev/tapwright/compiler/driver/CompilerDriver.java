@@ -143,7 +143,12 @@ public final class CompilerDriver {
   public AnalysisResult analyze(Script script) {
     return Analyzer.analyze(
         script,
-        new AnalysisInput(target, settings.workingDirectory(), library, settings.isOptimized()));
+        new AnalysisInput(
+            target,
+            settings.workingDirectory(),
+            library,
+            settings.isOptimized(),
+            settings.isGuru()));
   }
 
   /**
@@ -152,8 +157,8 @@ public final class CompilerDriver {
    * @param scriptName what messages at run time call the script
    */
   public CodeResult generate(String scriptName, Program analyzed) {
-    EmbeddedCodeCheck.Outcome embedded = EmbeddedCodeCheck.check(analyzed);
-    Program program = embedded.program();
+    CarriedCheck.Outcome carried = CarriedCheck.check(analyzed);
+    Program program = carried.program();
     KernelCompilation kernel =
         KernelCompiler.compile(
             program, target.profile(), KernelCompilerOptions.of(settings.limits()));
@@ -163,13 +168,13 @@ public final class CompilerDriver {
             .map(GlobalStorage::global)
             .collect(Collectors.toUnmodifiableSet());
     UserCompilation user = UserCompiler.compile(program, shared, settings.limits());
-    List<Diagnostic> diagnostics = new ArrayList<>(embedded.diagnostics());
+    List<Diagnostic> diagnostics = new ArrayList<>(carried.diagnostics());
     diagnostics.addAll(kernel.diagnostics());
     diagnostics.addAll(user.diagnostics());
     Optional<BpfObject> object =
         kernel
             .code()
-            .filter(code -> embedded.diagnostics().isEmpty())
+            .filter(code -> carried.diagnostics().isEmpty())
             .flatMap(
                 code ->
                     user.program()

@@ -24,7 +24,8 @@ public final class SectionNames {
           AttachPoint.End _,
           AttachPoint.Error _,
           AttachPoint.Never _,
-          AttachPoint.Timer _ ->
+          AttachPoint.Timer _,
+          AttachPoint.NotCarried _ ->
           throw new IllegalArgumentException("no kernel program: " + attachPoint);
     };
   }

@@ -19,6 +19,8 @@ public enum AttachMethod {
   PERF_EVENT("perf event"),
   UPROBE("uprobe"),
   URETPROBE("uretprobe"),
+  /** Analysed, and refused by code generation. */
+  NOT_CARRIED("cannot be run as BPF"),
   /** The kernel has no way to do it. */
   UNAVAILABLE("this kernel cannot attach it");
 
@@ -49,6 +51,7 @@ public enum AttachMethod {
               ? RAW_TRACEPOINT
               : TRACEPOINT;
       case AttachPoint.PerfEvent event -> PERF_EVENT;
+      case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;
     };
   }

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.probe;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -118,6 +119,41 @@ public sealed interface AttachPoint {
    */
   record UserFunction(String path, String symbol, long fileOffset, boolean isReturn)
       implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
+   * A place that SystemTap knows and BPF, or Tapwright, cannot attach to: a script with it is
+   * analysed whole, and code generation refuses it. It is never in an object.
+   *
+   * @param subject what is probed, in a word
+   * @param reason why it cannot be, as it follows a colon
+   * @param advice what to do instead
+   * @param isReturn whether it ends what begins at another place
+   * @param kind what sort of place it is
+   * @param variables its context variables
+   * @param like a place that has the same context variables
+   */
+  record NotCarried(
+      String subject,
+      String reason,
+      String advice,
+      boolean isReturn,
+      ProbeContext.Kind kind,
+      List<Variable> variables,
+      Optional<AttachPoint> like)
+      implements AttachPoint {
+    /** A context variable and its type as C writes it. */
+    public record Variable(String name, String type) {}
+
+    /** Copies the list. */
+    public NotCarried {
+      variables = List.copyOf(variables);
+    }
+
     @Override
     public Placement placement() {
       return Placement.KERNEL;

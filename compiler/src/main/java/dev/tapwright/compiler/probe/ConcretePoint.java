@@ -60,6 +60,18 @@ public record ConcretePoint(List<Component> components) {
         : "";
   }
 
+  /** Whether a function or statement is followed by its source file: {@code NAME@FILE}. */
+  public boolean namesSourceFile() {
+    return components.stream()
+        .filter(
+            component ->
+                component.name().equals("function") || component.name().equals("statement"))
+        .anyMatch(
+            component ->
+                component.argument().orElse(null) instanceof Expression.StringLiteral place
+                    && place.value().indexOf('@') >= 0);
+  }
+
   /**
    * This point with another string in the parentheses of the component at a place, as text of a
    * script.

@@ -67,12 +67,9 @@ final class KernelFunctionFamily implements ProbeFamily {
    */
   static Resolution resolve(
       ConcretePoint point, int at, Optional<String> module, ResolutionContext context) {
-    String pattern = point.string(at);
-    if (pattern.indexOf('@') >= 0) {
-      return new Resolution.NotSupported(
-          "a source file in a probe point needs the kernel's debuginfo, which is not supported yet; leave out '%s'"
-              .formatted(pattern.substring(pattern.indexOf('@'))),
-          Optional.empty());
+    SourcePlace place = SourcePlace.of(point.string(at));
+    if (place.file().isPresent() && !place.isOneFunction()) {
+      return ofFile(point, place, context.target().kernelSymbols(), module);
     }
     if (point.has("inline")) {
       return Resolution.notFound(
@@ -83,6 +80,35 @@ final class KernelFunctionFamily implements ProbeFamily {
       return new Resolution.NotSupported(
           "'.exported' is not supported yet; use '.call'", Optional.empty());
     }
+    return functions(point, at, place.function(), module, context);
+  }
+
+  /** The functions of a file, which only debuginfo tells: one place that stands for them all. */
+  private static Resolution ofFile(
+      ConcretePoint point, SourcePlace place, KernelSymbols symbols, Optional<String> module) {
+    if (find(symbols, place.function(), module).isEmpty()) {
+      return Resolution.notFound(ProbeCodes.NO_MATCH, "no match");
+    }
+    return Resolution.found(
+        ProbeMatch.notCarried(
+            new AttachPoint.NotCarried(
+                place.function() + "@" + place.file().orElse(""),
+                "which functions a source file has is known only from debuginfo, which is not read yet",
+                "name the functions, or a pattern of their names",
+                point.has("return"),
+                ProbeContext.Kind.KERNEL_FUNCTION,
+                List.of(),
+                Optional.empty()),
+            point));
+  }
+
+  /** Looks up functions by a name or pattern without a file. */
+  static Resolution functions(
+      ConcretePoint point,
+      int at,
+      String pattern,
+      Optional<String> module,
+      ResolutionContext context) {
     Target target = context.target();
     List<KernelSymbol> symbols = find(target.kernelSymbols(), pattern, module);
     if (symbols.isEmpty()) {

@@ -27,6 +27,9 @@ public final class ProbeCodes {
   public static final DiagnosticCode KPROBES_UNAVAILABLE =
       new DiagnosticCode("kprobes-unavailable");
 
+  /** A function was found by its name; the source file behind it was not looked at. */
+  public static final DiagnosticCode SOURCE_FILE = new DiagnosticCode("source-file");
+
   /** An alias leads back to itself. */
   public static final DiagnosticCode ALIAS_RECURSION = new DiagnosticCode("alias-recursion");
 

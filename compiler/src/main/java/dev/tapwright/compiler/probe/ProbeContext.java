@@ -32,7 +32,9 @@ public record ProbeContext(
     /** A tracepoint of the kernel. */
     TRACEPOINT,
     /** A function of a program, of which no types are known. */
-    USER_FUNCTION
+    USER_FUNCTION,
+    /** A mark that a program's author has put into it. */
+    USER_MARK
   }
 
   /** Copies the list. */
@@ -55,6 +57,11 @@ public record ProbeContext(
    */
   public boolean hasEntry() {
     return isReturn || (kind == Kind.TRACEPOINT && ProbeMatch.isSystemCallReturn(subject));
+  }
+
+  /** Whether the place has a name of its own, {@code $$name}. */
+  public boolean hasName() {
+    return kind == Kind.TRACEPOINT || kind == Kind.USER_MARK;
   }
 
   /** All of them: parameters, then {@code $return}. */

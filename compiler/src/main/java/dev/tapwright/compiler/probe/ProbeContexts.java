@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Finds out which context variables a place has. */
 final class ProbeContexts {
@@ -33,8 +34,37 @@ final class ProbeContexts {
       case AttachPoint.UserFunction function ->
           ProbeContext.without(
               ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
+      case AttachPoint.NotCarried place -> notCarried(match, place, target);
       default -> ProbeContext.none();
     };
+  }
+
+  private static ProbeContext notCarried(
+      ProbeMatch match, AttachPoint.NotCarried place, Target target) {
+    if (place.like().isPresent()) {
+      return of(match.at(place.like().get(), target), target);
+    }
+    DataTypes data = dataTypes(target);
+    List<ContextVariable> variables =
+        IntStream.range(0, place.variables().size())
+            .mapToObj(
+                i -> {
+                  AttachPoint.NotCarried.Variable variable = place.variables().get(i);
+                  return new ContextVariable(
+                      variable.name(),
+                      variable.type(),
+                      data.named(variable.type()).orElse(0),
+                      new Location.Argument(i));
+                })
+            .toList();
+    return new ProbeContext(
+        place.kind(),
+        place.subject(),
+        variables.stream().filter(variable -> !variable.name().equals("return")).toList(),
+        variables.stream().filter(variable -> variable.name().equals("return")).findFirst(),
+        place.isReturn(),
+        !place.isReturn(),
+        false);
   }
 
   private static ProbeContext function(

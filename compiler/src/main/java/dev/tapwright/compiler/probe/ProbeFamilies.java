@@ -21,6 +21,12 @@ public final class ProbeFamilies {
           new KernelTraceFamily(),
           new PerfFamily(),
           new ProcessFunctionFamily(),
+          new KernelStatementFamily(),
+          new ProcessStatementFamily(),
+          new KernelDataFamily(),
+          new NetfilterFamily(),
+          new ProcessEventFamily(),
+          new ProcessLinkageFamily(),
           new UnsupportedFamily());
 
   private static final PatternTree TREE = PatternTree.of(ALL);
@@ -35,7 +41,7 @@ public final class ProbeFamilies {
   /** The forms that Tapwright supports, as {@code --dump-probe-types} lists them. */
   public static List<String> supportedForms() {
     return ALL.stream()
-        .filter(family -> !(family instanceof UnsupportedFamily))
+        .filter(ProbeFamily::isCarried)
         .flatMap(family -> family.patterns().stream())
         .map(ProbePattern::toString)
         .distinct()
@@ -147,7 +153,7 @@ public final class ProbeFamilies {
   }
 
   private static boolean isSupported(End end) {
-    return !(end instanceof End.Family family && family.family() instanceof UnsupportedFamily);
+    return !(end instanceof End.Family family) || family.family().isCarried();
   }
 
   private static List<ProbeFamily> families(Node node) {

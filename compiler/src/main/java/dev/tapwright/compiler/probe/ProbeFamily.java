@@ -8,6 +8,11 @@ public interface ProbeFamily {
   /** Its forms. */
   List<ProbePattern> patterns();
 
+  /** Whether what it finds can be run; other families are there to be analysed, and refused. */
+  default boolean isCarried() {
+    return true;
+  }
+
   /**
    * Looks a point up.
    *

@@ -26,6 +26,17 @@ public record ProbeMatch(
   private static final String SYSTEM_CALL = "sys_enter";
   private static final String SYSTEM_CALL_RETURN = "sys_exit";
 
+  /** A match that code generation refuses, under the point's own name. */
+  static ProbeMatch notCarried(AttachPoint.NotCarried place, ConcretePoint point) {
+    return new ProbeMatch(
+        place,
+        point.toString(),
+        "",
+        place.subject(),
+        OptionalLong.empty(),
+        AttachMethod.NOT_CARRIED);
+  }
+
   /** A match that runs in user space. */
   public static ProbeMatch inUserSpace(AttachPoint attachPoint, String resolvedName) {
     return new ProbeMatch(
@@ -56,6 +67,19 @@ public record ProbeMatch(
                       function.path(), function.symbol(), function.fileOffset(), false));
           case AttachPoint.Tracepoint(String system, String name) when isSystemCallReturn(name) ->
               Optional.of(new AttachPoint.Tracepoint(system, SYSTEM_CALL));
+          case AttachPoint.NotCarried place when place.isReturn() ->
+              Optional.of(
+                  new AttachPoint.NotCarried(
+                      place.subject(),
+                      place.reason(),
+                      place.advice(),
+                      false,
+                      place.kind(),
+                      place.variables(),
+                      place
+                          .like()
+                          .flatMap(like -> at(like, target).entry(target))
+                          .map(ProbeMatch::attachPoint)));
           default -> Optional.empty();
         };
     return entry.map(
@@ -69,6 +93,12 @@ public record ProbeMatch(
                 subject,
                 address,
                 AttachMethod.of(point, target.profile())));
+  }
+
+  /** The same match with another place. */
+  ProbeMatch at(AttachPoint other, Target target) {
+    return new ProbeMatch(
+        other, resolvedName, comment, subject, address, AttachMethod.of(other, target.profile()));
   }
 
   /**

@@ -30,14 +30,7 @@ final class ProcessFunctionFamily implements ProbeFamily {
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
-    String name = point.string(0);
-    String pattern = point.string(1);
-    if (pattern.indexOf('@') >= 0) {
-      return new Resolution.NotSupported(
-          "a source file in a probe point needs the program's debuginfo, which is not supported yet; leave out '%s'"
-              .formatted(pattern.substring(pattern.indexOf('@'))),
-          Optional.empty());
-    }
+    SourcePlace place = SourcePlace.of(point.string(1));
     if (point.has("inline")) {
       return Resolution.notFound(
           ProbeCodes.NO_MATCH,
@@ -47,8 +40,34 @@ final class ProcessFunctionFamily implements ProbeFamily {
       return new Resolution.NotSupported(
           "'.exported' is not supported yet; use '.call'", Optional.empty());
     }
+    Resolution functions = functions(point, place.function(), context);
+    return place.file().isPresent()
+            && !place.isOneFunction()
+            && functions instanceof Resolution.Found
+        ? ofFile(point, place)
+        : functions;
+  }
+
+  /** The functions of a source file, which only debuginfo tells: one place for them all. */
+  private static Resolution ofFile(ConcretePoint point, SourcePlace place) {
+    return Resolution.found(
+        ProbeMatch.notCarried(
+            new AttachPoint.NotCarried(
+                place.function() + "@" + place.file().orElse(""),
+                "which functions a source file has is known only from debuginfo, which is not read yet",
+                "name the functions, or a pattern of their names",
+                point.has("return"),
+                ProbeContext.Kind.USER_FUNCTION,
+                List.of(),
+                Optional.empty()),
+            point));
+  }
+
+  /** Looks up functions of the point's program by a name or pattern without a file. */
+  static Resolution functions(ConcretePoint point, String pattern, ResolutionContext context) {
+    String name = point.string(0);
     if (Globs.isGlob(name)) {
-      return ofPrograms(point, context);
+      return ofPrograms(point, pattern, context);
     }
     Optional<Path> path = locate(name, context);
     if (path.isEmpty()) {
@@ -69,7 +88,8 @@ final class ProcessFunctionFamily implements ProbeFamily {
   }
 
   /** The functions of all programs whose path matches; those without any are passed over. */
-  private static Resolution ofPrograms(ConcretePoint point, ResolutionContext context) {
+  private static Resolution ofPrograms(
+      ConcretePoint point, String pattern, ResolutionContext context) {
     List<ProbeMatch> matches = new ArrayList<>();
     for (Path path : programs(point.string(0), context)) {
       context
@@ -79,10 +99,7 @@ final class ProcessFunctionFamily implements ProbeFamily {
               program ->
                   matches.addAll(
                       matches(
-                          point,
-                          program,
-                          program.functionsMatching(point.string(1)),
-                          context.target())));
+                          point, program, program.functionsMatching(pattern), context.target())));
     }
     return matches.isEmpty()
         ? Resolution.notFound(ProbeCodes.NO_MATCH, "no match")

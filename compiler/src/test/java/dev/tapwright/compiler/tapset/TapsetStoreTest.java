@@ -263,7 +263,8 @@ final class TapsetStoreTest {
             FixedTarget.of(KernelProfile.ofVersion(KernelVersion.of(6, 1))),
             folder,
             library,
-            true));
+            true,
+            false));
   }
 
   private String summary(String text) {

@@ -72,7 +72,8 @@ record ProbePointHover(Target target) {
       case AttachPoint.UserFunction function ->
           function.isReturn() ? "Return of function " : "Function ";
       case AttachPoint.PerfEvent _ -> "Samples of ";
-      case AttachPoint.Timer _,
+      case AttachPoint.NotCarried _,
+          AttachPoint.Timer _,
           AttachPoint.Begin _,
           AttachPoint.End _,
           AttachPoint.Error _,
@@ -93,6 +94,7 @@ record ProbePointHover(Target target) {
   private String attaching(ProbeMatch match, HoverText text) {
     return switch (match.method()) {
       case USER_SPACE -> "Runs in user space: all of the language, no privilege needed";
+      case NOT_CARRIED -> "Cannot be run as BPF";
       case UNAVAILABLE -> "Kernel " + target.profile().name() + " has no way to attach it";
       default ->
           "Attaches by "

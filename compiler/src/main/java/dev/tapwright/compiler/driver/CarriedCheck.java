@@ -1,12 +1,15 @@
 package dev.tapwright.compiler.driver;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.Callee;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.EmbeddedCode;
@@ -23,25 +26,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses handlers that reach embedded code: it is C for the kernel module's run time, which BPF
- * cannot run. Says so on the line of the script that leads there.
+ * Refuses handlers that only SystemTap's kernel module could run: those at places that nothing here
+ * attaches to, those that reach embedded C code, and those that write to the traced program. Says
+ * so on the line of the script that leads there.
  */
-final class EmbeddedCodeCheck {
+final class CarriedCheck {
   /** The sound part of a program, and what is wrong with the rest. */
   record Outcome(Program program, List<Diagnostic> diagnostics) {}
 
-  private record Embedding(Span span, String description) {}
+  /**
+   * What BPF cannot run.
+   *
+   * @param note what stands at the span, for where that is not in the script
+   */
+  private record Fault(DiagnosticCode code, Span span, String description, String note) {
+    static Fault embedded(Span span, String description) {
+      return new Fault(DriverCodes.EMBEDDED_CODE, span, description, "embedded code is here");
+    }
+
+    static Fault write(Span span) {
+      return new Fault(
+          AnalysisCodes.CONTEXT_WRITE,
+          span,
+          "this writes to the traced program",
+          "the write is here");
+    }
+  }
 
   private final Program program;
-  private final Map<Integer, Optional<Embedding>> ofFunction = new HashMap<>();
+  private final Map<Integer, Optional<Fault>> ofFunction = new HashMap<>();
   private final Map<Span, Diagnostic> diagnostics = new LinkedHashMap<>();
 
-  private EmbeddedCodeCheck(Program program) {
+  private CarriedCheck(Program program) {
     this.program = program;
   }
 
   static Outcome check(Program program) {
-    EmbeddedCodeCheck check = new EmbeddedCodeCheck(program);
+    CarriedCheck check = new CarriedCheck(program);
     List<DerivedProbe> sound =
         program.probes().stream().filter(probe -> !check.refuses(probe)).toList();
     return new Outcome(
@@ -52,13 +73,26 @@ final class EmbeddedCodeCheck {
   }
 
   private boolean refuses(DerivedProbe probe) {
+    if (probe.attachPoint() instanceof AttachPoint.NotCarried place) {
+      // A probe that a library file brings with it is refused where its name is used.
+      Span point = program.places().userPlace(probe.origins().getLast().span());
+      diagnostics.putIfAbsent(
+          point,
+          Diagnostic.error(
+                  DriverCodes.NOT_CARRIED,
+                  point,
+                  "probe point '%s' cannot be run as BPF: %s"
+                      .formatted(probe.resolvedName(), place.reason()))
+              .withNote(place.advice()));
+      return true;
+    }
     List<Node> roots = new ArrayList<>(probe.bodies());
     probe.condition().ifPresent(roots::add);
     boolean isRefused = false;
     Deque<Node> pending = new ArrayDeque<>(roots);
     while (!pending.isEmpty()) {
       Node node = pending.pop();
-      Optional<Embedding> found = embedding(node, probe.bindings());
+      Optional<Fault> found = fault(node, probe.bindings());
       if (found.isPresent()) {
         report(
             node instanceof Expression.FunctionCall call ? call.function().span() : node.span(),
@@ -70,29 +104,26 @@ final class EmbeddedCodeCheck {
     return isRefused;
   }
 
-  private void report(Span use, Embedding embedding) {
+  private void report(Span use, Fault fault) {
     Span place = program.places().userPlace(use);
     Diagnostic diagnostic =
         Diagnostic.error(
-            DriverCodes.EMBEDDED_CODE,
-            place,
-            embedding.description() + " and cannot be run as BPF");
+            fault.code(), place, fault.description() + " and cannot be run as BPF");
     diagnostics.putIfAbsent(
         place,
-        embedding.span().equals(place)
+        fault.span().equals(place)
             ? diagnostic
-            : diagnostic.withNote(
-                new Note(Optional.of(embedding.span()), "embedded code is here")));
+            : diagnostic.withNote(new Note(Optional.of(fault.span()), fault.note())));
   }
 
-  /** The embedded code that a node is, or that what it calls reaches. */
-  private Optional<Embedding> embedding(Node node, Bindings bindings) {
+  /** What is wrong with a node, or with what it calls. */
+  private Optional<Fault> fault(Node node, Bindings bindings) {
     return switch (node) {
       case Expression.Embedded embedded ->
-          Optional.of(new Embedding(embedded.span(), "this is embedded C code"));
+          Optional.of(Fault.embedded(embedded.span(), "this is embedded C code"));
       case Expression.Constant constant ->
           Optional.of(
-              new Embedding(
+              Fault.embedded(
                   constant.span(),
                   "the C expression '%s' is neither a number nor of the kernel's enumerations"
                       .formatted(constant.expression().value())));
@@ -100,34 +131,40 @@ final class EmbeddedCodeCheck {
           bindings.calleeOf(call).orElse(null) instanceof Callee.ScriptFunction(int index)
               ? ofFunction(index)
               : Optional.empty();
+      case Expression.Assignment assignment -> write(assignment.target(), bindings);
+      case Expression.Step step -> write(step.operand(), bindings);
       default -> Optional.empty();
     };
   }
 
-  /** The first embedded code that a function reaches; a call in a circle reaches nothing new. */
-  private Optional<Embedding> ofFunction(int index) {
-    Optional<Embedding> known = ofFunction.get(index);
+  private static Optional<Fault> write(Expression target, Bindings bindings) {
+    return bindings.accessOf(target).map(_ -> Fault.write(target.span()));
+  }
+
+  /** The first fault that a function reaches; a call in a circle reaches nothing new. */
+  private Optional<Fault> ofFunction(int index) {
+    Optional<Fault> known = ofFunction.get(index);
     if (known != null) {
       return known;
     }
     ofFunction.put(index, Optional.empty());
     Function function = program.functions().get(index);
-    Optional<Embedding> found =
+    Optional<Fault> found =
         function.body() instanceof EmbeddedCode
-            ? Optional.of(new Embedding(function.declaration().name().span(), inC(function)))
+            ? Optional.of(Fault.embedded(function.declaration().name().span(), inC(function)))
             : within(List.of(function.body()), function);
     ofFunction.put(index, found);
     return found;
   }
 
-  private Optional<Embedding> within(Collection<? extends Node> roots, Function function) {
+  private Optional<Fault> within(Collection<? extends Node> roots, Function function) {
     Deque<Node> pending = new ArrayDeque<>(roots);
     while (!pending.isEmpty()) {
       Node node = pending.pop();
-      Optional<Embedding> found = embedding(node, function.bindings());
+      Optional<Fault> found = fault(node, function.bindings());
       if (found.isPresent()) {
         return node instanceof Expression.Embedded
-            ? Optional.of(new Embedding(node.span(), inC(function)))
+            ? Optional.of(Fault.embedded(node.span(), inC(function)))
             : found;
       }
       Children.of(node).forEach(pending::push);
