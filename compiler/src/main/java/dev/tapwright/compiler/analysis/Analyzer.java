@@ -59,10 +59,8 @@ public final class Analyzer {
     inferTypes(functions, handlers, deriver.unplaced(), reports);
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
-    ForeachModifications.check(used, reports);
-    Usage usage = new Usage();
-    used.forEach(usage::add);
-    GlobalChecks.check(names.globals().toList(), used, usage, reports);
+    ForeachModifications.check(functions, used, reports);
+    GlobalChecks.check(names.globals().toList(), used, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
       reports.error(
           AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");

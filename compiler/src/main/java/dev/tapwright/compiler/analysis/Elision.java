@@ -6,6 +6,9 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,7 +19,6 @@ import java.util.function.Predicate;
  */
 final class Elision extends TreeRewriter {
   private final Unit unit;
-  private final Usage usage;
   private final Purity purity;
   private final Reports reports;
   private final Predicate<Span> isLibrary;
@@ -28,13 +30,11 @@ final class Elision extends TreeRewriter {
 
   private Elision(
       Unit unit,
-      Usage usage,
       Purity purity,
       Reports reports,
       Predicate<Span> isLibrary,
       Set<Expression> leftovers) {
     this.unit = unit;
-    this.usage = usage;
     this.purity = purity;
     this.reports = reports;
     this.isLibrary = isLibrary;
@@ -51,19 +51,20 @@ final class Elision extends TreeRewriter {
       Collection<FunctionUnit> functions,
       Reports reports,
       Predicate<Span> isLibrary) {
-    Set<Expression> leftovers =
-        java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-    boolean hasChanged = true;
-    while (hasChanged) {
-      hasChanged = false;
-      Purity purity = new Purity(functions);
-      for (Unit unit : units) {
-        if (unit.erroneous().isEmpty()) {
-          Usage usage = new Usage();
-          usage.add(unit);
-          hasChanged |= new Elision(unit, usage, purity, reports, isLibrary, leftovers).rewrite();
+    Set<Expression> leftovers = Collections.newSetFromMap(new IdentityHashMap<>());
+    Purity purity = Purity.of(functions);
+    Collection<Unit> pending = units;
+    while (!pending.isEmpty()) {
+      Set<Unit> changed = new LinkedHashSet<>();
+      for (Unit unit : pending) {
+        if (unit.erroneous().isEmpty()
+            && new Elision(unit, purity, reports, isLibrary, leftovers).rewrite()) {
+          changed.add(unit);
         }
       }
+      Purity next = changed.isEmpty() ? purity : Purity.of(functions);
+      pending = next.equals(purity) ? changed : units;
+      purity = next;
     }
   }
 
@@ -124,7 +125,7 @@ final class Elision extends TreeRewriter {
         && assignment.operator() == AssignmentOperator.ASSIGN
         && assignment.target() instanceof Expression.Symbol symbol
         && unit.variable(symbol)
-            .filter(cell -> !cell.isGlobal() && !usage.reads(cell))
+            .filter(cell -> !cell.isGlobal() && !unit.usage().reads(cell))
             .isPresent()) {
       if (!isLibrary.test(assignment.span()) && !EntryValues.isOne(symbol.name())) {
         reports.warning(

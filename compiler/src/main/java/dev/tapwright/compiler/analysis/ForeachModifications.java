@@ -6,6 +6,7 @@ import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +19,19 @@ final class ForeachModifications {
   private final Unit unit;
   private final Reports reports;
   private final Deque<VariableCell> walked = new ArrayDeque<>();
-  private final Map<FunctionUnit, Set<VariableCell>> written;
+  private final Writers writers;
 
-  private ForeachModifications(
-      Unit unit, Reports reports, Map<FunctionUnit, Set<VariableCell>> written) {
+  private ForeachModifications(Unit unit, Reports reports, Writers writers) {
     this.unit = unit;
     this.reports = reports;
-    this.written = written;
+    this.writers = writers;
   }
 
-  static void check(List<Unit> units, Reports reports) {
-    Map<FunctionUnit, Set<VariableCell>> written = new HashMap<>();
+  /** Checks some units, and what they call in loops. */
+  static void check(Collection<FunctionUnit> functions, List<Unit> units, Reports reports) {
+    Writers writers = new Writers(functions);
     for (Unit unit : units) {
-      ForeachModifications check = new ForeachModifications(unit, reports, written);
+      ForeachModifications check = new ForeachModifications(unit, reports, writers);
       unit.bodies().forEach(check::visit);
     }
   }
@@ -52,7 +53,7 @@ final class ForeachModifications {
         default -> {}
       }
     }
-    Children.of(node).forEach(this::visit);
+    Children.forEach(node, this::visit);
   }
 
   private void target(Expression target) {
@@ -68,9 +69,8 @@ final class ForeachModifications {
 
   private void call(Expression.FunctionCall call) {
     if (unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)) {
-      Set<VariableCell> cells = written.computeIfAbsent(function, ForeachModifications::writtenBy);
       for (VariableCell cell : walked) {
-        if (cells.contains(cell)) {
+        if (writers.of(cell).contains(function)) {
           reports.error(
               AnalysisCodes.FOREACH_MODIFICATION,
               call.function().span(),
@@ -80,11 +80,24 @@ final class ForeachModifications {
     }
   }
 
-  private static Set<VariableCell> writtenBy(FunctionUnit function) {
-    Usage usage = new Usage();
-    usage.add(function.unit());
-    List<Unit> callers = new ArrayList<>(List.of(function.unit()));
-    Reachability.from(callers).forEach(callee -> usage.add(callee.unit()));
-    return usage.written();
+  /** Which functions write a variable, themselves or by what they call. */
+  private static final class Writers {
+    private final Map<VariableCell, List<FunctionUnit>> direct = new HashMap<>();
+    private final Map<VariableCell, Set<FunctionUnit>> known = new HashMap<>();
+    private final Callers callers;
+
+    Writers(Collection<FunctionUnit> functions) {
+      this.callers = new Callers(functions);
+      for (FunctionUnit function : functions) {
+        for (VariableCell cell : function.unit().usage().written()) {
+          direct.computeIfAbsent(cell, key -> new ArrayList<>()).add(function);
+        }
+      }
+    }
+
+    Set<FunctionUnit> of(VariableCell cell) {
+      return known.computeIfAbsent(
+          cell, key -> callers.reaching(direct.getOrDefault(key, List.of())));
+    }
   }
 }

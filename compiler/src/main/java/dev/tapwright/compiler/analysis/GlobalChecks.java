@@ -14,10 +14,9 @@ final class GlobalChecks {
    * Checks some globals.
    *
    * @param units that use them
-   * @param usage of all the units
    */
-  static void check(
-      Collection<VariableCell> globals, List<Unit> units, Usage usage, Reports reports) {
+  static void check(Collection<VariableCell> globals, List<Unit> units, Reports reports) {
+    Usage usage = Usage.of(units);
     boolean hasErrors = reports.hasErrors();
     for (VariableCell global : globals) {
       if (global.arity() == 0) {

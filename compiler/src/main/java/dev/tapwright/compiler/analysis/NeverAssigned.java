@@ -1,8 +1,10 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.Similar;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,12 +23,8 @@ final class NeverAssigned {
       Names names, Collection<Unit> units, Collection<Unit> unplaced, Reports reports) {
     Set<String> globalNames =
         names.globals().map(VariableCell::name).collect(Collectors.toUnmodifiableSet());
-    Usage all = new Usage();
-    unplaced.forEach(all::add);
     for (Unit unit : units) {
-      Usage usage = new Usage();
-      usage.add(unit);
-      all.add(usage);
+      Usage usage = unit.usage();
       if (unit.erroneous().isEmpty()) {
         for (VariableCell local : unit.locals().values()) {
           if (local.kind() == VariableCell.Kind.LOCAL
@@ -39,6 +37,9 @@ final class NeverAssigned {
         }
       }
     }
+    List<Unit> everywhere = new ArrayList<>(unplaced);
+    everywhere.addAll(units);
+    Usage all = Usage.of(everywhere);
     for (VariableCell global : names.globals().toList()) {
       // A script that uses a part of a library file need not use what sets its variables.
       if (!names.isLibrary(global.declaration())

@@ -26,9 +26,9 @@ final class ProgramBuilder {
   static Program build(Names names, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
     ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions = names.functions().stream().filter(reached::contains).toList();
-    Usage usage = new Usage();
-    functions.forEach(function -> usage.add(function.unit()));
-    plans.stream().map(HandlerPlan::unit).distinct().forEach(usage::add);
+    List<Unit> units = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
+    plans.stream().map(HandlerPlan::unit).distinct().forEach(units::add);
+    Usage usage = Usage.of(units);
     IdentityHashMap<VariableCell, Integer> order =
         UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
     names
@@ -106,8 +106,7 @@ final class ProgramBuilder {
   }
 
   private Bindings bind(Unit unit) {
-    Usage usage = new Usage();
-    usage.add(unit);
+    Usage usage = unit.usage();
     IdentityHashMap<VariableCell, Variable.Local> locals = new IdentityHashMap<>();
     List<Variable.Local> localList = new ArrayList<>();
     for (VariableCell cell : unit.locals().values()) {

@@ -7,30 +7,23 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
  * Which functions and expressions have no effect beside their value. Faults, such as a division by
  * zero, do not count.
+ *
+ * @param impure the functions that have one
  */
-final class Purity {
+record Purity(Set<FunctionUnit> impure) {
   /** Provided functions that give a value and change what later calls give. */
   private static final Set<String> STATEFUL = Set.of("randint", "tokenize");
 
-  private final Set<FunctionUnit> impure = new LinkedHashSet<>();
-
-  Purity(Collection<FunctionUnit> functions) {
-    boolean hasChanged = true;
-    while (hasChanged) {
-      hasChanged = false;
-      for (FunctionUnit function : functions) {
-        if (!impure.contains(function) && hasEffect(function)) {
-          impure.add(function);
-          hasChanged = true;
-        }
-      }
-    }
+  /** Finds out which of some functions have an effect, themselves or by what they call. */
+  static Purity of(Collection<FunctionUnit> functions) {
+    Purity own = new Purity(Set.of());
+    return new Purity(
+        new Callers(functions).reaching(functions.stream().filter(own::hasEffect).toList()));
   }
 
   private boolean hasEffect(FunctionUnit function) {

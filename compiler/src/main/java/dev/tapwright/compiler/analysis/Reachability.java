@@ -14,20 +14,14 @@ final class Reachability {
   static Set<FunctionUnit> from(Collection<Unit> handlers) {
     Set<FunctionUnit> reached = new LinkedHashSet<>();
     Deque<FunctionUnit> pending = new ArrayDeque<>();
-    handlers.forEach(handler -> pending.addAll(callees(handler)));
+    handlers.forEach(handler -> pending.addAll(handler.usage().called()));
     while (!pending.isEmpty()) {
       FunctionUnit function = pending.pop();
       if (reached.add(function)) {
-        pending.addAll(callees(function.unit()));
+        pending.addAll(function.unit().usage().called());
         function.nextOverload().ifPresent(pending::add);
       }
     }
     return reached;
-  }
-
-  private static Set<FunctionUnit> callees(Unit unit) {
-    Usage usage = new Usage();
-    usage.add(unit);
-    return usage.called();
   }
 }

@@ -24,6 +24,7 @@ final class Unit {
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Optional<Expression> condition;
   private List<Statement.Block> bodies;
+  private Optional<Usage> usage = Optional.empty();
   private DataTypes dataTypes = DataTypes.NONE;
 
   Unit(List<Statement.Block> bodies, Optional<Expression> condition) {
@@ -37,6 +38,14 @@ final class Unit {
 
   void setBodies(List<Statement.Block> rewritten) {
     bodies = List.copyOf(rewritten);
+    usage = Optional.empty();
+  }
+
+  /** What it uses; not to be asked before its names are resolved. */
+  Usage usage() {
+    Usage known = usage.orElseGet(() -> Usage.in(this));
+    usage = Optional.of(known);
+    return known;
   }
 
   Optional<Expression> condition() {

@@ -3,59 +3,73 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.LoopVariable;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
-import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Which variables some units read and write, which functions they call, and whether they do
- * anything beside that.
+ * Which variables some units read and write, which globals they name, and which functions they
+ * call. Of one unit it is had from {@link Unit#usage}.
  */
 final class Usage {
-  private final Set<VariableCell> read = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<VariableCell> written = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<VariableCell> read = new HashSet<>();
+  private final Set<VariableCell> written = new HashSet<>();
+  private final Set<VariableCell> globals = new LinkedHashSet<>();
   private final Set<FunctionUnit> called = new LinkedHashSet<>();
 
-  /** Adds what a unit does. */
-  void add(Unit unit) {
-    Deque<Node> pending = new ArrayDeque<>(unit.bodies());
-    unit.condition().ifPresent(pending::add);
-    while (!pending.isEmpty()) {
-      visit(unit, pending.pop(), pending);
+  private Usage() {}
+
+  /** What one unit does, whose names have been resolved. */
+  static Usage in(Unit unit) {
+    Usage usage = new Usage();
+    unit.bodies().forEach(body -> usage.visit(unit, body));
+    unit.condition().ifPresent(condition -> usage.visit(unit, condition));
+    return usage;
+  }
+
+  /** What some units do together. */
+  static Usage of(Collection<Unit> units) {
+    Usage all = new Usage();
+    for (Unit unit : units) {
+      Usage usage = unit.usage();
+      all.read.addAll(usage.read);
+      all.written.addAll(usage.written);
+      all.globals.addAll(usage.globals);
+      all.called.addAll(usage.called);
     }
+    return all;
   }
 
-  /** Adds what other units do. */
-  void add(Usage other) {
-    read.addAll(other.read);
-    written.addAll(other.written);
-    called.addAll(other.called);
-  }
-
-  private void visit(Unit unit, Node node, Deque<Node> pending) {
+  private void visit(Unit unit, Node node) {
     switch (node) {
-      case Expression.Assignment assignment -> {
-        if (assignment.operator() == AssignmentOperator.ASSIGN
-            && assignment.target() instanceof Expression.Symbol target) {
-          write(unit, target);
-          pending.push(assignment.value());
-          return;
-        }
-        writeTarget(unit, assignment.target());
-      }
-      case Expression.Step step -> writeTarget(unit, step.operand());
       case Expression.Symbol symbol -> {
         VariableCell cell = unit.variables().get(symbol);
         if (cell != null) {
           read.add(cell);
+          name(unit, symbol);
+        }
+        return;
+      }
+      case Identifier identifier -> {
+        name(unit, identifier);
+        return;
+      }
+      case Expression.Assignment assignment -> {
+        write(unit, assignment.target());
+        if (assignment.operator() == AssignmentOperator.ASSIGN
+            && assignment.target() instanceof Expression.Symbol target) {
+          name(unit, target);
+          visit(unit, assignment.value());
+          return;
         }
       }
+      case Expression.Step step -> write(unit, step.operand());
       case Expression.FunctionCall call -> {
         if (unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)) {
           called.add(function);
@@ -63,26 +77,24 @@ final class Usage {
       }
       case LoopVariable variable -> write(unit, variable.name());
       case Statement.Try attempt -> attempt.message().ifPresent(message -> write(unit, message));
-      case Statement.Delete delete -> writeTarget(unit, delete.target());
+      case Statement.Delete delete -> write(unit, delete.target());
       default -> {}
     }
-    for (Node child : Children.of(node)) {
-      pending.push(child);
-    }
+    Children.forEach(node, child -> visit(unit, child));
   }
 
-  private void writeTarget(Unit unit, Expression target) {
-    switch (target) {
-      case Expression.Symbol symbol -> write(unit, symbol);
-      case Expression.ArrayElement element -> write(unit, element.array());
-      default -> {}
-    }
-  }
-
-  private void write(Unit unit, Node name) {
+  private void write(Unit unit, Node target) {
+    Node name = target instanceof Expression.ArrayElement element ? element.array() : target;
     VariableCell cell = unit.variables().get(name);
     if (cell != null) {
       written.add(cell);
+    }
+  }
+
+  private void name(Unit unit, Node name) {
+    VariableCell cell = unit.variables().get(name);
+    if (cell != null && cell.isGlobal()) {
+      globals.add(cell);
     }
   }
 
@@ -96,11 +108,16 @@ final class Usage {
 
   /** Variables that are written. */
   Set<VariableCell> written() {
-    return written;
+    return Collections.unmodifiableSet(written);
   }
 
-  /** Functions of the script that are called, in the order of discovery. */
+  /** The globals that are named, in the order of the text. */
+  Set<VariableCell> globals() {
+    return Collections.unmodifiableSet(globals);
+  }
+
+  /** Functions of the script that are called, in the order of the text. */
   Set<FunctionUnit> called() {
-    return called;
+    return Collections.unmodifiableSet(called);
   }
 }

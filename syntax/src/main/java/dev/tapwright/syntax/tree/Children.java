@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -15,165 +16,160 @@ public final class Children {
 
   /** The children of a node. */
   public static List<Node> of(Node node) {
+    List<Node> children = new ArrayList<>(4);
+    forEach(node, children::add);
+    return Collections.unmodifiableList(children);
+  }
+
+  /** Does something with each child of a node, without a list of them. */
+  public static void forEach(Node node, Consumer<Node> action) {
+    any(
+        node,
+        child -> {
+          action.accept(child);
+          return false;
+        });
+  }
+
+  /** Whether some child of a node is as asked; those after it are not asked of. */
+  public static boolean any(Node node, Predicate<Node> test) {
     return switch (node) {
-      case Script script -> List.copyOf(script.declarations());
-      case Declaration declaration -> of(declaration);
-      case Statement statement -> of(statement);
-      case Expression expression -> of(expression);
-      case ProbePoint point -> new Nodes().and(point.components()).and(point.condition()).list();
-      case ProbeComponent.Named named -> new Nodes().and(named.argument()).list();
-      case ProbeComponent.Group group -> List.copyOf(group.alternatives());
+      case Expression expression -> any(expression, test);
+      case Statement statement -> any(statement, test);
+      case Identifier _, IndexElement.Wildcard _, EmbeddedCode _ -> false;
+      case LoopVariable variable -> test.test(variable.name());
+      case Declaration declaration -> any(declaration, test);
+      case Script script -> any(script.declarations(), test);
+      case ProbePoint point -> any(point.components(), test) || any(point.condition(), test);
+      case ProbeComponent.Named named -> any(named.argument(), test);
+      case ProbeComponent.Group group -> any(group.alternatives(), test);
       case GlobalVariableDeclaration variable ->
-          new Nodes().and(variable.name()).and(variable.size()).and(variable.initialValue()).list();
-      case LoopVariable variable -> List.of(variable.name());
-      case Parameter parameter -> List.of(parameter.name());
-      case EmbeddedCode _, Identifier _, IndexElement.Wildcard _ -> List.of();
+          test.test(variable.name())
+              || any(variable.size(), test)
+              || any(variable.initialValue(), test);
+      case Parameter parameter -> test.test(parameter.name());
     };
   }
 
-  /** Whether some child of a node is as asked. */
-  public static boolean any(Node node, Predicate<Node> test) {
-    for (Node child : of(node)) {
-      if (test.test(child)) {
+  private static boolean any(Declaration declaration, Predicate<Node> test) {
+    return switch (declaration) {
+      case Declaration.Probe probe -> any(probe.points(), test) || test.test(probe.body());
+      case Declaration.Alias alias ->
+          any(alias.names().stream().map(Declaration.AliasName::point).toList(), test)
+              || any(alias.points(), test)
+              || test.test(alias.body())
+              || any(alias.epilogue(), test);
+      case Declaration.Globals globals -> any(globals.variables(), test);
+      case Declaration.Function function ->
+          test.test(function.name())
+              || any(function.parameters(), test)
+              || any(function.priority(), test)
+              || test.test(function.body());
+      case Declaration.Embedded embedded -> test.test(embedded.code());
+    };
+  }
+
+  private static boolean any(Statement statement, Predicate<Node> test) {
+    return switch (statement) {
+      case Statement.Evaluation evaluation -> test.test(evaluation.expression());
+      case Statement.Block block -> any(block.statements(), test);
+      case Statement.If branch ->
+          test.test(branch.condition())
+              || test.test(branch.then())
+              || any(branch.otherwise(), test);
+      case Statement.While loop -> test.test(loop.condition()) || test.test(loop.body());
+      case Statement.For loop ->
+          any(loop.initialization(), test)
+              || any(loop.condition(), test)
+              || any(loop.step(), test)
+              || test.test(loop.body());
+      case Statement.Foreach loop ->
+          any(loop.value(), test)
+              || any(loop.keys(), test)
+              || test.test(loop.array())
+              || any(loop.slice(), test)
+              || any(loop.limit(), test)
+              || test.test(loop.body());
+      case Statement.Try attempt ->
+          test.test(attempt.body()) || any(attempt.message(), test) || test.test(attempt.handler());
+      case Statement.Return result -> any(result.value(), test);
+      case Statement.Delete delete -> test.test(delete.target());
+      case Statement.Empty _, Statement.Next _, Statement.Break _, Statement.Continue _ -> false;
+    };
+  }
+
+  private static boolean any(Expression expression, Predicate<Node> test) {
+    return switch (expression) {
+      case Expression.Symbol _,
+          Expression.NumberLiteral _,
+          Expression.StringLiteral _,
+          Expression.Erroneous _,
+          Expression.TargetVariable _ ->
+          false;
+      case Expression.Binary binary -> test.test(binary.left()) || test.test(binary.right());
+      case Expression.ArrayElement element ->
+          test.test(element.array()) || any(element.indexes(), test);
+      case Expression.FunctionCall call ->
+          test.test(call.function()) || any(call.arguments(), test);
+      case Expression.Assignment assignment ->
+          test.test(assignment.target()) || test.test(assignment.value());
+      case Expression.Unary unary -> test.test(unary.operand());
+      case Expression.Step step -> test.test(step.operand());
+      case Expression.Conditional choice ->
+          test.test(choice.condition())
+              || test.test(choice.then())
+              || test.test(choice.otherwise());
+      case Expression.Membership membership ->
+          any(membership.indexes(), test) || test.test(membership.array());
+      case Expression.RegexMatch match -> test.test(match.subject()) || test.test(match.pattern());
+      case Expression.AtVariable variable ->
+          test.test(variable.name()) || any(variable.module(), test);
+      case Expression.Cast cast ->
+          test.test(cast.operand()) || test.test(cast.type()) || any(cast.module(), test);
+      case Expression.Member member -> test.test(member.base()) || test.test(member.member());
+      case Expression.TargetElement element ->
+          test.test(element.base()) || test.test(element.index());
+      case Expression.PrettyPrint print -> test.test(print.base());
+      case Expression.AddressOf address -> test.test(address.operand());
+      case Expression.Defined defined -> test.test(defined.operand());
+      case Expression.Entry entry -> test.test(entry.operand());
+      case Expression.Perf perf -> test.test(perf.counter());
+      case Expression.ProbeWrite write -> test.test(write.variable());
+      case Expression.Constant constant -> test.test(constant.expression());
+      case Expression.EnumValue value -> test.test(value.name());
+      case Expression.EnumName name ->
+          test.test(name.operand()) || any(name.type(), test) || any(name.module(), test);
+      case Expression.Register register -> test.test(register.number());
+      case Expression.Dereference dereference ->
+          test.test(dereference.size()) || test.test(dereference.address());
+      case Expression.Statistic statistic ->
+          test.test(statistic.operand()) || any(statistic.shift(), test);
+      case Expression.Histogram histogram ->
+          test.test(histogram.operand())
+              || histogram
+                  .linear()
+                  .filter(
+                      bounds ->
+                          test.test(bounds.low())
+                              || test.test(bounds.high())
+                              || test.test(bounds.step()))
+                  .isPresent();
+      case Expression.Print print ->
+          any(print.formatLiteral(), test) || any(print.arguments(), test);
+      case Expression.Embedded embedded -> test.test(embedded.code());
+    };
+  }
+
+  private static boolean any(List<? extends Node> nodes, Predicate<Node> test) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (test.test(nodes.get(i))) {
         return true;
       }
     }
     return false;
   }
 
-  private static List<Node> of(Declaration declaration) {
-    return switch (declaration) {
-      case Declaration.Probe probe -> new Nodes().and(probe.points()).and(probe.body()).list();
-      case Declaration.Alias alias ->
-          new Nodes()
-              .and(alias.names().stream().map(Declaration.AliasName::point).toList())
-              .and(alias.points())
-              .and(alias.body())
-              .and(alias.epilogue())
-              .list();
-      case Declaration.Globals globals -> List.copyOf(globals.variables());
-      case Declaration.Function function ->
-          new Nodes()
-              .and(function.name())
-              .and(function.parameters())
-              .and(function.priority())
-              .and(function.body())
-              .list();
-      case Declaration.Embedded embedded -> List.of(embedded.code());
-    };
-  }
-
-  private static List<Node> of(Statement statement) {
-    return switch (statement) {
-      case Statement.Block block -> List.copyOf(block.statements());
-      case Statement.Evaluation evaluation -> List.of(evaluation.expression());
-      case Statement.If branch ->
-          new Nodes().and(branch.condition()).and(branch.then()).and(branch.otherwise()).list();
-      case Statement.While loop -> List.of(loop.condition(), loop.body());
-      case Statement.For loop ->
-          new Nodes()
-              .and(loop.initialization())
-              .and(loop.condition())
-              .and(loop.step())
-              .and(loop.body())
-              .list();
-      case Statement.Foreach loop ->
-          new Nodes()
-              .and(loop.value())
-              .and(loop.keys())
-              .and(loop.array())
-              .and(loop.slice())
-              .and(loop.limit())
-              .and(loop.body())
-              .list();
-      case Statement.Try attempt ->
-          new Nodes().and(attempt.body()).and(attempt.message()).and(attempt.handler()).list();
-      case Statement.Return result -> new Nodes().and(result.value()).list();
-      case Statement.Delete delete -> List.of(delete.target());
-      case Statement.Empty _, Statement.Next _, Statement.Break _, Statement.Continue _ ->
-          List.of();
-    };
-  }
-
-  private static List<Node> of(Expression expression) {
-    return switch (expression) {
-      case Expression.NumberLiteral _,
-          Expression.StringLiteral _,
-          Expression.Erroneous _,
-          Expression.Symbol _,
-          Expression.TargetVariable _ ->
-          List.of();
-      case Expression.ArrayElement element ->
-          new Nodes().and(element.array()).and(element.indexes()).list();
-      case Expression.FunctionCall call ->
-          new Nodes().and(call.function()).and(call.arguments()).list();
-      case Expression.Unary unary -> List.of(unary.operand());
-      case Expression.Binary binary -> List.of(binary.left(), binary.right());
-      case Expression.Assignment assignment -> List.of(assignment.target(), assignment.value());
-      case Expression.Step step -> List.of(step.operand());
-      case Expression.Conditional choice ->
-          List.of(choice.condition(), choice.then(), choice.otherwise());
-      case Expression.Membership membership ->
-          new Nodes().and(membership.indexes()).and(membership.array()).list();
-      case Expression.RegexMatch match -> List.of(match.subject(), match.pattern());
-      case Expression.AtVariable variable ->
-          new Nodes().and(variable.name()).and(variable.module()).list();
-      case Expression.Cast cast ->
-          new Nodes().and(cast.operand()).and(cast.type()).and(cast.module()).list();
-      case Expression.Member member -> List.of(member.base(), member.member());
-      case Expression.TargetElement element -> List.of(element.base(), element.index());
-      case Expression.PrettyPrint print -> List.of(print.base());
-      case Expression.AddressOf address -> List.of(address.operand());
-      case Expression.Defined defined -> List.of(defined.operand());
-      case Expression.Entry entry -> List.of(entry.operand());
-      case Expression.Perf perf -> List.of(perf.counter());
-      case Expression.ProbeWrite write -> List.of(write.variable());
-      case Expression.Constant constant -> List.of(constant.expression());
-      case Expression.EnumValue value -> List.of(value.name());
-      case Expression.EnumName name ->
-          new Nodes().and(name.operand()).and(name.type()).and(name.module()).list();
-      case Expression.Register register -> List.of(register.number());
-      case Expression.Dereference dereference -> List.of(dereference.size(), dereference.address());
-      case Expression.Statistic statistic ->
-          new Nodes().and(statistic.operand()).and(statistic.shift()).list();
-      case Expression.Histogram histogram ->
-          new Nodes()
-              .and(histogram.operand())
-              .and(histogram.linear().map(Children::bounds).orElse(List.of()))
-              .list();
-      case Expression.Print print ->
-          new Nodes().and(print.formatLiteral()).and(print.arguments()).list();
-      case Expression.Embedded embedded -> List.of(embedded.code());
-    };
-  }
-
-  private static List<Node> bounds(Expression.LinearBuckets buckets) {
-    return List.of(buckets.low(), buckets.high(), buckets.step());
-  }
-
-  /** Collects nodes. Streams would do, and take most of the time of whoever walks whole trees. */
-  private static final class Nodes {
-    private final List<Node> nodes = new ArrayList<>(4);
-
-    Nodes and(Node node) {
-      nodes.add(node);
-      return this;
-    }
-
-    Nodes and(Optional<? extends Node> node) {
-      if (node.isPresent()) {
-        nodes.add(node.get());
-      }
-      return this;
-    }
-
-    Nodes and(List<? extends Node> list) {
-      nodes.addAll(list);
-      return this;
-    }
-
-    List<Node> list() {
-      return Collections.unmodifiableList(nodes);
-    }
+  private static boolean any(Optional<? extends Node> node, Predicate<Node> test) {
+    return node.isPresent() && test.test(node.get());
   }
 }
