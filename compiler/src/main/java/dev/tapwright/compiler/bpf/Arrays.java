@@ -55,9 +55,8 @@ final class Arrays {
   }
 
   private Optional<Key> key(Expression array, List<IndexElement> indexes) {
-    if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)
-        || global.type() == Type.STATISTICS) {
-      handler.report(Restriction.STATISTICS, array.span());
+    if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)) {
+      handler.report(Restriction.EXPRESSION, array.span());
       return Optional.empty();
     }
     if (global.wraps()) {
@@ -79,6 +78,7 @@ final class Arrays {
           code.at(index.span());
           code.store(Size.DOUBLE, place, number);
         }
+        case Field.Statistic _ -> throw new IllegalStateException("a statistic in a key");
         case Field.Text(int _, int capacity) -> {
           MemoryText wanted = new MemoryText(place, capacity);
           boolean isPadded = Texts.isPadded(capacity);
@@ -91,6 +91,24 @@ final class Arrays {
     }
     code.at(array.span());
     return Optional.of(new Key(storage, key, array.span(), global.name()));
+  }
+
+  /** The key of a statistic: an element, or a scalar, which is the one element of a map. */
+  Optional<Key> statistic(Expression operand) {
+    if (operand instanceof Expression.ArrayElement element) {
+      return key(element);
+    }
+    return handler
+        .bindings()
+        .variableOf(operand)
+        .map(
+            variable -> {
+              Address only = handler.memory.allocate(8);
+              code.at(operand.span());
+              code.store(Size.DOUBLE, only, new Constant(0));
+              GlobalStorage storage = handler.tables.storage((Variable.Global) variable);
+              return new Key(storage, only, operand.span(), variable.name());
+            });
   }
 
   private Virtual lookUp(Key key) {
@@ -168,7 +186,7 @@ final class Arrays {
     code.start(stored);
   }
 
-  /** The place of an element's number: found, or made with 0. */
+  /** The place of an element's number, or of its statistic: found, or made with 0. */
   Address.Behind place(Key key) {
     int found = code.newBlock();
     int absent = code.newBlock();
@@ -177,8 +195,7 @@ final class Arrays {
     Virtual pointer = lookUp(key);
     handler.branchNotZero(pointer, found, absent);
     code.start(absent);
-    Address zero = handler.memory.allocate(8);
-    code.store(Size.DOUBLE, zero, new Constant(0));
+    Address zero = zero(key);
     code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), new Constant(0), full(key), made);
     code.start(made);
     // Whoever made it, this processor or another: it is there.
@@ -195,9 +212,28 @@ final class Arrays {
     return new Address.Behind(pointer, 0);
   }
 
+  /** What an element begins with. */
+  private Address zero(Key key) {
+    if (key.storage().value() instanceof Field.Statistic(StatisticLayout layout, var _)) {
+      return handler.data.zeros(layout.size());
+    }
+    Address zero = handler.memory.allocate(8);
+    code.store(Size.DOUBLE, zero, new Constant(0));
+    return zero;
+  }
+
   private int full(Key key) {
-    return handler.faults.block(
-        "Array overflow, check MAXMAPENTRIES", "identifier '" + key.spelling() + "'", key.name());
+    return handler.faults.block(overflow(key), "identifier '" + key.spelling() + "'", key.name());
+  }
+
+  private String overflow(Key key) {
+    Variable.Global global = handler.tables.program().globals().get(key.storage().global());
+    return "%s overflow, check %s"
+        .formatted(
+            global.type() == Type.STATISTICS ? "Aggregation" : "Array",
+            global.size().isPresent()
+                ? "size limit (" + global.size().getAsLong() + ")"
+                : "MAXMAPENTRIES");
   }
 
   /**

@@ -58,8 +58,7 @@ final class Assignments {
    */
   Operand assign(Expression.Assignment assignment, boolean isUsed) {
     if (assignment.operator() == AssignmentOperator.AGGREGATE) {
-      handler.report(Restriction.STATISTICS, assignment.operatorSpan());
-      return ZERO;
+      return handler.statistics.add(assignment);
     }
     if (handler.bindings().typeOf(assignment.value()) == Type.STRING) {
       handler.texts.assign(assignment);

@@ -61,6 +61,13 @@ final class Division {
     return bySigns(code, isRemainder, left, new Constant(divisor));
   }
 
+  /** A quotient, cut towards zero, by a number that is known to be positive. */
+  static Operand byPositive(HandlerLowering handler, Operand left, Operand right) {
+    return handler.tables.profile().has(KernelFeature.SIGNED_DIVISION)
+        ? handler.code.compute(Operation.DIVIDE_SIGNED, left, right)
+        : bySigns(handler.code, false, left, right);
+  }
+
   private static Operation signed(boolean isRemainder) {
     return isRemainder ? Operation.MODULO_SIGNED : Operation.DIVIDE_SIGNED;
   }

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Where a global variable lives that kernel handlers use: in a map, a scalar as a part of the one
@@ -36,5 +37,18 @@ public record GlobalStorage(int global, int map, List<Field> key, Field value) {
      * @param capacity bytes with the NUL
      */
     record Text(int offset, int capacity) implements Field {}
+
+    /**
+     * A statistic: what each processor keeps of it.
+     *
+     * @param additions the map with what user-placed handlers add, if they do: of the same keys and
+     *     layout, with one value for all processors
+     */
+    record Statistic(StatisticLayout layout, OptionalInt additions) implements Field {
+      @Override
+      public int offset() {
+        return 0;
+      }
+    }
   }
 }

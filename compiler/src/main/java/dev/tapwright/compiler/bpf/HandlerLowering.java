@@ -41,6 +41,7 @@ final class HandlerLowering {
   final NumberTexts numberTexts;
   final Formatting formatting;
   final Arrays arrays;
+  final Statistics statistics;
   final Calls calls;
   final Loops loops;
   final Statements statements;
@@ -72,6 +73,7 @@ final class HandlerLowering {
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);
     arrays = new Arrays(this);
+    statistics = new Statistics(this);
     calls = new Calls(this);
     loops = new Loops(this);
     statements = new Statements(this);

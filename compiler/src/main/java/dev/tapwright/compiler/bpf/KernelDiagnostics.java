@@ -10,6 +10,9 @@ public final class KernelDiagnostics {
   /** A string of a kernel probe that is made at run time. */
   public static final DiagnosticCode STRING = new DiagnosticCode("bpf-string");
 
+  /** Something of a statistic in a kernel probe. */
+  public static final DiagnosticCode STATISTIC = new DiagnosticCode("bpf-statistic");
+
   /** More instructions than the kernel takes. */
   public static final DiagnosticCode TOO_MANY_INSTRUCTIONS =
       new DiagnosticCode("bpf-too-many-instructions");

@@ -5,6 +5,7 @@ import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
@@ -27,11 +28,15 @@ import java.util.stream.IntStream;
 final class KernelTables {
   private static final int LONGEST_NAME = 15;
 
+  /** {@code PCPU_MIN_UNIT_SIZE}: what one value of a per-CPU map can have at most. */
+  private static final int LARGEST_STATISTIC = 32_768;
+
   private final Program program;
   private final KernelProfile profile;
   private final KernelCompilerOptions options;
   private final KernelReach reach;
   private final StringCapacities capacities;
+  private final StatisticUses statistics;
   private final List<MapDefinition> maps = new ArrayList<>();
   private final int sessionMap;
   private final Map<Integer, GlobalStorage> storages = new TreeMap<>();
@@ -39,6 +44,7 @@ final class KernelTables {
   private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private OptionalInt eventMap = OptionalInt.empty();
+  private OptionalInt zeros = OptionalInt.empty();
   private OptionalInt scratchMap = OptionalInt.empty();
   private OptionalInt constantMap = OptionalInt.empty();
   private int scratchBytes;
@@ -50,10 +56,12 @@ final class KernelTables {
     this.options = options;
     reach = KernelReach.of(program);
     capacities = new StringCapacities(program, options.maximumStringLength());
+    statistics = StatisticUses.of(program);
     sessionMap =
         map(new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, arrayFlags()));
     placeScalars();
     placeArrays();
+    placeStatistics();
   }
 
   private int arrayFlags() {
@@ -91,22 +99,95 @@ final class KernelTables {
       if (!global.isArray() || global.type() == Type.STATISTICS) {
         continue;
       }
-      List<Field> key = new ArrayList<>();
-      int size = 0;
-      for (int i = 0; i < global.indexTypes().size(); i++) {
-        Field part = field(global.indexTypes().get(i), size, capacities.ofKey(global, i));
-        key.add(part);
-        size += bytes(part);
-      }
+      List<Field> key = key(global);
       Field value = field(global.type(), 0, capacities.ofValue(global));
-      int entries =
-          Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
-      int map =
-          map(
-              new MapDefinition(
-                  mapName(global.name()), MapType.HASH, size, bytes(value), entries, 0));
+      int map = map(array(global, MapType.HASH, key, bytes(value)));
       storages.put(global.index(), new GlobalStorage(global.index(), map, key, value));
     }
+  }
+
+  private List<Field> key(Variable.Global global) {
+    List<Field> key = new ArrayList<>();
+    int size = 0;
+    for (int i = 0; i < global.indexTypes().size(); i++) {
+      Field part = field(global.indexTypes().get(i), size, capacities.ofKey(global, i));
+      key.add(part);
+      size += bytes(part);
+    }
+    return key;
+  }
+
+  private MapDefinition array(
+      Variable.Global global, MapType type, List<Field> key, int valueSize) {
+    int keySize = key.stream().mapToInt(KernelTables::bytes).sum();
+    int entries =
+        Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
+    return new MapDefinition(mapName(global.name()), type, keySize, valueSize, entries, 0);
+  }
+
+  private void placeStatistics() {
+    for (Variable.Global global : globals()) {
+      if (global.type() != Type.STATISTICS) {
+        continue;
+      }
+      StatisticUses.Use use = statistics.of(global.index());
+      StatisticLayout layout = StatisticLayout.of(use);
+      if (layout.size() > LARGEST_STATISTIC) {
+        report(tooLarge(global, layout));
+      }
+      List<Field> key = key(global);
+      // Of the one element of an array map only a processor's own part can be deleted.
+      boolean isHash = global.isArray() || use.isDeleted();
+      int map =
+          map(
+              statistic(
+                  global, isHash ? MapType.PERCPU_HASH : MapType.PERCPU_ARRAY, key, layout.size()));
+      OptionalInt additions =
+          use.isAddedTo()
+              ? OptionalInt.of(map(statistic(global, MapType.HASH, key, layout.size())))
+              : OptionalInt.empty();
+      storages.put(
+          global.index(),
+          new GlobalStorage(global.index(), map, key, new Field.Statistic(layout, additions)));
+    }
+  }
+
+  private MapDefinition statistic(
+      Variable.Global global, MapType type, List<Field> key, int valueSize) {
+    return global.isArray()
+        ? array(global, type, key, valueSize)
+        : new MapDefinition(mapName(global.name()), type, Integer.BYTES, valueSize, 1, 0);
+  }
+
+  private static Diagnostic tooLarge(Variable.Global global, StatisticLayout layout) {
+    return Diagnostic.error(
+            KernelDiagnostics.STATISTIC,
+            global.declaration(),
+            "the histograms of '%s' need %d bytes on each processor; the kernel gives %d"
+                .formatted(global.name(), layout.size(), LARGEST_STATISTIC))
+        .withNote("ask for fewer of them, or for fewer buckets");
+  }
+
+  /** What the script asks of its statistics. */
+  StatisticUses statistics() {
+    return statistics;
+  }
+
+  /**
+   * Place of a map with one value of zeros, at least that large, which nothing writes to; made when
+   * first asked for.
+   */
+  int zeros(int bytes) {
+    if (zeros.isEmpty()) {
+      zeros = OptionalInt.of(map(zerosMap(bytes)));
+    }
+    int place = zeros.getAsInt();
+    maps.set(place, zerosMap(Math.max(bytes, maps.get(place).valueSize())));
+    return place;
+  }
+
+  private static MapDefinition zerosMap(int bytes) {
+    return new MapDefinition("zeros", MapType.ARRAY, 4, bytes, 1, 0);
   }
 
   private static Field field(Type type, int offset, int capacity) {

@@ -41,7 +41,12 @@ final class ScratchTaking {
       handler.branchNotZero(base, found, skipped);
       code.start(found);
       int busy = element + 1 < Scratch.ELEMENTS ? code.newRareBlock() : skipped;
-      code.branch(Comparison.EQUAL, mark(handler, base), new Constant(0), taken, busy);
+      code.branch(
+          Comparison.EQUAL,
+          mark(handler, new Address.Behind(base, Scratch.TAKEN)),
+          new Constant(0),
+          taken,
+          busy);
       code.start(busy);
     }
     handler.inBlock(skipped, handler.data::skip);
@@ -56,10 +61,9 @@ final class ScratchTaking {
         .collect(java.util.stream.Collectors.toUnmodifiableSet());
   }
 
-  /** Marks the element as taken; 0 where it was free. */
-  private static Operand mark(HandlerLowering handler, Virtual base) {
+  /** Marks something that one handler at a time may have as taken; 0 where it was free. */
+  static Operand mark(HandlerLowering handler, Address.Behind mark) {
     CodeBuilder code = handler.code;
-    Address.Behind mark = new Address.Behind(base, Scratch.TAKEN);
     if (handler.tables.profile().has(KernelFeature.ATOMIC_FETCH)) {
       Virtual before = code.fresh();
       code.add(

@@ -55,6 +55,11 @@ final class SharedData {
     return new Address.Behind(pointer, 0);
   }
 
+  /** So many bytes that are 0, and stay it. */
+  Address.Behind zeros(int bytes) {
+    return firstElement(handler.tables.zeros(bytes), 0);
+  }
+
   /** The program's context. */
   Virtual context() {
     Virtual result = context.orElseGet(code::fresh);

@@ -30,6 +30,8 @@ final class Execution implements UserContext {
    */
   private final Map<Integer, Map<List<Value>, Value>> copies = new HashMap<>();
 
+  private final Map<Integer, Map<List<Value>, Statistic>> statisticCopies = new HashMap<>();
+
   private long actions;
   private int place;
   private Optional<Regex.Match> lastMatch = Optional.empty();
@@ -73,8 +75,21 @@ final class Execution implements UserContext {
     return machine.isStatistics(global);
   }
 
-  HeapStatistics statistics(int global) {
-    return machine.statistics(global);
+  private GlobalStore.Statistics store(int global) {
+    return (GlobalStore.Statistics) machine.store(global);
+  }
+
+  /** The statistic of a key, if any value was ever added to it. */
+  Optional<Statistic> statistic(int global, List<Value> key) {
+    Map<List<Value>, Statistic> copy = statisticCopies.get(global);
+    return copy == null ? store(global).get(key) : Optional.ofNullable(copy.get(key));
+  }
+
+  /** All statistics of an array, as they stay for the handler until it writes to the array. */
+  Map<List<Value>, Statistic> statistics(int global) {
+    return store(global) instanceof HeapStatistics own
+        ? own.elements()
+        : statisticCopies.computeIfAbsent(global, _ -> store(global).elements());
   }
 
   HistogramShape shape(int global, int shape) {
@@ -123,6 +138,7 @@ final class Execution implements UserContext {
   /** Before the handler changes an array: what it reads from now on is what is there. */
   void forgetCopy(int global) {
     copies.remove(global);
+    statisticCopies.remove(global);
   }
 
   void put(int global, List<Value> key, Value value, int where) {
@@ -133,7 +149,8 @@ final class Execution implements UserContext {
   }
 
   void add(int global, List<Value> key, long value, int where) {
-    if (!machine.statistics(global).add(key, value)) {
+    forgetCopy(global);
+    if (!store(global).add(key, value)) {
       throw overflow("Aggregation", global, where);
     }
   }
@@ -149,8 +166,8 @@ final class Execution implements UserContext {
     Optional<List<Value>> key = pattern.exactly();
     if (isStatistics(global)) {
       return key.isPresent()
-          ? statistics(global).get(key.get()).isPresent()
-          : anyMatches(statistics(global).view().keySet(), pattern);
+          ? statistic(global, key.get()).isPresent()
+          : anyMatches(statistics(global).keySet(), pattern);
     }
     return key.isPresent()
         ? element(global, key.get()).isPresent()
@@ -168,7 +185,16 @@ final class Execution implements UserContext {
 
   void remove(int global, KeyPattern pattern) {
     if (isStatistics(global)) {
-      removeMatching(statistics(global).view().keySet(), pattern);
+      forgetCopy(global);
+      GlobalStore.Statistics statistics = store(global);
+      pattern
+          .exactly()
+          .ifPresentOrElse(
+              statistics::remove,
+              () ->
+                  List.copyOf(statistics.elements().keySet()).stream()
+                      .filter(pattern::matches)
+                      .forEach(statistics::remove));
     } else if (array(global) instanceof HeapArray array) {
       removeMatching(array.view().keySet(), pattern);
     } else {
@@ -201,7 +227,7 @@ final class Execution implements UserContext {
   void clear(int global) {
     forgetCopy(global);
     if (isStatistics(global)) {
-      statistics(global).view().clear();
+      store(global).clear();
     } else if (machine.store(global) instanceof GlobalStore.Array array) {
       array.clear();
     } else {

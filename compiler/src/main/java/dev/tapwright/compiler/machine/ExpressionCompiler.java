@@ -379,16 +379,9 @@ final class ExpressionCompiler {
 
   private NumberCode figure(Expression.Statistic statistic) {
     StatisticReference reference = statistic(statistic.operand());
-    if (statistic.operator() == StatisticOperator.VARIANCE) {
-      long shift = statistic.shift().map(Expression.NumberLiteral::value).orElse(0L);
-      if (shift < 0
-          || shift > 62
-          || !owner.statistics().noteVarianceShift(reference.global(), (int) shift)) {
-        throw UserCompiler.fault(
-            MachineCodes.BAD_HISTOGRAM,
-            statistic.span(),
-            "multiple or invalid bit shifts of @variance");
-      }
+    if (statistic.operator() == StatisticOperator.VARIANCE
+        && !owner.statistics().isVarianceShift(reference.global(), statistic)) {
+      throw new Unsupported(StatisticUses.badShift(statistic));
     }
     return new StatisticCode.Figure(
         statistic.operator(),
@@ -399,24 +392,10 @@ final class ExpressionCompiler {
 
   /** The place of a histogram's shape among those of its statistic. */
   int shape(StatisticReference statistic, Expression.Histogram histogram) {
-    HistogramShape shape;
-    try {
-      shape =
-          histogram
-              .linear()
-              .map(
-                  b ->
-                      new HistogramShape(true, b.low().value(), b.high().value(), b.step().value()))
-              .orElseGet(HistogramShape::logarithmic);
-    } catch (IllegalArgumentException bad) {
-      throw UserCompiler.fault(
-          MachineCodes.BAD_HISTOGRAM,
-          histogram.span(),
-          "histogram must have a positive step, and between 1 and "
-              + HistogramShape.MOST_BUCKETS
-              + " buckets");
-    }
-    return owner.statistics().shape(statistic.global(), shape);
+    HistogramShape shape =
+        HistogramShape.of(histogram)
+            .orElseThrow(() -> new Unsupported(StatisticUses.badShape(histogram)));
+    return owner.statistics().of(statistic.global()).histograms().indexOf(shape);
   }
 
   private NumberCode print(Expression.Print print) {

@@ -111,8 +111,7 @@ public record Foreach(
     List<Turn> turns = new ArrayList<>();
     if (execution.isStatistics(global)) {
       StatisticOperator figure = order.isPresent() ? order.get().figure() : StatisticOperator.COUNT;
-      for (Map.Entry<List<Value>, Statistic> element :
-          execution.statistics(global).view().entrySet()) {
+      for (Map.Entry<List<Value>, Statistic> element : execution.statistics(global).entrySet()) {
         turns.add(new Turn(element.getKey(), new LongValue(element.getValue().figure(figure))));
       }
     } else {

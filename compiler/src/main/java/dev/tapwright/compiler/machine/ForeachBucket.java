@@ -32,7 +32,7 @@ public record ForeachBucket(
     Execution execution = activation.execution();
     execution.spend(place);
     long turns = limit.isPresent() ? limit.get().evaluate(activation) : Long.MAX_VALUE;
-    Optional<Statistic> statistic = execution.statistics(global).get(activation.values(key));
+    Optional<Statistic> statistic = execution.statistic(global, activation.values(key));
     long[] counts =
         statistic.isPresent()
             ? statistic.get().histogram(shape).clone()

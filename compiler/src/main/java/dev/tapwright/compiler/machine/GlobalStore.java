@@ -2,6 +2,7 @@ package dev.tapwright.compiler.machine;
 
 import dev.tapwright.compiler.intrinsic.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,28 @@ public sealed interface GlobalStore {
 
     /** A copy of all elements, in no order. */
     Stream<Element> elements();
+  }
+
+  /** A statistic, or an array of them; the key of a scalar has no parts. */
+  non-sealed interface Statistics extends GlobalStore {
+    /** The statistic of a key, if any value was ever added to it. */
+    Optional<Statistic> get(List<Value> key);
+
+    /**
+     * Adds a value.
+     *
+     * @return false when the array is full
+     */
+    boolean add(List<Value> key, long value);
+
+    /** Removes a statistic, if it is there. */
+    void remove(List<Value> key);
+
+    /** Removes all. */
+    void clear();
+
+    /** All as they are now. */
+    Map<List<Value>, Statistic> elements();
   }
 
   /** An element of an array. */

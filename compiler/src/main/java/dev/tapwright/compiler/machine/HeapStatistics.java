@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.machine;
 
 import dev.tapwright.compiler.intrinsic.Value;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * A global statistic, or array of statistics, that only user-placed handlers use. A scalar has the
  * one key of no parts.
  */
-final class HeapStatistics {
+final class HeapStatistics implements GlobalStore.Statistics {
   private final Map<List<Value>, Statistic> elements = new LinkedHashMap<>();
   private final GlobalDefinition definition;
 
@@ -18,17 +19,13 @@ final class HeapStatistics {
     this.definition = definition;
   }
 
-  /** The statistic of a key, if any value was ever added to it. */
-  Optional<Statistic> get(List<Value> key) {
+  @Override
+  public Optional<Statistic> get(List<Value> key) {
     return Optional.ofNullable(elements.get(key));
   }
 
-  /**
-   * Adds a value.
-   *
-   * @return false when the array is full
-   */
-  boolean add(List<Value> key, long value) {
+  @Override
+  public boolean add(List<Value> key, long value) {
     Statistic statistic = elements.get(key);
     if (statistic == null) {
       if (elements.size() >= definition.size()) {
@@ -37,15 +34,26 @@ final class HeapStatistics {
         }
         elements.remove(elements.keySet().iterator().next());
       }
-      statistic = new Statistic(definition.histograms(), definition.varianceShift());
+      statistic = new Statistic(definition);
       elements.put(key, statistic);
     }
     statistic.add(value);
     return true;
   }
 
+  @Override
+  public void remove(List<Value> key) {
+    elements.remove(key);
+  }
+
+  @Override
+  public void clear() {
+    elements.clear();
+  }
+
   /** The elements, oldest first. */
-  Map<List<Value>, Statistic> view() {
-    return elements;
+  @Override
+  public Map<List<Value>, Statistic> elements() {
+    return Collections.unmodifiableMap(elements);
   }
 }

@@ -1,5 +1,8 @@
 package dev.tapwright.compiler.machine;
 
+import dev.tapwright.syntax.tree.Expression;
+import java.util.Optional;
+
 /**
  * The buckets of a histogram.
  *
@@ -12,7 +15,7 @@ package dev.tapwright.compiler.machine;
  */
 public record HistogramShape(boolean isLinear, long low, long high, long step) {
   /** As many as SystemTap allows. */
-  static final int MOST_BUCKETS = 2048;
+  public static final int MOST_BUCKETS = 2048;
 
   private static final int LOGARITHMIC_ZERO = 64;
 
@@ -29,8 +32,23 @@ public record HistogramShape(boolean isLinear, long low, long high, long step) {
     return new HistogramShape(false, 0, 0, 1);
   }
 
+  /** What the script writes; empty when there would be too many buckets or too few. */
+  public static Optional<HistogramShape> of(Expression.Histogram histogram) {
+    try {
+      return Optional.of(
+          histogram
+              .linear()
+              .map(
+                  b ->
+                      new HistogramShape(true, b.low().value(), b.high().value(), b.step().value()))
+              .orElseGet(HistogramShape::logarithmic));
+    } catch (IllegalArgumentException bad) {
+      return Optional.empty();
+    }
+  }
+
   /** How many there are, with those for what is too little and too much. */
-  int buckets() {
+  public int buckets() {
     return isLinear ? (int) ((high - low) / step) + 3 : 2 * LOGARITHMIC_ZERO + 1;
   }
 

@@ -42,7 +42,7 @@ public sealed interface StatisticCode extends NumberCode {
     @Override
     public long evaluate(Activation activation) {
       Optional<Statistic> statistic =
-          activation.execution().statistics(global).get(activation.values(key));
+          activation.execution().statistic(global, activation.values(key));
       if (statistic.isPresent()) {
         return statistic.get().figure(operator);
       }
@@ -74,7 +74,7 @@ public sealed interface StatisticCode extends NumberCode {
       if (bucket < 0 || bucket >= buckets) {
         throw new ScriptFault("histogram index out of range", place, true);
       }
-      Optional<Statistic> statistic = execution.statistics(global).get(activation.values(key));
+      Optional<Statistic> statistic = execution.statistic(global, activation.values(key));
       return statistic.isPresent() ? statistic.get().histogram(shape)[(int) bucket] : 0;
     }
 
@@ -119,7 +119,7 @@ public sealed interface StatisticCode extends NumberCode {
     @Override
     public long evaluate(Activation activation) {
       Execution execution = activation.execution();
-      Optional<Statistic> statistic = execution.statistics(global).get(activation.values(key));
+      Optional<Statistic> statistic = execution.statistic(global, activation.values(key));
       if (statistic.isPresent()) {
         execution.print(
             HistogramRenderer.render(

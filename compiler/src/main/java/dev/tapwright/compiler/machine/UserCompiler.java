@@ -27,7 +27,7 @@ public final class UserCompiler {
   private final Places places = new Places();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final CallGraph calls = new CallGraph();
-  private final StatisticUses statistics = new StatisticUses();
+  private final StatisticUses statistics;
 
   /** Place of each function that is reached: from the program's functions to the user program's. */
   private final Map<Integer, Integer> functionPlaces = new HashMap<>();
@@ -37,6 +37,7 @@ public final class UserCompiler {
 
   private UserCompiler(Program program, int stringLength) {
     this.program = program;
+    this.statistics = StatisticUses.of(program);
     this.stringLength = stringLength;
   }
 
@@ -165,9 +166,6 @@ public final class UserCompiler {
   }
 
   private GlobalDefinition global(Variable.Global global, boolean isShared, Limits limits) {
-    if (isShared && global.type() == Type.STATISTICS) {
-      refuse(Unsupported.yet(global.declaration(), "a statistic that kernel handlers share is"));
-    }
     long number = 0;
     String text = "";
     if (global.initialValue().isPresent()) {
@@ -188,8 +186,8 @@ public final class UserCompiler {
         isShared,
         number,
         text,
-        statistics.shapes(global.index()),
-        statistics.varianceShift(global.index()));
+        statistics.of(global.index()).histograms(),
+        statistics.of(global.index()).varianceShift());
   }
 
   /** A string literal's value as the machine has it. */

@@ -22,7 +22,6 @@ public final class UserMachine {
   private final UserProgram program;
   private final UserHost host;
   private final List<GlobalStore> stores = new ArrayList<>();
-  private final List<HeapStatistics> statistics = new ArrayList<>();
   private final Map<String, Regex> regexes = new HashMap<>();
   private String tokenizerRest = "";
 
@@ -37,7 +36,6 @@ public final class UserMachine {
       if (global.isShared() && store instanceof GlobalStore.Scalar scalar) {
         initialize(scalar, global);
       }
-      statistics.add(new HeapStatistics(global));
     }
   }
 
@@ -61,10 +59,12 @@ public final class UserMachine {
       GlobalStore store = shared.get(i);
       if (global.isShared()) {
         boolean fits =
-            global.keys().isEmpty()
-                ? store instanceof GlobalStore.Scalar
-                : store instanceof GlobalStore.Array;
-        if (!fits || global.type() == Type.STATISTICS) {
+            global.type() == Type.STATISTICS
+                ? store instanceof GlobalStore.Statistics
+                : global.keys().isEmpty()
+                    ? store instanceof GlobalStore.Scalar
+                    : store instanceof GlobalStore.Array;
+        if (!fits) {
           throw new DamagedProgramException(
               "damaged program: global " + global.name() + " has no map");
         }
@@ -127,10 +127,6 @@ public final class UserMachine {
     return program.globals().get(global).type() == Type.STATISTICS;
   }
 
-  HeapStatistics statistics(int global) {
-    return statistics.get(global);
-  }
-
   /** A regular expression that the program's check has accepted. */
   Regex regex(String pattern) {
     Regex regex = regexes.get(pattern);
@@ -150,6 +146,9 @@ public final class UserMachine {
   }
 
   private static GlobalStore heap(GlobalDefinition global) {
+    if (global.type() == Type.STATISTICS) {
+      return new HeapStatistics(global);
+    }
     if (!global.keys().isEmpty()) {
       return new HeapArray(global.size(), global.wraps());
     }

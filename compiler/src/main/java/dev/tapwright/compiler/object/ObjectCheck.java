@@ -4,7 +4,10 @@ import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.bpf.MapDefinition;
+import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.bpf.StatisticLayout;
 import dev.tapwright.compiler.machine.GlobalDefinition;
+import dev.tapwright.compiler.machine.HistogramShape;
 import dev.tapwright.compiler.object.ProgramImage.MapReference;
 import java.util.List;
 import java.util.OptionalInt;
@@ -83,6 +86,9 @@ final class ObjectCheck {
           storage.global() >= 0 && place(storage.map(), object.maps().size()), "a global variable");
       MapDefinition map = object.maps().get(storage.map());
       require(fits(storage.value(), map.valueSize()), "a global variable");
+      if (storage.value() instanceof GlobalStorage.Field.Statistic statistic) {
+        statistic(storage, statistic, map);
+      }
       for (GlobalStorage.Field key : storage.key()) {
         require(fits(key, map.keySize()), "a global variable");
       }
@@ -91,6 +97,28 @@ final class ObjectCheck {
           !place(storage.global(), globals.size())
               || agrees(storage, globals.get(storage.global())),
           "a global variable");
+    }
+  }
+
+  private void statistic(
+      GlobalStorage storage, GlobalStorage.Field.Statistic statistic, MapDefinition map)
+      throws ObjectFormatException {
+    List<GlobalDefinition> globals = object.plan().userProgram().globals();
+    require(
+        place(storage.global(), globals.size())
+            && place(statistic.additions(), object.maps().size())
+            && storage.key().stream().noneMatch(GlobalStorage.Field.Statistic.class::isInstance)
+            && map.keySize() >= Integer.BYTES,
+        "a statistic");
+    List<HistogramShape> shapes = globals.get(storage.global()).histograms();
+    require(shapes.size() == statistic.layout().histograms().size(), "a statistic");
+    if (statistic.additions().isPresent()) {
+      MapDefinition additions = object.maps().get(statistic.additions().getAsInt());
+      require(
+          additions.type() == MapType.HASH
+              && additions.keySize() == map.keySize()
+              && additions.valueSize() == map.valueSize(),
+          "a statistic");
     }
   }
 
@@ -106,7 +134,12 @@ final class ObjectCheck {
   }
 
   private static boolean isType(GlobalStorage.Field field, Type type) {
-    return type == (field instanceof GlobalStorage.Field.Text ? Type.STRING : Type.LONG);
+    return type
+        == switch (field) {
+          case GlobalStorage.Field.Number _ -> Type.LONG;
+          case GlobalStorage.Field.Text _ -> Type.STRING;
+          case GlobalStorage.Field.Statistic _ -> Type.STATISTICS;
+        };
   }
 
   private static boolean fits(GlobalStorage.Field field, int size) {
@@ -114,7 +147,24 @@ final class ObjectCheck {
       case GlobalStorage.Field.Number(int offset) -> offset >= 0 && offset <= size - 8;
       case GlobalStorage.Field.Text(int offset, int capacity) ->
           offset >= 0 && capacity > 0 && capacity <= size && offset <= size - capacity;
+      case GlobalStorage.Field.Statistic(StatisticLayout layout, var _) ->
+          layout.size() == size
+              && fits(StatisticLayout.COUNT, 8, size)
+              && fits(layout.sum(), 8, size)
+              && fits(layout.minimum(), 8, size)
+              && fits(layout.maximum(), 8, size)
+              && fits(layout.spreads(), StatisticLayout.SPREADS * StatisticLayout.SPREAD_SIZE, size)
+              && layout.histograms().stream()
+                  .allMatch(buckets -> fits(buckets.offset(), (long) buckets.count() * 8, size));
     };
+  }
+
+  private static boolean fits(OptionalInt offset, int bytes, int size) {
+    return offset.isEmpty() || fits(offset.getAsInt(), bytes, size);
+  }
+
+  private static boolean fits(int offset, long bytes, int size) {
+    return offset >= 0 && bytes >= 0 && offset + bytes <= size;
   }
 
   private static boolean place(OptionalInt number, int count) {

@@ -36,6 +36,10 @@ final class BpfCalls {
   private static final int BTF_LOAD = 18;
   private static final int MAP_LOOKUP_BATCH = 24;
 
+  /** {@code BPF_NOEXIST}. */
+  private static final long NO_EXISTING = 1;
+
+  private static final Set<ErrorNumber> FULL = Set.of(ErrorNumber.E2BIG, ErrorNumber.ENOMEM);
   private static final Set<ErrorNumber> NO_ENTRY = Set.of(ErrorNumber.ENOENT);
 
   private final SystemCalls systemCalls;
@@ -101,9 +105,21 @@ final class BpfCalls {
   boolean update(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       return succeedsUnless(
-          Set.of(ErrorNumber.E2BIG, ErrorNumber.ENOMEM),
-          MAP_UPDATE_ELEM,
-          elementAttribute(arena, map, key, value.address()));
+          FULL, MAP_UPDATE_ELEM, elementAttribute(arena, map, key, value.address()));
+    }
+  }
+
+  /** Stores the value of a key that is not there; false when the map is full. */
+  boolean create(int map, MemorySegment key, MemorySegment value) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = elementAttribute(arena, map, key, value.address());
+      attribute.set(LONG, 24, NO_EXISTING);
+      return succeedsUnless(FULL, MAP_UPDATE_ELEM, attribute);
+    } catch (SystemCallException failure) {
+      if (failure.error() == ErrorNumber.EEXIST) {
+        return true;
+      }
+      throw failure;
     }
   }
 

@@ -17,6 +17,7 @@ final class FieldAccess {
           new Value.LongValue(memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
       case Field.Text(int offset, int capacity) ->
           new Value.StringValue(readText(memory, offset, capacity));
+      case Field.Statistic _ -> throw new IllegalArgumentException("no value: " + field);
     };
   }
 

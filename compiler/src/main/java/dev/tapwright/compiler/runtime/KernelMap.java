@@ -11,4 +11,13 @@ import java.util.Optional;
  * @param descriptor its file descriptor
  * @param memory its values, for an array that can be mapped (5.5)
  */
-record KernelMap(MapDefinition definition, int descriptor, Optional<MemorySegment> memory) {}
+record KernelMap(MapDefinition definition, int descriptor, Optional<MemorySegment> memory) {
+  /** Bytes that the kernel copies for a value: of a per-CPU map one for each processor. */
+  int copiedValueSize() {
+    return switch (definition.type()) {
+      case PERCPU_HASH, PERCPU_ARRAY ->
+          (definition.valueSize() + 7) / 8 * 8 * Processors.possibleCount();
+      default -> definition.valueSize();
+    };
+  }
+}

@@ -88,14 +88,26 @@ final class KernelSide implements AutoCloseable {
   Map<Integer, GlobalStore> globals() {
     Map<Integer, GlobalStore> stores = new HashMap<>();
     for (GlobalStorage storage : object.plan().globals()) {
-      KernelMap map = maps.get(storage.map());
-      GlobalStore store =
-          storage.isArray()
-              ? new MapArray(bpf, map, storage, arena)
-              : new MapScalar(bpf, map, storage, arena);
-      stores.put(storage.global(), store);
+      stores.put(storage.global(), store(storage));
     }
     return Map.copyOf(stores);
+  }
+
+  private GlobalStore store(GlobalStorage storage) {
+    KernelMap map = maps.get(storage.map());
+    if (storage.value() instanceof GlobalStorage.Field.Statistic(var layout, var additions)) {
+      return new MapStatistics(
+          bpf,
+          map,
+          additions.isPresent() ? Optional.of(maps.get(additions.getAsInt())) : Optional.empty(),
+          storage,
+          layout,
+          object.plan().userProgram().globals().get(storage.global()),
+          arena);
+    }
+    return storage.isArray()
+        ? new MapArray(bpf, map, storage, arena)
+        : new MapScalar(bpf, map, storage, arena);
   }
 
   /** Starts to read events. */

@@ -33,4 +33,17 @@ class SharedArrayTest {
     assertThat(run.messages()).isEmpty();
     assertThat(run.output()).isEqualTo("151\n");
   }
+
+  @Test
+  void keepsStatisticsAsTheLoopSawThem() {
+    Needs.privilege();
+    SessionRun run =
+        Placements.ofScript(
+            "global n  probe kernel.trace(\"sys_enter\") { n[0] <<< 1 }\n"
+                + "probe timer.ms(50) { foreach (k in n @count-) x = @count(n[k]);"
+                + " println(x == @count(n[0]), @sum(n[0]) == @sum(n[0])); n[1] <<< 5;"
+                + " println(x < @count(n[0]), @count(n[1])); exit() }");
+    assertThat(run.messages()).isEmpty();
+    assertThat(run.output()).isEqualTo("11\n11\n");
+  }
 }

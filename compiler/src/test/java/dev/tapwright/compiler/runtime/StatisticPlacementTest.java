@@ -1,0 +1,38 @@
+package dev.tapwright.compiler.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Statistics that handlers in the kernel add to are the same as those that user space keeps. */
+class StatisticPlacementTest {
+  /** What a handler does, and what is printed in the end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "s <<< 1; s <<< 2; s <<< 3; s <<< 4; s <<< 5 | println(@count(s), @sum(s), @min(s), @max(s), @avg(s), @variance(s))",
+        "for (i = -4; i < 9; i++) s <<< i * i * i | println(@variance(s, 4), @avg(s), @max(s), @min(s))",
+        "s <<< -9223372036854775807 - 1; s <<< 9223372036854775807 | println(@min(s), @max(s), @sum(s), @count(s)); print(@hist_log(s))",
+        "s <<< -7 | println(@min(s), @max(s))",
+        "for (i = 0; i < 40; i++) { s <<< (1 << i) - 1; s <<< -(1 << i) }; s <<< 0 | print(@hist_log(s)); println(@hist_log(s)[64], @hist_log(s)[60])",
+        "for (i = -20; i < 50; i += 3) s <<< i | print(@hist_linear(s, 0, 30, 4)); print(@hist_linear(s, -9, 100, 50)); print(@hist_log(s))",
+        "for (i = 0; i < 50; i++) a[i % 7, sprint(i % 2)] <<< i | foreach ([n, t] in a @sum- limit 4) println(n, t, @sum(a[n, t])); foreach ([n, t] in a @min+ limit 3) println(n, t); println([3, \"1\"] in a, [3, \"2\"] in a, [*, \"0\"] in a)",
+        "for (i = 0; i < 50; i++) a[i % 3, \"x\"] <<< i * i | foreach ([n+, t] in a) println(n, t, @variance(a[n, t])); delete a[1, *]; foreach ([n-, t] in a) println(n); delete a; println([0, \"x\"] in a); a[9, \"y\"] <<< 4; println(@sum(a[9, \"y\"]))",
+        "for (i = 0; i < 5; i++) few[i] <<< i | println(\"unreached\")",
+        "s <<< 3; try { few[1] <<< 1; few[2] <<< 2; few[1] <<< 3; few[3] <<< 1 } catch (e) { println(e) } | s <<< 4; few[2] <<< 9; println(@sum(s), @count(few[2]), @variance(s)); delete s; try { println(@avg(s)) } catch (e) { println(e) }; s <<< 1; println(@count(s)); delete few[1]; few[7] <<< 7; println(@max(few[7])); few[8] <<< 1",
+        "x = (s <<< 6); println(x, times(4)) | println(@count(s), @sum(s))",
+      })
+  void agrees(String body, String report) {
+    Needs.privilege();
+    String declarations =
+        "global s, a, few[2]\nfunction times(k) { for (i = 0; i < k; i++) s <<< i; return k }\nprobe end { %s }"
+            .formatted(report);
+    SessionRun user = Placements.inUserSpace(declarations, body);
+    for (String version : new String[] {"6.18", "6.1", "5.10"}) {
+      assertThat(Placements.inKernel(declarations, body, version)).as(version).contains(user);
+    }
+  }
+}
