@@ -181,6 +181,22 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand token(Optional<KernelOperand> input, KernelOperand delimiters) {
+    return handler.tokenizer.next(input.map(Emitter::text), text(delimiters));
+  }
+
+  @Override
+  public KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted) {
+    return Escaping.write(handler, text(text), number(limit), number(quoted));
+  }
+
+  @Override
+  public KernelOperand name(List<String> names, KernelOperand number, String prefix) {
+    int capacity = handler.tables.capacities().of(call, handler.bindings());
+    return handler.textFunctions.name(names, number(number), prefix, capacity);
+  }
+
+  @Override
   public KernelOperand readNumber(KernelOperand text, KernelOperand base) {
     return new Number(NumberReading.read(handler, text(text), number(base)));
   }

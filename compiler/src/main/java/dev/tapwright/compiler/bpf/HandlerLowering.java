@@ -37,6 +37,7 @@ final class HandlerLowering {
   final Texts texts;
   final ContextData contextData;
   final TextFunctions textFunctions;
+  final Tokenizer tokenizer;
   final RegexMatching regexMatching;
   final NumberTexts numberTexts;
   final Formatting formatting;
@@ -69,6 +70,7 @@ final class HandlerLowering {
     texts = new Texts(this);
     contextData = new ContextData(this, probe.attachPoint());
     textFunctions = new TextFunctions(this);
+    tokenizer = new Tokenizer(this);
     regexMatching = new RegexMatching(this);
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);

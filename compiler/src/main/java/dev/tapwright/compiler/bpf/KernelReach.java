@@ -21,10 +21,11 @@ import java.util.TreeSet;
  *
  * @param globals places in the program's globals, ascending
  * @param functions places in the program's functions, ascending
- * @param mayExit whether any may call {@code exit()}
+ * @param provided names of the provided functions that are called
  * @param mayLoop whether any has a loop
  */
-record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit, boolean mayLoop) {
+record KernelReach(
+    Set<Integer> globals, Set<Integer> functions, Set<String> provided, boolean mayLoop) {
   /** Finds it out. */
   static KernelReach of(Program program) {
     Walk walk = new Walk();
@@ -38,14 +39,14 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
       Function function = program.functions().get(walk.pending.pop());
       walk.add(function.body(), function.bindings());
     }
-    return new KernelReach(walk.globals, walk.functions, walk.mayExit, walk.mayLoop);
+    return new KernelReach(walk.globals, walk.functions, walk.provided, walk.mayLoop);
   }
 
   private static final class Walk {
     final Set<Integer> globals = new TreeSet<>();
     final Set<Integer> functions = new TreeSet<>();
     final Deque<Integer> pending = new ArrayDeque<>();
-    boolean mayExit;
+    final Set<String> provided = new TreeSet<>();
     boolean mayLoop;
 
     void add(Node root, Bindings bindings) {
@@ -79,8 +80,7 @@ record KernelReach(Set<Integer> globals, Set<Integer> functions, boolean mayExit
             pending.push(index);
           }
         }
-        case Callee.Provided(var intrinsic) ->
-            mayExit |= intrinsic.signature().name().equals("exit");
+        case Callee.Provided(var intrinsic) -> provided.add(intrinsic.signature().name());
       }
     }
   }

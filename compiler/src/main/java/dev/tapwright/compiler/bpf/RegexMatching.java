@@ -93,7 +93,11 @@ final class RegexMatching {
         text.capacity(),
         after,
         () -> {
-          Operand character = handler.textFunctions.load(text, index);
+          Operand character =
+              code.compute(
+                  Operation.AND,
+                  handler.textFunctions.load(text, index),
+                  new Constant(CLASSES - 1));
           Operand kind = code.load(Size.BYTE, Texts.at(code, base, character));
           Operand entry =
               code.compute(

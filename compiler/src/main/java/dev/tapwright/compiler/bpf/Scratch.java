@@ -64,10 +64,15 @@ final class Scratch {
 
   /** A place of so many bytes, rounded up to 8. */
   Address.Behind allocate(int bytes) {
+    return at(reserve(bytes));
+  }
+
+  /** Takes a place of so many bytes, rounded up to 8, which need not be used; gives its offset. */
+  int reserve(int bytes) {
     int offset = used;
     used += Frame.roundedUp(bytes);
-    highest = Math.max(highest, used);
-    return at(offset);
+    require(used);
+    return offset;
   }
 
   /** Makes it at least that large, so that the verifier sees no access past its end. */

@@ -89,7 +89,7 @@ final class SharedData {
     code.end();
     code.start(ENTRY);
     Optional<Address.Behind> state =
-        handler.tables.reach().mayExit()
+        handler.tables.reach().provided().contains("exit")
             ? Optional.of(session(SessionLayout.STATE))
             : Optional.empty();
     if (!lookedUp.isEmpty()) {
@@ -107,6 +107,7 @@ final class SharedData {
         .used()
         .ifPresent(base -> ScratchTaking.write(handler, base, Set.of(leave)));
     handler.loops.finishPrologue();
+    handler.tokenizer.finishPrologue();
     code.jump(BODY);
     context.ifPresent(register -> code.addFirst(ENTRY, new Step.Context(register)));
   }

@@ -8,9 +8,13 @@ import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
+import java.util.List;
 
 /** What provided functions do with strings. Positions count bytes, the first is 0. */
 final class TextFunctions {
+  /** Bytes of a number's name, with the NUL. */
+  private static final int NAME = 16;
+
   private final HandlerLowering handler;
   private final CodeBuilder code;
 
@@ -30,6 +34,48 @@ final class TextFunctions {
         yield code.compute(Operation.SUBTRACT, read, new Constant(1));
       }
     };
+  }
+
+  /**
+   * The name of a number.
+   *
+   * @param names of 0 and on, each of less than 16 bytes; empty for a number without a name
+   * @param prefix stands before the digits of a number without a name
+   * @param capacity bytes that the result can have
+   */
+  Text name(List<String> names, Operand number, String prefix, int capacity) {
+    StringBuilder table = new StringBuilder();
+    names.forEach(name -> table.append(name).repeat('\0', NAME - name.length()));
+    int mask = Texts.mask(names.size());
+    Address.Behind base = handler.data.constants(table.toString(), NAME * (mask + 1));
+    MemoryText result = new MemoryText(handler.memory.allocate(capacity), capacity);
+    handler.texts.copy(HandlerLowering.emptyText(), result);
+    int inside = code.newBlock();
+    int named = code.newBlock();
+    int nameless = code.newBlock();
+    int join = code.newBlock();
+    code.branch(Comparison.LESS_UNSIGNED, number, new Constant(names.size()), inside, nameless);
+    code.start(inside);
+    Address.Behind name =
+        Texts.at(
+            code,
+            base,
+            code.compute(Operation.MULTIPLY, bounded(number, mask), new Constant(NAME)));
+    Virtual first = code.load(Size.DOUBLE, name);
+    handler.branchNotZero(first, named, nameless);
+    code.start(named);
+    handler.texts.copy(new MemoryText(name, NAME), result);
+    code.jump(join);
+    code.start(nameless);
+    TextBuilder digits = new TextBuilder(handler, capacity);
+    digits.append(new LiteralText(prefix));
+    NumberTexts.Written written =
+        handler.numberTexts.write(number, new NumberTexts.Form(10, true, false, "", 0, 0));
+    digits.append(written.start(), new Constant(written.most()));
+    handler.texts.copy(digits.finish(), result);
+    code.jump(join);
+    code.start(join);
+    return result;
   }
 
   /** A part of a string; empty where start or length make no sense. */

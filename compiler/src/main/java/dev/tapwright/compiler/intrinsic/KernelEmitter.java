@@ -68,6 +68,24 @@ public interface KernelEmitter {
   /** A string with every occurrence of another replaced. */
   KernelOperand replace(KernelOperand text, KernelOperand searched, KernelOperand replacement);
 
+  /**
+   * The next token of what {@code tokenize()} goes through in this run of the handler.
+   *
+   * @param input what to begin with, unless it is empty
+   */
+  KernelOperand token(Optional<KernelOperand> input, KernelOperand delimiters);
+
+  /** A string made printable, as {@code text_strn()} does. */
+  KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted);
+
+  /**
+   * The name of a number.
+   *
+   * @param names of 0 and on, each of less than 16 bytes; empty for a number without a name
+   * @param prefix stands before the digits of a number without a name
+   */
+  KernelOperand name(List<String> names, KernelOperand number, String prefix);
+
   /** The number at the beginning of a string, as {@code strtol()} reads it. */
   KernelOperand readNumber(KernelOperand text, KernelOperand base);
 

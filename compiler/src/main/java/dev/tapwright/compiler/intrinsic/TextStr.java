@@ -2,11 +2,13 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code text_str(input)}. */
-final class TextStr implements UserIntrinsic {
+final class TextStr implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "text_str",
@@ -21,7 +23,18 @@ final class TextStr implements UserIntrinsic {
   }
 
   @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.escape(arguments.get(0), emitter.constant(0), emitter.constant(0)));
+  }
+
+  @Override
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
-    return Arguments.of(EscapedText.escape(Arguments.text(arguments, 0), 0, false));
+    return Arguments.of(
+        EscapedText.escape(Arguments.text(arguments, 0), 0, false, context.stringLength()));
   }
 }

@@ -2,11 +2,13 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code text_strn(input, len, quoted)}. */
-final class TextStrn implements UserIntrinsic {
+final class TextStrn implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "text_strn",
@@ -22,11 +24,22 @@ final class TextStrn implements UserIntrinsic {
   }
 
   @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.escape(arguments.get(0), arguments.get(1), arguments.get(2)));
+  }
+
+  @Override
   public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
     return Arguments.of(
         EscapedText.escape(
             Arguments.text(arguments, 0),
             Arguments.number(arguments, 1),
-            Arguments.number(arguments, 2) != 0));
+            Arguments.number(arguments, 2) != 0,
+            context.stringLength()));
   }
 }

@@ -2,22 +2,38 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code tokenize(input, delim)}. */
-final class Tokenize implements UserIntrinsic {
+public final class Tokenize implements Intrinsic {
+  /** Its name. */
+  public static final String NAME = "tokenize";
+
   private static final Signature SIGNATURE =
       new Signature(
-          "tokenize",
+          NAME,
           List.of(Parameter.text("input"), Parameter.text("delim")),
           Result.STRING,
           "The first token of the input, where any byte of delim separates tokens. With an empty input, "
-              + "the next token of the input of the call before. Empty when there are no more.");
+              + "the next token of the input of the call before. Empty when there are no more. A handler in "
+              + "the kernel goes on with what it began with in the same run only.");
 
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.token(Optional.of(arguments.get(0)), arguments.get(1)));
   }
 
   @Override

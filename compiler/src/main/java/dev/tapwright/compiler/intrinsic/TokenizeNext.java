@@ -2,14 +2,16 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code tokenize(delim)}. */
-final class TokenizeNext implements UserIntrinsic {
+final class TokenizeNext implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
-          "tokenize",
+          Tokenize.NAME,
           List.of(Parameter.text("delim")),
           Result.STRING,
           "The next token of the input that the last tokenize(input, delim) began with, where any byte "
@@ -18,6 +20,16 @@ final class TokenizeNext implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.token(Optional.empty(), arguments.get(0)));
   }
 
   @Override

@@ -22,6 +22,9 @@ public interface UserContext extends UserHost {
    */
   Optional<String> matched(long group);
 
+  /** Bytes that a string can have. */
+  int stringLength();
+
   /** What {@code tokenize()} left to itself. */
   String tokenizerRest();
 

@@ -270,6 +270,11 @@ final class Execution implements UserContext {
   }
 
   @Override
+  public int stringLength() {
+    return stringLength;
+  }
+
+  @Override
   public String tokenizerRest() {
     return machine.tokenizerRest();
   }

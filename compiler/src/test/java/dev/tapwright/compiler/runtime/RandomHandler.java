@@ -17,6 +17,7 @@ final class RandomHandler {
     "start",
     "0x1f",
     "-12",
+    "q\\\"\\\\\\t\\x80",
     "a longer text, of more than sixty-four bytes, as paths and messages are"
   };
   private static final String[] NUMBERS = {
@@ -251,7 +252,7 @@ final class RandomHandler {
           () -> any("p", "q"),
           () -> any("s_@", "r_@", "p"));
     }
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 -> "(" + text(depth - 1) + " . " + text(depth - 1) + ")";
       case 2 ->
           "substr(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(depth - 1) + ")";
@@ -266,6 +267,12 @@ final class RandomHandler {
               + ")";
       case 5 -> "(" + number(depth - 1) + " ? " + text(depth - 1) + " : " + text(depth - 1) + ")";
       case 6 -> "w_@[" + text(depth - 1) + "]";
+      case 8 -> any("text_str", "string_quoted") + "(" + text(depth - 1) + ")";
+      case 9 -> "text_strn(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(0) + ")";
+      case 10 -> "errno_str(" + number(depth - 1) + ")";
+      case 11 ->
+          // Never empty: handlers in user space go on with what another began with.
+          "(tokenize(\"+\" . %s, %s) . tokenize(%s))".formatted(text(depth - 1), text(0), text(0));
       case 7 -> "str_replace(" + text(depth - 1) + ", " + text(0) + ", " + text(0) + ")";
       default ->
           isFunction
