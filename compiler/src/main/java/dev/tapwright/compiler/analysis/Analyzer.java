@@ -8,6 +8,7 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Script;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +20,6 @@ import java.util.Set;
  * number of threads may analyse at once.
  */
 public final class Analyzer {
-  /**
-   * More passes than types can take to settle in any script that a person writes; the last pass
-   * reports what is left.
-   */
-  private static final int MOST_PASSES = 100;
-
   private Analyzer() {}
 
   /** Analyses a script. Never fails: what is wrong stands in the result's diagnostics. */
@@ -54,9 +49,11 @@ public final class Analyzer {
     handlers = unitsOf(plans);
     List<Unit> roots = new ArrayList<>(handlers);
     roots.addAll(deriver.unplaced());
-    Set<FunctionUnit> functions = Reachability.from(roots);
+    // SystemTap infers functions in the order of their names.
+    List<FunctionUnit> functions =
+        Reachability.from(roots).stream().sorted(Comparator.comparing(FunctionUnit::name)).toList();
     reports.beginTypes();
-    inferTypes(functions, handlers, deriver.unplaced(), reports);
+    TypeFixpoint.infer(functions, handlers, deriver.unplaced(), reports);
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
     ForeachModifications.check(functions, used, reports);
@@ -124,30 +121,6 @@ public final class Analyzer {
     Set<Unit> units = new LinkedHashSet<>();
     plans.forEach(plan -> units.add(plan.unit()));
     return units;
-  }
-
-  private static void inferTypes(
-      Set<FunctionUnit> functions, Set<Unit> handlers, List<Unit> unplaced, Reports reports) {
-    Set<Unit> all = new LinkedHashSet<>(handlers);
-    all.addAll(unplaced);
-    boolean hasLearnt = true;
-    for (int pass = 0; hasLearnt && pass < MOST_PASSES; pass++) {
-      hasLearnt = pass(functions, all, Optional.empty());
-    }
-    unplaced.forEach(unit -> unit.variables().values().forEach(VariableCell::silenceUntyped));
-    pass(functions, handlers, Optional.of(reports));
-  }
-
-  private static boolean pass(
-      Set<FunctionUnit> functions, Set<Unit> handlers, Optional<Reports> reports) {
-    boolean hasLearnt = false;
-    for (FunctionUnit function : functions) {
-      hasLearnt |= TypeInference.pass(function.unit(), Optional.of(function), reports);
-    }
-    for (Unit handler : handlers) {
-      hasLearnt |= TypeInference.pass(handler, Optional.empty(), reports);
-    }
-    return hasLearnt;
   }
 
   private static List<HandlerPlan> withoutEmpty(

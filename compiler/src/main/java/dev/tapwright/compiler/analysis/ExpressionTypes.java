@@ -103,6 +103,10 @@ final class ExpressionTypes {
     if (knowledge.isErroneous(expression)) {
       return Type.UNKNOWN;
     }
+    // A call whose function gives nothing is looked at again when the function does.
+    if (type == Type.UNKNOWN && !(expression instanceof Expression.FunctionCall)) {
+      knowledge.leaveOpen();
+    }
     unit.types().put(expression, type);
     return type;
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Infers the types of one handler or function, in one pass over it.
  *
- * <p>Passes are repeated over all units until none learns anything; only the last one reports. A
- * use of a variable fixes its type for good, so later uses that disagree are the ones reported.
+ * <p>Passes are repeated until none learns anything; only the last one reports. A use of a variable
+ * fixes its type for good, so later uses that disagree are the ones reported.
  */
 final class TypeInference {
   private final Unit unit;
@@ -29,14 +29,14 @@ final class TypeInference {
    * Passes over a unit.
    *
    * @param reports where to report; empty while types may still be learnt
-   * @return whether it learnt a type
+   * @return what it learnt
    */
-  static boolean pass(Unit unit, Optional<FunctionUnit> function, Optional<Reports> reports) {
+  static TypeKnowledge pass(Unit unit, Optional<FunctionUnit> function, Optional<Reports> reports) {
     TypeInference inference = new TypeInference(unit, function, reports);
     function.ifPresent(inference::overload);
     unit.condition().ifPresent(condition -> inference.expressions.value(condition, Type.LONG));
     unit.bodies().forEach(inference::statement);
-    return inference.knowledge.hasLearnt();
+    return inference.knowledge;
   }
 
   /** A function and the one that its {@code next} goes on to take and give the same types. */

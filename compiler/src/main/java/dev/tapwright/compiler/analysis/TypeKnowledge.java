@@ -8,6 +8,8 @@ import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Node;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,7 +19,8 @@ import java.util.OptionalInt;
 final class TypeKnowledge {
   private final Unit unit;
   private final Optional<Reports> reports;
-  private boolean hasLearnt;
+  private final List<TypeCell> learnt = new ArrayList<>();
+  private boolean isOpen;
 
   /**
    * @param reports where to report; empty while types may still be learnt
@@ -27,9 +30,21 @@ final class TypeKnowledge {
     this.reports = reports;
   }
 
-  /** Whether a type has been learnt. */
-  boolean hasLearnt() {
-    return hasLearnt;
+  /** What a type has been learnt of. */
+  List<TypeCell> learnt() {
+    return learnt;
+  }
+
+  /**
+   * Whether something was met that was not known, or is to be reported: another pass may find more.
+   */
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  /** Notes that something was met that was not known. */
+  void leaveOpen() {
+    isOpen = true;
   }
 
   /** Whether this is the pass that reports. */
@@ -49,13 +64,16 @@ final class TypeKnowledge {
   void resolve(TypeCell cell, Type type, Span place, Source source) {
     if (!cell.isSilent()) {
       cell.resolve(type, place, source);
-      hasLearnt = true;
+      learnt.add(cell);
     }
   }
 
   /** Notes what an address that a variable, index or result is given is of. */
   void pointsTo(TypeCell cell, Expression value) {
-    hasLearnt |= cell.pointsTo(pointeeOf(value));
+    if (cell.pointsTo(pointeeOf(value))) {
+      learnt.add(cell);
+      isOpen = true;
+    }
   }
 
   /** Where an expression gives the address of a known C type, the number of that. */
@@ -90,7 +108,11 @@ final class TypeKnowledge {
   }
 
   boolean isErroneous(Node node) {
-    return node instanceof Expression.Erroneous || unit.erroneous().contains(node);
+    boolean isErroneous =
+        node instanceof Expression.Erroneous
+            || (!unit.erroneous().isEmpty() && unit.erroneous().contains(node));
+    isOpen |= isErroneous;
+    return isErroneous;
   }
 
   /**
@@ -116,6 +138,7 @@ final class TypeKnowledge {
   }
 
   void unresolved(Node node, Span place, TypeCell cell) {
+    isOpen = true;
     if (reports.isPresent() && !cell.isSilent()) {
       report(AnalysisCodes.UNRESOLVED_TYPE, node, place, "unresolved type ");
       cell.silence();
@@ -160,6 +183,7 @@ final class TypeKnowledge {
   }
 
   void report(Node node, Diagnostic diagnostic) {
+    isOpen = true;
     if (reports.isPresent()) {
       unit.erroneous().add(node);
       reports.get().add(diagnostic);
