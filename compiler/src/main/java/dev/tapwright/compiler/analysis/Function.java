@@ -3,6 +3,7 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.FunctionBody;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A function of the script or of a tapset, analysed.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param parameters the first of {@link Bindings#locals()}
  * @param result {@link Type#UNKNOWN} when it returns nothing
  * @param bindings of its body
+ * @param nextOverload the place in {@link Program#functions()} of the function that {@code next}
+ *     goes on to; empty when it has no {@code next}, or is the last of its name and arity
  */
 public record Function(
     String name,
@@ -20,7 +23,8 @@ public record Function(
     FunctionBody body,
     List<Variable.Local> parameters,
     Type result,
-    Bindings bindings) {
+    Bindings bindings,
+    OptionalInt nextOverload) {
   /** Copies the list. */
   public Function {
     parameters = List.copyOf(parameters);

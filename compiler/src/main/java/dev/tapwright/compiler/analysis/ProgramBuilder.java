@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Turns units without errors into an immutable {@link Program}. */
@@ -72,7 +73,12 @@ final class ProgramBuilder {
         body(function),
         bound.locals().subList(0, function.arity()),
         function.result().type(),
-        bound);
+        bound,
+        function
+            .nextOverload()
+            .map(next -> OptionalInt.of(functionIndexes.getOrDefault(next, -1)))
+            .filter(next -> next.getAsInt() >= 0)
+            .orElseGet(OptionalInt::empty));
   }
 
   private static FunctionBody body(FunctionUnit function) {

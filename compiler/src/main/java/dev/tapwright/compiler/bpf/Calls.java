@@ -16,12 +16,14 @@ import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.syntax.tree.FunctionBody;
+import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Calls: provided functions write themselves through {@link Emitter}; the script's functions are
@@ -109,41 +111,40 @@ final class Calls {
   }
 
   private Optional<KernelOperand> function(int index, Expression.FunctionCall call) {
-    Function function = handler.tables.program().functions().get(index);
-    Span name = call.function().span();
-    if (handler.scope().isWithin(index)) {
-      handler.tables.report(
-          Diagnostic.error(
-                  KernelDiagnostics.RECURSION,
-                  name,
-                  "recursion is not supported in a kernel probe: function '%s' is called from within itself"
-                      .formatted(function.name()))
-              .withNote(
-                  "BPF has no calls of that kind; write it as a loop in an end or timer probe"));
+    List<Integer> chain = chain(index);
+    if (!isCarried(chain, call)) {
       return Optional.empty();
     }
-    FunctionBody body = function.body();
-    if (!(body instanceof Statement.Block block)) {
-      handler.report(Restriction.EMBEDDED_CODE, name);
-      return Optional.empty();
-    }
-    if (handler.scope().depth() > DEEPEST || code.steps() > LARGEST) {
-      handler.tables.report(
-          Diagnostic.error(
-              KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
-              name,
-              "the functions called here make this handler too large for a kernel probe"));
-      return Optional.empty();
-    }
-    List<Place> places = new ArrayList<>(parameters(function, call));
+    Function first = handler.tables.program().functions().get(index);
+    List<Place> arguments = parameters(first, call);
     code.at(call.span());
-    places.addAll(handler.places(function.bindings(), places.size()));
-    Optional<Place> result = result(function, index);
+    Optional<Place> result = result(first, index);
     int end = code.newBlock();
-    Scope scope =
-        new Scope(index, function.bindings(), places, result, end, Optional.of(handler.scope()));
-    handler.within(scope, () -> handler.loops.apart(() -> handler.statements.statement(block)));
-    code.jump(end);
+    for (int overload : chain) {
+      boolean isLast = overload == chain.getLast();
+      Function function = handler.tables.program().functions().get(overload);
+      int next = isLast ? exhausted(function, call) : code.newBlock();
+      // Each begins with the arguments as they were given, whatever another did to its parameters.
+      List<Place> places =
+          new ArrayList<>(chain.size() == 1 ? arguments : copies(arguments, function));
+      places.addAll(handler.places(function.bindings(), places.size()));
+      Scope scope =
+          new Scope(
+              overload,
+              function.bindings(),
+              places,
+              result,
+              end,
+              next,
+              Optional.of(handler.scope()));
+      Statement.Block block = (Statement.Block) function.body();
+      handler.within(scope, () -> handler.loops.apart(() -> handler.statements.statement(block)));
+      code.jump(end);
+      if (!isLast) {
+        code.start(next);
+        code.at(call.span());
+      }
+    }
     code.start(end);
     code.at(call.span());
     return result.map(
@@ -154,14 +155,93 @@ final class Calls {
             });
   }
 
+  /** A function, and those that {@code next} goes on to. */
+  private List<Integer> chain(int index) {
+    List<Integer> chain = new ArrayList<>();
+    OptionalInt overload = OptionalInt.of(index);
+    while (overload.isPresent()) {
+      chain.add(overload.getAsInt());
+      overload = handler.tables.program().functions().get(overload.getAsInt()).nextOverload();
+    }
+    return chain;
+  }
+
+  /** Whether functions can be written in; reports what hinders. */
+  private boolean isCarried(List<Integer> chain, Expression.FunctionCall call) {
+    Span name = call.function().span();
+    if (chain.stream().anyMatch(handler.scope()::isWithin)) {
+      handler.tables.report(
+          Diagnostic.error(
+                  KernelDiagnostics.RECURSION,
+                  name,
+                  "recursion is not supported in a kernel probe: function '%s' is called from within itself"
+                      .formatted(call.function().name()))
+              .withNote(
+                  "BPF has no calls of that kind; write it as a loop in an end or timer probe"));
+      return false;
+    }
+    for (int overload : chain) {
+      if (!(handler.tables.program().functions().get(overload).body() instanceof Statement.Block)) {
+        handler.report(Restriction.EMBEDDED_CODE, name);
+        return false;
+      }
+    }
+    if (handler.scope().depth() > DEEPEST || code.steps() > LARGEST) {
+      handler.tables.report(
+          Diagnostic.error(
+              KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+              name,
+              "the functions called here make this handler too large for a kernel probe"));
+      return false;
+    }
+    return true;
+  }
+
+  /** Where {@code next} goes in the last function of a chain. */
+  private int exhausted(Function function, Expression.FunctionCall call) {
+    return hasNext(function.body())
+        ? handler.faults.block(
+            "all functions exhausted",
+            "identifier '" + call.function().name() + "'",
+            call.function().span())
+        : -1;
+  }
+
+  private static boolean hasNext(Node node) {
+    return node instanceof Statement.Next || Children.of(node).stream().anyMatch(Calls::hasNext);
+  }
+
+  private List<Place> copies(List<Place> arguments, Function function) {
+    List<Place> copies = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      switch (arguments.get(i)) {
+        case Place.InRegister(var register) -> {
+          Place.InRegister copy = new Place.InRegister(code.fresh());
+          code.copy(copy.register(), register);
+          copies.add(copy);
+        }
+        case Place.OnStack(MemoryText text) -> {
+          MemoryText copy = textPlace(function, function.parameters().get(i));
+          handler.texts.copy(text, copy);
+          copies.add(new Place.OnStack(copy));
+        }
+      }
+    }
+    return copies;
+  }
+
+  private MemoryText textPlace(Function function, Variable.Local parameter) {
+    int capacity = handler.tables.capacities().ofLocal(function.bindings(), parameter);
+    return new MemoryText(handler.memory.allocate(capacity), capacity);
+  }
+
   private List<Place> parameters(Function function, Expression.FunctionCall call) {
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < function.parameters().size() && i < call.arguments().size(); i++) {
       Expression argument = call.arguments().get(i);
       Variable.Local parameter = function.parameters().get(i);
       if (parameter.type() == Type.STRING) {
-        int capacity = handler.tables.capacities().ofLocal(function.bindings(), parameter);
-        MemoryText place = new MemoryText(handler.memory.allocate(capacity), capacity);
+        MemoryText place = textPlace(function, parameter);
         Text text = handler.texts.text(argument, Optional.of(place));
         handler.texts.copy(text, place);
         places.add(new Place.OnStack(place));

@@ -98,6 +98,17 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand scaled(KernelOperand number, KernelOperand bound) {
+    Operand limit = number(bound);
+    Operand sign = code.compute(Operation.SHIFT_RIGHT, limit, new Constant(63));
+    Operand isPositive = code.compute(Operation.EXCLUSIVE_OR, sign, new Constant(-1));
+    Operand atLeastZero = code.compute(Operation.AND, limit, isPositive);
+    Operand product = code.compute(Operation.MULTIPLY, number(number), atLeastZero);
+    return new Number(
+        code.compute(Operation.SHIFT_RIGHT_UNSIGNED, product, new Constant(Integer.SIZE)));
+  }
+
+  @Override
   public KernelOperand stringFrom(Helper helper, int capacity) {
     MemoryText text =
         wanted

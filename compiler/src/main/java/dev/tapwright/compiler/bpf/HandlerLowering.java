@@ -79,7 +79,7 @@ final class HandlerLowering {
     calls = new Calls(this);
     loops = new Loops(this);
     statements = new Statements(this);
-    scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, Optional.empty());
+    scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, 0, Optional.empty());
   }
 
   /** Lowers a probe's condition and bodies. Faults of the script go to the tables' diagnostics. */
@@ -100,6 +100,7 @@ final class HandlerLowering {
             probe.bindings(),
             places(probe.bindings(), 0),
             Optional.empty(),
+            end,
             end,
             Optional.empty());
     probe

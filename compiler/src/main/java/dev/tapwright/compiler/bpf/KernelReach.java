@@ -38,6 +38,7 @@ record KernelReach(
     while (!walk.pending.isEmpty()) {
       Function function = program.functions().get(walk.pending.pop());
       walk.add(function.body(), function.bindings());
+      function.nextOverload().ifPresent(walk::add);
     }
     return new KernelReach(walk.globals, walk.functions, walk.provided, walk.mayLoop);
   }
@@ -73,13 +74,15 @@ record KernelReach(
       }
     }
 
+    void add(int function) {
+      if (functions.add(function)) {
+        pending.push(function);
+      }
+    }
+
     private void add(Callee callee) {
       switch (callee) {
-        case Callee.ScriptFunction(int index) -> {
-          if (functions.add(index)) {
-            pending.push(index);
-          }
-        }
+        case Callee.ScriptFunction(int index) -> add(index);
         case Callee.Provided(var intrinsic) -> provided.add(intrinsic.signature().name());
       }
     }

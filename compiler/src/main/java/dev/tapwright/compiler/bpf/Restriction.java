@@ -57,7 +57,6 @@ enum Restriction {
   MEMORY_DIRECTIVE("a directive that reads memory", ""),
   EMBEDDED_CODE("embedded code", ""),
   EXPRESSION("this expression", ""),
-  NEXT_IN_FUNCTION("'next' in a function", ""),
   ;
 
   /** What to do instead. */

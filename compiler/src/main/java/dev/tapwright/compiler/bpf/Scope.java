@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param locals by {@link Variable.Local#index()}
  * @param result where {@code return} leaves its value, if there is one
  * @param end the block behind the body
+ * @param next the block that {@code next} goes to
  * @param caller the scope that the function was called from
  */
 record Scope(
@@ -22,6 +23,7 @@ record Scope(
     List<Place> locals,
     Optional<Place> result,
     int end,
+    int next,
     Optional<Scope> caller) {
   /** Copies the list. */
   Scope {

@@ -46,10 +46,7 @@ final class Statements {
       case Statement.Delete(var span, Expression target) -> delete(span, target);
       case Statement.Next(var span) -> {
         code.at(span);
-        if (handler.scope().function() >= 0) {
-          handler.report(Restriction.NEXT_IN_FUNCTION, span);
-        }
-        code.jump(handler.scope().end());
+        code.jump(handler.scope().next());
       }
       case Statement.Break(var span) -> handler.loops.leave(span);
       case Statement.Continue(var span) -> handler.loops.goOn(span);

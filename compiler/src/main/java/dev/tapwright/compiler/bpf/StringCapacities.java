@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -84,6 +85,9 @@ final class StringCapacities {
       for (int i = 0; i < program.functions().size(); i++) {
         Function function = program.functions().get(i);
         walk(function.body(), function.bindings(), true, Optional.of(new Holder.Result(i)));
+        if (function.nextOverload().isPresent()) {
+          raise(new Holder.Result(i), ofResult(function.nextOverload().getAsInt()));
+        }
       }
     }
   }
@@ -194,12 +198,11 @@ final class StringCapacities {
   private void call(Expression.FunctionCall call, Bindings bindings) {
     switch (bindings.calleeOf(call).orElse(null)) {
       case Callee.ScriptFunction(int index) -> {
-        Function function = program.functions().get(index);
-        for (int i = 0; i < Math.min(call.arguments().size(), function.parameters().size()); i++) {
-          Expression argument = call.arguments().get(i);
-          if (bindings.typeOf(argument) == Type.STRING) {
-            raise(new Holder.Local(function.bindings(), i), of(argument, bindings));
-          }
+        OptionalInt overload = OptionalInt.of(index);
+        while (overload.isPresent()) {
+          Function function = program.functions().get(overload.getAsInt());
+          parameters(function, call, bindings);
+          overload = function.nextOverload();
         }
       }
       case Callee.Provided _ ->
@@ -208,6 +211,15 @@ final class StringCapacities {
               .filter(argument -> bindings.typeOf(argument) == Type.STRING)
               .forEach(argument -> raise(new Holder.FaultMessage(), of(argument, bindings)));
       case null -> {}
+    }
+  }
+
+  private void parameters(Function function, Expression.FunctionCall call, Bindings bindings) {
+    for (int i = 0; i < Math.min(call.arguments().size(), function.parameters().size()); i++) {
+      Expression argument = call.arguments().get(i);
+      if (bindings.typeOf(argument) == Type.STRING) {
+        raise(new Holder.Local(function.bindings(), i), of(argument, bindings));
+      }
     }
   }
 

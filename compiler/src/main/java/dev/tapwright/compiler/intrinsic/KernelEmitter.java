@@ -45,6 +45,12 @@ public interface KernelEmitter {
    */
   KernelOperand stringAt(KernelOperand address, boolean isUser, Optional<KernelOperand> limit);
 
+  /**
+   * Of a 32-bit number that is anything, one from 0 up to and without a bound; 0 when the bound is
+   * less than 1.
+   */
+  KernelOperand scaled(KernelOperand number, KernelOperand bound);
+
   /** {@code left - right}. */
   KernelOperand subtract(KernelOperand left, KernelOperand right);
 

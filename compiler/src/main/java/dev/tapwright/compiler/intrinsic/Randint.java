@@ -2,12 +2,14 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code randint(n)}. */
-final class Randint implements UserIntrinsic {
+final class Randint implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "randint",
@@ -19,6 +21,17 @@ final class Randint implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.GET_PRANDOM_U32);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    KernelOperand random = emitter.call(Helper.GET_PRANDOM_U32, List.of());
+    return Optional.of(emitter.scaled(random, arguments.getFirst()));
   }
 
   @Override

@@ -26,16 +26,10 @@ final class StatementCompiler {
   private final UserCompiler owner;
   private final ExpressionCompiler expressions;
   private int loops;
-  private boolean usesNext;
 
   StatementCompiler(UserCompiler owner, ExpressionCompiler expressions) {
     this.owner = owner;
     this.expressions = expressions;
-  }
-
-  /** Whether a {@code next} was among the statements. */
-  boolean usesNext() {
-    return usesNext;
   }
 
   /** The condition of a probe point. */
@@ -102,10 +96,7 @@ final class StatementCompiler {
       case Statement.Return result ->
           new StatementCode.Return(result.value().map(expressions::code), place);
       case Statement.Delete deletion -> delete(deletion, place);
-      case Statement.Next _ -> {
-        usesNext = true;
-        yield new Leave(Leave.Way.NEXT, place);
-      }
+      case Statement.Next _ -> new Leave(Leave.Way.NEXT, place);
       case Statement.Break _ -> leaveLoop(statement, Leave.Way.BREAK, place);
       case Statement.Continue _ -> leaveLoop(statement, Leave.Way.CONTINUE, place);
     };

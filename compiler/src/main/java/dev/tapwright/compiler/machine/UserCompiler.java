@@ -11,7 +11,6 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,30 +121,9 @@ public final class UserCompiler {
         slots.numbers(),
         slots.texts(),
         body,
-        compiler.usesNext() ? nextOverload(index) : -1);
-  }
-
-  /**
-   * The function of the same name and number of parameters that {@code next} goes on to; -1 when
-   * there is none.
-   */
-  private int nextOverload(int index) {
-    Function function = program.functions().get(index);
-    List<Integer> overloads = new ArrayList<>();
-    for (int i = 0; i < program.functions().size(); i++) {
-      Function other = program.functions().get(i);
-      if (other.name().equals(function.name())
-          && other.parameters().size() == function.parameters().size()) {
-        overloads.add(i);
-      }
-    }
-    overloads.sort(Comparator.comparingLong(i -> priority(program.functions().get(i))));
-    int next = overloads.indexOf(index) + 1;
-    return next < overloads.size() ? functionPlace(overloads.get(next), index) : -1;
-  }
-
-  private static long priority(Function function) {
-    return function.declaration().priority().map(Expression.NumberLiteral::value).orElse(0L);
+        function.nextOverload().isPresent()
+            ? functionPlace(function.nextOverload().getAsInt(), index)
+            : -1);
   }
 
   /**

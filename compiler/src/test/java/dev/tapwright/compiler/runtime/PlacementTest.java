@@ -12,6 +12,9 @@ class PlacementTest {
       """
       global n = 3, m = -7, s = "start", names, counts, pairs
       function marked:string (k) { print(k, " "); return sprint("<", k, ">") }
+      function chain:string(k, t:string) :2 { if (k < 0) next; return "last " . t . sprint(k) }
+      function chain:string(k, t:string) :1 { k++; t .= "!"; if (t == "start!") next; return sprint(k) . t }
+      function chain:string(k, t:string) { if (k > 3) next; if (k < 0) next; return "first" }
       function unused(k) { t = 9; return k }
       function sum(k) { t = 0; for (i = 1; i <= k; i++) t += i; return t }
       function first(k) { for (i = 0; ; i++) { if (i * i > k) return i; if (i > 20) break }; return -1 }
@@ -46,6 +49,7 @@ class PlacementTest {
         "pairs[s . s, n] = 7; pairs[\"startstart\", 3] += 5; println(pairs[sprint(s, s), n]); try { error(sprintf(\"bad %d\", n)) } catch (e) { println(e) }; error(\"x\" . s)",
         "t = \"\"; for (i = 0; i < 30; i++) { t .= sprint(i); if (strlen(t) > 20) t = substr(t, 5, 50); println(t) }",
         "println(unused(4))",
+        "println(chain(1, s), chain(5, s), chain(5, \"b\")); try { chain(-1, s) } catch (e) { println(e) }",
         "names[marked(1)] .= s; names[marked(1)] .= marked(2); s .= marked(3); s .= s; println(names[\"<1>\"], s)",
         "a = 1; b = 1; while (a < 1000) { c = a + b; a = b; b = c; print(a, \" \") }; for (;;) { if (a-- < 1400) break }; println(a)",
       })

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class Placements {
   private static final String KERNEL =
-      "probe kernel.trace(\"sched_switch\") { if (times_run++ > 0) next\n";
+      "probe kernel.trace(\"sched_switch\") { if (times_run++ > 0) { if (times_run > 20) exit(); next }\n";
   private static final String USER = "probe begin { if (times_run++ > 0) next\n";
 
   private Placements() {}
@@ -43,6 +43,23 @@ final class Placements {
         .filteredOn(Diagnostic::isError)
         .allMatch(diagnostic -> diagnostic.code().equals(KernelDiagnostics.LOOP));
     return compilation.object().map(Placements::run);
+  }
+
+  /** What it printed and complained of in this kernel. */
+  static SessionRun inKernel(String declarations, String body) {
+    Compilation compilation = compile(declarations, KERNEL, body, LiveTarget.open());
+    assertThat(compilation.object()).as("%s", compilation.diagnostics()).isPresent();
+    return run(compilation.object().orElseThrow());
+  }
+
+  /** Why it cannot run in this kernel: errors of a restriction of BPF. */
+  static List<Diagnostic> refusals(String declarations, String body) {
+    List<Diagnostic> errors =
+        compile(declarations, KERNEL, body, LiveTarget.open()).diagnostics().stream()
+            .filter(Diagnostic::isError)
+            .toList();
+    assertThat(errors).allMatch(error -> error.code().name().startsWith("bpf-"));
+    return errors;
   }
 
   /** What a whole script printed and complained of. */

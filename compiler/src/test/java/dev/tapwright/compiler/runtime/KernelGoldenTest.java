@@ -1,0 +1,80 @@
+package dev.tapwright.compiler.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tapwright.compiler.goldens.Golden;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Handlers in the kernel print what SystemTap's module back end printed. */
+class KernelGoldenTest {
+  /** Refused at compile time so far: who carries one takes it off. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "sprintf truncates",
+          "string key with spaces",
+          "assert",
+          "function recursion",
+          "recursion too deep",
+          "array delete all",
+          "foreach value",
+          "foreach key up",
+          "foreach value up",
+          "foreach value down limit",
+          "foreach slice",
+          "foreach break",
+          "in wildcard",
+          "delete slice",
+          "array wrap",
+          "limit zero",
+          "stats negative",
+          "stats empty count",
+          "stats array",
+          "stats foreach sort",
+          "hist linear",
+          "hist linear outside",
+          "hist log negative",
+          "hist index",
+          "hist big counts",
+          "regex capture",
+          "module name",
+          "foreach with value and two keys",
+          "foreach over a slice",
+          "foreach sorted by an aggregate",
+          "one event is counted once",
+          "an empty average is an error",
+          "least and greatest",
+          "a histogram",
+          "deleting");
+
+  /** What cannot be the same, and why. */
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of("pp", "shows the number that the probe had among those of the run that was recorded");
+
+  @TestFactory
+  List<DynamicTest> goldens() throws IOException {
+    Needs.privilege();
+    return Golden.all().stream()
+        .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> check(golden)))
+        .toList();
+  }
+
+  private static void check(Golden golden) {
+    String exception = EXCEPTIONS.getOrDefault(golden.name(), "");
+    assumeTrue(exception.isEmpty(), golden.name() + " " + exception);
+    if (REFUSED.contains(golden.name())) {
+      assertThat(Placements.refusals(golden.declarations(), golden.handler()))
+          .as("is refused, or is to be taken off the list")
+          .isNotEmpty();
+      return;
+    }
+    SessionRun run = Placements.inKernel(golden.declarations(), golden.handler());
+    assertThat(run.messages()).isEmpty();
+    assertThat(run.output()).isEqualTo(golden.output());
+  }
+}
