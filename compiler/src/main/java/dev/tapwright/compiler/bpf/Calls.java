@@ -54,6 +54,10 @@ final class Calls {
    * @return its value, if it has one
    */
   Optional<KernelOperand> call(Expression.FunctionCall call, Optional<MemoryText> wanted) {
+    Optional<Operand> computed = handler.loops.computed(call);
+    if (computed.isPresent()) {
+      return computed.map(Number::new);
+    }
     return switch (handler.bindings().calleeOf(call).orElse(null)) {
       case Callee.Provided(Intrinsic intrinsic) -> provided(intrinsic, call, wanted);
       case Callee.ScriptFunction(int index) -> function(index, call);

@@ -165,17 +165,7 @@ final class Emitter implements KernelEmitter {
     int fault = code.newRareBlock();
     int fine = code.newBlock();
     code.branch(Comparison.LESS, number(position), new Constant(0), fault, fine);
-    handler.inBlock(
-        fault,
-        () -> {
-          TextBuilder message = new TextBuilder(handler, before.length() + behind.length() + 24);
-          message.append(new LiteralText(before));
-          NumberTexts.Form decimal = new NumberTexts.Form(10, true, false, "", 0, 0);
-          NumberTexts.Written written = handler.numberTexts.write(number(position), decimal);
-          message.append(written.start(), new Constant(written.most()));
-          message.append(new LiteralText(behind));
-          handler.faults.raise(message.finish(), "");
-        });
+    handler.inBlock(fault, () -> handler.faults.raise(before, number(position), behind));
     code.start(fine);
     return new Number(handler.textFunctions.byteAt(text(text), number(position)));
   }

@@ -63,7 +63,17 @@ final class Events {
 
   /** Sends an event whose arguments are already there. */
   void send(Function<List<Argument>, EventFormat> format, List<? extends LoweredValue> arguments) {
-    sendParts(format, arguments.stream().<Part>map(Part.OfValue::new).toList());
+    sendParts(format, parts(arguments), SessionLayout.LOST_EVENTS);
+  }
+
+  /** Sends the event of a fault, which is counted when it cannot be sent. */
+  void sendFault(
+      Function<List<Argument>, EventFormat> format, List<? extends LoweredValue> arguments) {
+    sendParts(format, parts(arguments), SessionLayout.ERRORS);
+  }
+
+  private static List<Part> parts(List<? extends LoweredValue> arguments) {
+    return arguments.stream().<Part>map(Part.OfValue::new).toList();
   }
 
   /** A call of the {@code print} family. */
@@ -81,7 +91,8 @@ final class Events {
     PrintFormat format = new PrintFormat(joined(parts));
     if (!format.parts().isEmpty()) {
       code.at(print.span());
-      sendParts(layout -> new EventFormat.Print(format, layout), arguments);
+      sendParts(
+          layout -> new EventFormat.Print(format, layout), arguments, SessionLayout.LOST_EVENTS);
     }
   }
 
@@ -163,7 +174,8 @@ final class Events {
     };
   }
 
-  private void sendParts(Function<List<Argument>, EventFormat> format, List<Part> parts) {
+  private void sendParts(
+      Function<List<Argument>, EventFormat> format, List<Part> parts, int lostCounter) {
     var span = code.span();
     Memory.Mark mark = handler.memory.mark();
     List<Argument> layout = new ArrayList<>();
@@ -198,7 +210,7 @@ final class Events {
     }
     code.at(span);
     code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
-    output(record, size);
+    output(record, size, lostCounter);
     handler.memory.release(mark);
   }
 
@@ -210,7 +222,7 @@ final class Events {
     };
   }
 
-  private void output(Address record, int size) {
+  private void output(Address record, int size, int lostCounter) {
     MapAddress map = new MapAddress(handler.tables.eventMap());
     Step.Argument bytes = handler.memory.argument(record);
     Virtual result =
@@ -227,7 +239,7 @@ final class Events {
     int sent = code.newBlock();
     handler.branchNotZero(result, lost, sent);
     code.start(lost);
-    code.atomicAdd(handler.data.session(SessionLayout.LOST_EVENTS), new Constant(1));
+    code.atomicAdd(handler.data.session(lostCounter), new Constant(1));
     code.jump(sent);
     code.start(sent);
   }

@@ -44,6 +44,11 @@ final class Faults {
     catches.pop();
   }
 
+  /** Whether something catches faults here. */
+  boolean areCaught() {
+    return !catches.isEmpty();
+  }
+
   /** A block that raises a fault of a fixed message. Code goes on where it was. */
   int block(String message, String token, Span place) {
     int block = handler.code.newRareBlock();
@@ -68,7 +73,13 @@ final class Faults {
         block,
         () -> {
           if (catches.isEmpty()) {
-            readFault(before, address, behind + " near " + token + " at " + place);
+            FormatPart digits =
+                new FormatPart.Directive(
+                    FormatPart.Flag.ZERO,
+                    new FormatPart.Size.Fixed(DIGITS),
+                    new FormatPart.Size.Absent(),
+                    FormatPart.Conversion.HEXADECIMAL);
+            end(before, digits, address, behind + " near " + token + " at " + place);
           } else {
             Catch caught = catches.element();
             caught
@@ -85,19 +96,40 @@ final class Faults {
     return block;
   }
 
-  private void readFault(String before, Operand address, String behind) {
-    handler.code.atomicAdd(handler.data.session(SessionLayout.ERRORS), new Constant(1));
-    FormatPart digits =
-        new FormatPart.Directive(
-            FormatPart.Flag.ZERO,
-            new FormatPart.Size.Fixed(DIGITS),
-            new FormatPart.Size.Absent(),
-            FormatPart.Conversion.HEXADECIMAL);
-    PrintFormat format =
-        new PrintFormat(List.of(new FormatPart.Text(before), digits, new FormatPart.Text(behind)));
-    handler.events.send(
-        layout -> new EventFormat.Fault(format, layout), List.of(new LoweredValue.Number(address)));
-    handler.code.end();
+  /** Raises a fault whose message has a number in it, here. */
+  void raise(String before, Operand number, String behind) {
+    if (catches.isEmpty()) {
+      FormatPart decimal =
+          new FormatPart.Directive(
+              FormatPart.Flag.NONE,
+              new FormatPart.Size.Absent(),
+              new FormatPart.Size.Absent(),
+              FormatPart.Conversion.SIGNED);
+      end(before, decimal, number, behind);
+      return;
+    }
+    catches
+        .element()
+        .message()
+        .ifPresent(
+            place -> {
+              TextBuilder message =
+                  new TextBuilder(handler, before.length() + behind.length() + 24);
+              message.append(new LiteralText(before));
+              NumberTexts.Form form = new NumberTexts.Form(10, true, false, "", 0, 0);
+              NumberTexts.Written written = handler.numberTexts.write(number, form);
+              message.append(written.start(), new Constant(written.most()));
+              message.append(new LiteralText(behind));
+              handler.texts.copy(message.finish(), place);
+            });
+    handler.code.jump(catches.element().block());
+  }
+
+  private void end(String before, FormatPart directive, Operand number, String behind) {
+    send(
+        new PrintFormat(
+            List.of(new FormatPart.Text(before), directive, new FormatPart.Text(behind))),
+        List.of(new LoweredValue.Number(number)));
   }
 
   /** Writes an address in hexadecimal over a string's bytes. */
@@ -138,19 +170,15 @@ final class Faults {
   }
 
   private void end(Text message, String near) {
-    CodeBuilder code = handler.code;
-    code.atomicAdd(handler.data.session(SessionLayout.ERRORS), new Constant(1));
     switch (message) {
       case LiteralText(String bytes) ->
-          handler.events.send(
-              layout ->
-                  new EventFormat.Fault(
-                      new PrintFormat(List.of(new FormatPart.Text(bytes + near))), layout),
-              List.of());
-      case MemoryText _ ->
-          handler.events.send(
-              layout -> new EventFormat.Fault(Events.stringThen(near), layout), List.of(message));
+          send(new PrintFormat(List.of(new FormatPart.Text(bytes + near))), List.of());
+      case MemoryText _ -> send(Events.stringThen(near), List.of(message));
     }
-    code.end();
+  }
+
+  private void send(PrintFormat format, List<? extends LoweredValue> arguments) {
+    handler.events.sendFault(layout -> new EventFormat.Fault(format, layout), arguments);
+    handler.code.end();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
@@ -8,10 +9,16 @@ import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +35,8 @@ final class Loops {
   private final CodeBuilder code;
   private final Deque<Targets> targets = new ArrayDeque<>();
   private final Set<Virtual> followed = new HashSet<>();
+  private final IdentityHashMap<Expression.FunctionCall, Operand> computed =
+      new IdentityHashMap<>();
   private Optional<Virtual> budget = Optional.empty();
   private boolean isUsed;
 
@@ -72,6 +81,18 @@ final class Loops {
       handler.report(restriction, keyword);
       return;
     }
+    List<Node> parts = new ArrayList<>(List.of(body));
+    condition.ifPresent(parts::add);
+    step.ifPresent(parts::add);
+    List<Expression.FunctionCall> lengths =
+        InvariantLengths.in(parts, handler.bindings()).stream()
+            .filter(call -> !computed.containsKey(call))
+            .toList();
+    Map<Variable, Operand> byVariable = new HashMap<>();
+    for (Expression.FunctionCall call : lengths) {
+      Variable variable = handler.bindings().variableOf(call.arguments().getFirst()).orElseThrow();
+      computed.put(call, byVariable.computeIfAbsent(variable, _ -> handler.numbers.number(call)));
+    }
     int head = code.newBlock();
     int after = code.newBlock();
     code.at(keyword);
@@ -102,6 +123,12 @@ final class Loops {
           depth--;
         });
     code.start(after);
+    lengths.forEach(computed::remove);
+  }
+
+  /** The value of a call, if it was computed before the loop around it. */
+  Optional<Operand> computed(Expression.FunctionCall call) {
+    return Optional.ofNullable(computed.get(call));
   }
 
   private boolean isFollowed() {
@@ -114,9 +141,8 @@ final class Loops {
     handler.memory.scratch.base();
     int exhausted = handler.faults.finalBlock("MAXACTION exceeded", "keyword", place);
     if (isFollowed()) {
-      Virtual left = budget.orElseGet(code::fresh);
+      Virtual left = budget.orElseGet(this::follow);
       budget = Optional.of(left);
-      followed.add(left);
       code.copy(left, code.compute(Operation.SUBTRACT, left, new Constant(actions)));
       code.branch(Comparison.LESS, left, new Constant(0), exhausted, enough);
       return;
@@ -175,8 +201,7 @@ final class Loops {
       code.start(after);
       return;
     }
-    Virtual left = code.fresh();
-    followed.add(left);
+    Virtual left = follow();
     handler.memory.scratch.base();
     code.copy(left, new Constant(limit + 1));
     code.jump(head);
@@ -204,6 +229,13 @@ final class Loops {
     if (!isFollowed()) {
       code.store(Size.DOUBLE, handler.memory.scratch.at(Scratch.ACTIONS), all);
     }
+  }
+
+  /** A new counter that the verifier is to follow. */
+  Virtual follow() {
+    Virtual counter = code.fresh();
+    followed.add(counter);
+    return counter;
   }
 
   /** Whether there are any. */

@@ -2,12 +2,14 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.Instruction.AtomicOperation;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelFeature;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,39 +28,67 @@ final class ScratchTaking {
    */
   static void write(HandlerLowering handler, Virtual base, Set<Integer> untouched) {
     CodeBuilder code = handler.code;
-    int map = handler.tables.scratchMap();
     int taken = code.newBlock();
     int skipped = code.newRareBlock();
+    int busy = code.newRareBlock();
     Address.Stack key = handler.memory.frame.allocate(8);
-    for (int element = 0; element < Scratch.ELEMENTS; element++) {
-      code.store(Size.DOUBLE, key, new Constant(element));
-      code.add(
-          new Step.Call(
-              Helper.MAP_LOOKUP_ELEM,
-              List.of(new Argument.MapAddress(map), new Argument.StackAddress(key.offset())),
-              Optional.of(base)));
-      int found = code.newBlock();
-      handler.branchNotZero(base, found, skipped);
-      code.start(found);
-      int busy = element + 1 < Scratch.ELEMENTS ? code.newRareBlock() : skipped;
-      code.branch(
-          Comparison.EQUAL,
-          mark(handler, new Address.Behind(base, Scratch.TAKEN)),
-          new Constant(0),
-          taken,
-          busy);
-      code.start(busy);
-    }
+    Virtual element = handler.loops.follow();
+    code.store(Size.DOUBLE, key, new Constant(0));
+    attempt(handler, base, key, code.newBlock(), taken, busy, skipped);
+    handler.inBlock(
+        busy,
+        () -> {
+          int head = code.newRareBlock();
+          int next = code.newRareBlock();
+          code.copy(element, new Constant(0));
+          code.jump(head);
+          code.repeated(
+              Scratch.ELEMENTS,
+              () -> {
+                code.start(head);
+                code.copy(element, code.compute(Operation.ADD, element, new Constant(1)));
+                code.branch(
+                    Comparison.LESS, element, new Constant(Scratch.ELEMENTS), next, skipped);
+                code.start(next);
+                code.store(Size.DOUBLE, key, element);
+                // The jump backward stands before the one onward: the loop has nothing else in it.
+                attempt(handler, base, key, code.newRareBlock(), taken, head, skipped);
+              });
+        });
     handler.inBlock(skipped, handler.data::skip);
-    Step give =
-        new Step.Store(Size.DOUBLE, new Address.Behind(base, Scratch.TAKEN), new Constant(0));
-    code.beforeReturns(give, withAlso(untouched, skipped));
+    // Where the body will begin is not an end, though nothing stands there yet.
+    Set<Integer> exceptions = new HashSet<>(untouched);
+    exceptions.addAll(Set.of(skipped, taken));
+    code.beforeReturns(
+        new Step.Store(Size.DOUBLE, new Address.Behind(base, Scratch.TAKEN), new Constant(0)),
+        exceptions);
     code.start(taken);
   }
 
-  private static Set<Integer> withAlso(Set<Integer> blocks, int another) {
-    return java.util.stream.Stream.concat(blocks.stream(), java.util.stream.Stream.of(another))
-        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+  /** Takes the element of a key, unless another handler has it. */
+  private static void attempt(
+      HandlerLowering handler,
+      Virtual base,
+      Address.Stack key,
+      int found,
+      int taken,
+      int busy,
+      int skipped) {
+    handler.code.add(
+        new Step.Call(
+            Helper.MAP_LOOKUP_ELEM,
+            List.of(
+                new Argument.MapAddress(handler.tables.scratchMap()),
+                new Argument.StackAddress(key.offset())),
+            Optional.of(base)));
+    handler.branchNotZero(base, found, skipped);
+    handler.code.start(found);
+    handler.code.branch(
+        Comparison.EQUAL,
+        mark(handler, new Address.Behind(base, Scratch.TAKEN)),
+        new Constant(0),
+        taken,
+        busy);
   }
 
   /** Marks something that one handler at a time may have as taken; 0 where it was free. */

@@ -5,10 +5,10 @@ package dev.tapwright.compiler.bpf;
  *
  * <pre>
  *   offset  0  u64  state: 0 running, 1 ending (handlers that look end at once)
- *           8  u64  errors so far
+ *           8  u64  errors whose event was lost because the buffer was full
  *          16  s64  wall-clock time minus bpf_ktime_get_ns(), nanoseconds
  *          24  s64  target process
- *          32  u64  events lost because the buffer was full
+ *          32  u64  other events lost because the buffer was full
  *          40  u64  handlers skipped because their memory was in use
  * </pre>
  */
@@ -16,7 +16,7 @@ public final class SessionLayout {
   /** Offset of the state. */
   public static final int STATE = 0;
 
-  /** Offset of the number of errors. */
+  /** Offset of the number of errors whose event was lost. */
   public static final int ERRORS = 8;
 
   /** Offset of the clock's offset. */

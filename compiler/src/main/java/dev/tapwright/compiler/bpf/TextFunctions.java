@@ -117,6 +117,14 @@ final class TextFunctions {
   /** The byte at a position that is not negative; 0 behind the end. */
   Operand byteAt(Text text, Operand position) {
     MemoryText whole = handler.texts.inScratch(text);
+    int last = whole.capacity() - 1;
+    if (Texts.isPadded(whole.capacity())) {
+      // Behind the end stand NULs, up to the last byte. A branch would cost more than this.
+      Operand beyond = code.compute(Operation.SUBTRACT, position, new Constant(last));
+      Operand isInside = code.compute(Operation.SHIFT_RIGHT, beyond, new Constant(63));
+      Operand back = code.compute(Operation.AND, beyond, isInside);
+      return load(whole, code.compute(Operation.ADD, back, new Constant(last)), last);
+    }
     Virtual result = code.fresh();
     int inside = code.newBlock();
     int join = code.newBlock();
@@ -134,7 +142,11 @@ final class TextFunctions {
    * index.
    */
   Operand load(MemoryText text, Operand index) {
-    int mask = Texts.mask(text.capacity());
+    return load(text, index, text.capacity());
+  }
+
+  private Operand load(MemoryText text, Operand index, int most) {
+    int mask = Texts.mask(most);
     Address.Behind from = (Address.Behind) text.address();
     handler.memory.scratch.require(from.offset() + mask + 8);
     return code.load(Size.BYTE, Texts.at(code, from, bounded(index, mask)));

@@ -17,7 +17,9 @@ import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
+import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -154,7 +156,7 @@ final class Texts {
       return assign(element, assignment);
     }
     Text value =
-        assigned(assignment, Optional.empty(), () -> text(assignment.target(), Optional.empty()));
+        assigned(assignment, direct(assignment), () -> text(assignment.target(), Optional.empty()));
     code.at(assignment.span());
     switch (handler.bindings().variableOf(assignment.target()).orElse(null)) {
       case Variable.Local local
@@ -169,6 +171,25 @@ final class Texts {
       default -> {}
     }
     return value;
+  }
+
+  /**
+   * The place of an assignment's target, where its value can be made right there: it is not read
+   * meanwhile, and after a fault nobody reads it.
+   */
+  private Optional<MemoryText> direct(Expression.Assignment assignment) {
+    return handler.bindings().variableOf(assignment.target()).orElse(null)
+                instanceof Variable.Local local
+            && handler.scope().place(local) instanceof Place.OnStack(MemoryText place)
+            && !handler.faults.areCaught()
+            && !mentions(assignment.value(), local)
+        ? Optional.of(place)
+        : Optional.empty();
+  }
+
+  private boolean mentions(Node node, Variable.Local local) {
+    return handler.bindings().variableOf(node).filter(local::equals).isPresent()
+        || Children.of(node).stream().anyMatch(child -> mentions(child, local));
   }
 
   /**

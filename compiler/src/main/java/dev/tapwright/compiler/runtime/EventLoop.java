@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The thread that reads events from the kernel while the session runs. It also keeps the session
- * map's clock, and notices the end of a session whose event was lost.
+ * map's clock, and notices faults and the end of a session whose events were lost.
  */
 final class EventLoop {
   private static final int TICK_MILLISECONDS = 1000;
@@ -18,6 +18,7 @@ final class EventLoop {
   private final int poll;
   private final int wakeUp;
   private final Thread thread;
+  private long unsentErrors;
   private volatile boolean isFinishing;
 
   EventLoop(
@@ -65,6 +66,7 @@ final class EventLoop {
         source.ifPresent(events -> events.drain(reader));
         output.flush();
         if (isLast) {
+          countUnsentErrors();
           return;
         }
         long now = System.nanoTime();
@@ -84,9 +86,18 @@ final class EventLoop {
   private void tick() throws SystemCallException {
     if (sessionMap.isPresent()) {
       sessionMap.get().refreshRealTimeOffset();
+      countUnsentErrors();
       if (sessionMap.get().isEnding()) {
         control.requestEnd();
       }
+    }
+  }
+
+  private void countUnsentErrors() throws SystemCallException {
+    if (sessionMap.isPresent()) {
+      long before = unsentErrors;
+      unsentErrors = sessionMap.get().unsentErrors();
+      control.countErrors(unsentErrors - before);
     }
   }
 }

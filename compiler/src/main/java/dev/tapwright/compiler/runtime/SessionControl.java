@@ -21,8 +21,13 @@ final class SessionControl {
   }
 
   /** Counts a fault of a handler. */
-  synchronized void countError() {
-    errors++;
+  void countError() {
+    countErrors(1);
+  }
+
+  /** Counts faults of handlers. */
+  synchronized void countErrors(long count) {
+    errors += count;
     if (errors > maximumErrors) {
       hasFailed = true;
       requestEnd();

@@ -36,12 +36,12 @@ final class SessionMap {
     return get(SessionLayout.STATE) == ENDING;
   }
 
-  /** Faults of programs so far. */
-  long errors() throws SystemCallException {
+  /** Faults of programs so far whose event was dropped. */
+  long unsentErrors() throws SystemCallException {
     return get(SessionLayout.ERRORS);
   }
 
-  /** Event records dropped so far. */
+  /** Other event records dropped so far. */
   long lostEvents() throws SystemCallException {
     return get(SessionLayout.LOST_EVENTS);
   }

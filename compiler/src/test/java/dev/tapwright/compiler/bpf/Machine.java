@@ -36,7 +36,7 @@ final class Machine {
     return regions[2 + SCALARS].getLong(offset);
   }
 
-  /** Faults so far. */
+  /** Faults so far: those whose event finds no room are counted, and here none does. */
   long errors() {
     return regions[2 + SESSION].getLong(SessionLayout.ERRORS);
   }
@@ -110,8 +110,13 @@ final class Machine {
         return target;
       }
       case Instruction.Call(Helper helper) -> {
-        // A map is found at its own address; events go nowhere. R1 to R5 are destroyed.
-        registers[0] = helper == Helper.MAP_LOOKUP_ELEM ? registers[1] : 0;
+        // A map is found at its own address; no event finds room. R1 to R5 are destroyed.
+        registers[0] =
+            switch (helper) {
+              case MAP_LOOKUP_ELEM -> registers[1];
+              case RINGBUF_OUTPUT, PERF_EVENT_OUTPUT -> -1;
+              default -> 0;
+            };
         for (int i = 1; i <= 5; i++) {
           registers[i] = 0xdead_dead_deadL;
         }
