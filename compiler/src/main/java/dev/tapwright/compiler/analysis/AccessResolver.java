@@ -144,7 +144,7 @@ final class AccessResolver {
             context.variables().stream().map(variable -> "$" + variable.name()).toList(),
             ALTERNATIVES);
     return switch (context.kind()) {
-      case NONE ->
+      case NONE, FILE_READ, FILE_WRITE ->
           Diagnostic.error(
               AnalysisCodes.UNKNOWN_CONTEXT_VARIABLE, span, "unresolved target-symbol expression");
       case TRACEPOINT -> {

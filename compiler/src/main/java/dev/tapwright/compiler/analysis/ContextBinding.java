@@ -109,6 +109,25 @@ final class ContextBinding extends DefinedFolding {
   @Override
   Expression expression(Expression written) {
     return switch (written) {
+      case Expression.TargetVariable variable when FileValue.isAt(resolver.context()) -> {
+        try {
+          yield FileValue.read(variable);
+        } catch (AccessFault fault) {
+          faulty(variable, fault.diagnostic());
+          yield variable;
+        }
+      }
+      case Expression.Assignment assignment
+          when FileValue.isAt(resolver.context())
+              && assignment.target() instanceof Expression.TargetVariable target -> {
+        try {
+          yield FileValue.write(
+              assignment, target, expression(assignment.value()), resolver.context());
+        } catch (AccessFault fault) {
+          faulty(target, fault.diagnostic());
+          yield assignment;
+        }
+      }
       case Expression.Assignment assignment when isData(assignment.target()) -> {
         write(assignment.target());
         yield super.expression(assignment);
@@ -319,7 +338,7 @@ final class ContextBinding extends DefinedFolding {
     boolean hasRegisters =
         switch (resolver.context().kind()) {
           case KERNEL_FUNCTION, USER_FUNCTION, USER_MARK -> true;
-          case NONE, TRACEPOINT -> false;
+          case NONE, TRACEPOINT, FILE_READ, FILE_WRITE -> false;
         };
     if (!hasRegisters) {
       faulty(
@@ -456,7 +475,7 @@ final class ContextBinding extends DefinedFolding {
               case "$$name" -> resolver.context().hasName();
               default -> false;
             };
-        case NONE, USER_FUNCTION -> false;
+        case NONE, USER_FUNCTION, FILE_READ, FILE_WRITE -> false;
       };
     }
     try {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.intrinsic.FileText;
 import dev.tapwright.compiler.intrinsic.Signature;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.EmbeddedCode;
@@ -17,7 +18,8 @@ import java.util.Set;
  */
 record Purity(Set<FunctionUnit> impure) {
   /** Provided functions that give a value and change what later calls give. */
-  private static final Set<String> STATEFUL = Set.of("randint", "tokenize");
+  private static final Set<String> STATEFUL =
+      Set.of("randint", "tokenize", FileText.SET, FileText.APPEND);
 
   /** Finds out which of some functions have an effect, themselves or by what they call. */
   static Purity of(Collection<FunctionUnit> functions) {

@@ -86,6 +86,18 @@ final class CarriedCheck {
               .withNote(place.advice()));
       return true;
     }
+    if (probe.attachPoint() instanceof AttachPoint.File file && isOtherWay(file)) {
+      Span point = program.places().userPlace(probe.origins().getLast().span());
+      diagnostics.putIfAbsent(
+          point,
+          Diagnostic.error(
+                  DriverCodes.NOT_CARRIED,
+                  point,
+                  "file '%s' is both read and written: here it is a pipe, which goes one way"
+                      .formatted(file.path()))
+              .withNote("give the two probes different paths"));
+      return true;
+    }
     List<Node> roots = new ArrayList<>(probe.bodies());
     probe.condition().ifPresent(roots::add);
     boolean isRefused = false;
@@ -104,11 +116,21 @@ final class CarriedCheck {
     return isRefused;
   }
 
+  /** Whether an earlier probe uses the file the other way round. */
+  private boolean isOtherWay(AttachPoint.File file) {
+    for (DerivedProbe other : program.probes()) {
+      if (other.attachPoint() instanceof AttachPoint.File first
+          && first.path().equals(file.path())) {
+        return first.isWrite() != file.isWrite();
+      }
+    }
+    return false;
+  }
+
   private void report(Span use, Fault fault) {
     Span place = program.places().userPlace(use);
     Diagnostic diagnostic =
-        Diagnostic.error(
-            fault.code(), place, fault.description() + " and cannot be run as BPF");
+        Diagnostic.error(fault.code(), place, fault.description() + " and cannot be run as BPF");
     diagnostics.putIfAbsent(
         place,
         fault.span().equals(place)

@@ -76,7 +76,7 @@ public final class Intrinsics {
 
   private Intrinsics() {}
 
-  /** All of them, by name and then number of parameters. */
+  /** Those that a script may name, by name and then number of parameters. */
   public static List<Intrinsic> all() {
     return ALL;
   }
@@ -103,7 +103,7 @@ public final class Intrinsics {
 
   private static Map<String, List<Intrinsic>> byName() {
     Map<String, List<Intrinsic>> byName = new HashMap<>();
-    for (Intrinsic intrinsic : ALL) {
+    for (Intrinsic intrinsic : Stream.concat(ALL.stream(), FileText.all().stream()).toList()) {
       byName
           .computeIfAbsent(intrinsic.signature().name(), name -> new ArrayList<>())
           .add(intrinsic);

@@ -64,6 +64,15 @@ public interface UserHost {
   void print(String text);
 
   /**
+   * The text of the file whose {@code procfs} handler runs: what was written into it, or what its
+   * reader is to get; empty in other handlers.
+   */
+  String fileText();
+
+  /** Sets that text, as much of it as the file takes. */
+  void setFileText(String text);
+
+  /**
    * A place in the kernel.
    *
    * @param symbol the function that it is in

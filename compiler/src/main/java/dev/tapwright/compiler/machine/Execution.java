@@ -367,4 +367,14 @@ final class Execution implements UserContext {
       super("abort", null, false, false);
     }
   }
+
+  @Override
+  public String fileText() {
+    return host.fileText();
+  }
+
+  @Override
+  public void setFileText(String text) {
+    host.setFileText(text);
+  }
 }

@@ -25,6 +25,7 @@ public final class SectionNames {
           AttachPoint.Error _,
           AttachPoint.Never _,
           AttachPoint.Timer _,
+          AttachPoint.File _,
           AttachPoint.NotCarried _ ->
           throw new IllegalArgumentException("no kernel program: " + attachPoint);
     };

@@ -43,6 +43,7 @@ public enum AttachMethod {
       case AttachPoint.Error error -> USER_SPACE;
       case AttachPoint.Never never -> USER_SPACE;
       case AttachPoint.Timer timer -> USER_SPACE;
+      case AttachPoint.File file -> USER_SPACE;
       case AttachPoint.KernelFunction function -> ofFunction(function, profile);
       case AttachPoint.Tracepoint tracepoint ->
           // The system calls' own events are not tracepoints: they are made out of sys_enter and

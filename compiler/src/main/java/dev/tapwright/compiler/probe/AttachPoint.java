@@ -59,6 +59,24 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * {@code procfs("PATH").read} and {@code .write}: a file of the session's own, which others read
+   * or write.
+   *
+   * @param path below the session's folder
+   * @param umask permissions that it does not give, as {@code umask(2)} takes them
+   * @param maximumSize most bytes that a reader gets; 0 for as long as a string can be
+   */
+  record File(String path, int umask, boolean isWrite, int maximumSize) implements AttachPoint {
+    /** The path that stands for the session's own input. */
+    public static final String INPUT = "__stdin";
+
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /**
    * A function of the kernel.
    *
    * @param symbol its name in {@code /proc/kallsyms}

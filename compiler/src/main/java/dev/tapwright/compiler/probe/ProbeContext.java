@@ -34,7 +34,11 @@ public record ProbeContext(
     /** A function of a program, of which no types are known. */
     USER_FUNCTION,
     /** A mark that a program's author has put into it. */
-    USER_MARK
+    USER_MARK,
+    /** A file of the session's own that somebody reads. */
+    FILE_READ,
+    /** A file of the session's own that somebody has written to. */
+    FILE_WRITE
   }
 
   /** Copies the list. */

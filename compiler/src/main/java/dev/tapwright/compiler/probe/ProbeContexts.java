@@ -35,8 +35,20 @@ final class ProbeContexts {
           ProbeContext.without(
               ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
+      case AttachPoint.File file -> file(file);
       default -> ProbeContext.none();
     };
+  }
+
+  private static ProbeContext file(AttachPoint.File file) {
+    return new ProbeContext(
+        file.isWrite() ? ProbeContext.Kind.FILE_WRITE : ProbeContext.Kind.FILE_READ,
+        file.path(),
+        List.of(new ContextVariable("value", "string", 0, new Location.Argument(0))),
+        Optional.empty(),
+        false,
+        true,
+        false);
   }
 
   private static ProbeContext notCarried(

@@ -21,6 +21,7 @@ public final class ProbeFamilies {
           new KernelTraceFamily(),
           new PerfFamily(),
           new ProcessFunctionFamily(),
+          new ProcfsFamily(),
           new KernelStatementFamily(),
           new ProcessStatementFamily(),
           new KernelDataFamily(),

@@ -23,6 +23,7 @@ enum Architecture {
     EPOLL_CTL(233, 21),
     EVENTFD2(290, 19),
     EPOLL_CREATE1(291, 20),
+    MKNODAT(259, 33),
     PERF_EVENT_OPEN(298, 241),
     PRLIMIT64(302, 261),
     BPF(321, 280);

@@ -6,6 +6,7 @@ import dev.tapwright.compiler.machine.HandlerFault;
 import dev.tapwright.compiler.machine.UserMachine;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan;
+import dev.tapwright.compiler.probe.AttachPoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -30,6 +31,7 @@ public final class Session {
   private final SessionOutput output;
   private final SessionMessages messages;
   private final EventReader reader;
+  private final SessionFileText fileText = new SessionFileText();
 
   private Session(
       BpfObject object, SessionOptions options, SessionStreams streams, OutputStream outputStream) {
@@ -133,10 +135,12 @@ public final class Session {
     Map<Integer, GlobalStore> globals = kernel.map(KernelSide::globals).orElse(Map.of());
     UserSide user =
         new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
+    Optional<SessionFiles> files = Optional.empty();
     try {
       if (kernel.isPresent()) {
         kernel.get().start(reader, output, control, target);
       }
+      files = files(user);
       user.begin();
       if (!control.isEnding()) {
         if (kernel.isPresent()) {
@@ -148,11 +152,27 @@ public final class Session {
         user.runTimers();
       }
     } finally {
+      files.ifPresent(SessionFiles::close);
       if (kernel.isPresent()) {
         kernel.get().finish();
       }
     }
     user.end();
+  }
+
+  /** The files that the session serves, if it does. */
+  private Optional<SessionFiles> files(UserSide user) throws SessionException {
+    if (plan.probes().stream()
+        .noneMatch(probe -> probe.attachPoint() instanceof AttachPoint.File)) {
+      return Optional.empty();
+    }
+    SessionFiles files =
+        SessionFiles.open(
+            plan.probes(),
+            plan.userProgram().limits().stringLength(),
+            (probes, text, mostBytes) -> user.runFile(fileText, probes, text, mostBytes));
+    tell("files are in " + files.folder());
+    return Optional.of(files);
   }
 
   private void release(TargetCommand command) throws SessionException {
@@ -165,7 +185,7 @@ public final class Session {
 
   private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target)
       throws SessionException {
-    SessionHost host = new SessionHost(target, output, messages, control);
+    SessionHost host = new SessionHost(target, output, messages, control, fileText);
     try {
       UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);
       return handler -> machine.run(handler).map(HandlerFault::text);

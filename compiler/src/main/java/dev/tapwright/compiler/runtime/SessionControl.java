@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.runtime;
 
+import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Whether the session goes on. Safe for use by several threads. */
@@ -7,6 +9,7 @@ final class SessionControl {
   private final int maximumErrors;
   private boolean isEnding;
   private boolean hasFailed;
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private long errors;
 
   /** Starts running; the session fails when there are more errors than {@code maximumErrors}. */
@@ -50,13 +53,27 @@ final class SessionControl {
     return errors;
   }
 
+  /** Gives the session's own thread something to do while it waits for the end. */
+  synchronized void submit(Runnable task) {
+    tasks.add(task);
+    notifyAll();
+  }
+
+  /** Takes what has been submitted, in order. */
+  synchronized Optional<Runnable> nextTask() {
+    return Optional.ofNullable(tasks.poll());
+  }
+
   /**
-   * Waits for the end; true at the end.
+   * Waits for the end; true at the end, false when the deadline is over or there is a task.
    *
    * @param deadline when to stop waiting, by {@link System#nanoTime}
    */
   synchronized boolean awaitEnd(OptionalLong deadline) throws InterruptedException {
     while (!isEnding) {
+      if (!tasks.isEmpty()) {
+        return false;
+      }
       if (deadline.isEmpty()) {
         wait();
         continue;

@@ -25,10 +25,16 @@ final class SessionHost implements UserHost {
   private final SessionOutput output;
   private final SessionMessages messages;
   private final SessionControl control;
+  private final SessionFileText file;
   private final KernelAddresses addresses = new KernelAddresses(Path.of("/proc/kallsyms"));
 
   SessionHost(
-      long targetProcess, SessionOutput output, SessionMessages messages, SessionControl control) {
+      long targetProcess,
+      SessionOutput output,
+      SessionMessages messages,
+      SessionControl control,
+      SessionFileText file) {
+    this.file = file;
     this.targetProcess = targetProcess;
     this.output = output;
     this.messages = messages;
@@ -157,5 +163,15 @@ final class SessionHost implements UserHost {
   @Override
   public void print(String text) {
     output.print(text);
+  }
+
+  @Override
+  public String fileText() {
+    return file.get();
+  }
+
+  @Override
+  public void setFileText(String text) {
+    file.set(text);
   }
 }

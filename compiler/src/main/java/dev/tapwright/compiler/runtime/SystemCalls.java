@@ -36,6 +36,9 @@ final class SystemCalls {
   private final ThreadLocal<MemorySegment> capturedState =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Native.STATE));
 
+  private static final long CURRENT_FOLDER = -100; // AT_FDCWD
+  private static final long NAMED_PIPE = 0010000; // S_IFIFO
+
   private SystemCalls(Architecture architecture) {
     this.architecture = architecture;
   }
@@ -133,6 +136,14 @@ final class SystemCalls {
   /** {@code ioctl(2)}. */
   void control(int descriptor, long request, long argument) throws SystemCallException {
     call(Call.IOCTL, descriptor, request, argument, 0, 0, 0);
+  }
+
+  /** Makes a pipe with a name, which its owner may read and write: {@code mkfifo(3)}. */
+  void makeNamedPipe(String path) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      long name = arena.allocateFrom(path).address();
+      call(Call.MKNODAT, CURRENT_FOLDER, name, NAMED_PIPE | 0600, 0, 0, 0);
+    }
   }
 
   /** An event counter that a poll waits for: {@code eventfd2(2)}. */

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -58,7 +60,7 @@ final class UserSide {
     }
   }
 
-  /** Runs timers until the session ends. */
+  /** Runs timers, and what other threads submit, until the session ends. */
   void runTimers() throws InterruptedException {
     TimerQueue timers = new TimerQueue(RandomGenerator.getDefault());
     long start = System.nanoTime();
@@ -68,7 +70,28 @@ final class UserSide {
       }
     }
     while (!control.awaitEnd(timers.nextDue())) {
+      control.nextTask().ifPresent(Runnable::run);
       timers.takeDue(System.nanoTime()).ifPresent(this::run);
+    }
+  }
+
+  /**
+   * Runs the handlers of a file in the session's thread; see {@link SessionFiles.Handlers}. For
+   * other threads.
+   */
+  String runFile(SessionFileText file, List<ProbeEntry> ofFile, String text, int mostBytes)
+      throws InterruptedException {
+    CompletableFuture<String> result = new CompletableFuture<>();
+    control.submit(
+        () -> {
+          file.begin(text, mostBytes);
+          ofFile.forEach(this::run);
+          result.complete(file.end());
+        });
+    try {
+      return result.get();
+    } catch (ExecutionException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 

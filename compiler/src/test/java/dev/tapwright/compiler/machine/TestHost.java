@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** A session's process with fixed answers, which keeps what handlers send. */
 final class TestHost implements UserHost {
+  private String fileText = "";
   private final StringBuilder output = new StringBuilder();
   private final StringBuilder warnings = new StringBuilder();
   private boolean hasExited;
@@ -99,5 +100,15 @@ final class TestHost implements UserHost {
   @Override
   public void print(String text) {
     output.append(text);
+  }
+
+  @Override
+  public String fileText() {
+    return fileText;
+  }
+
+  @Override
+  public void setFileText(String text) {
+    fileText = text;
   }
 }

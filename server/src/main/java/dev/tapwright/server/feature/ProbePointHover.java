@@ -74,6 +74,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.PerfEvent _ -> "Samples of ";
       case AttachPoint.NotCarried _,
           AttachPoint.Timer _,
+          AttachPoint.File _,
           AttachPoint.Begin _,
           AttachPoint.End _,
           AttachPoint.Error _,
