@@ -274,7 +274,7 @@ final class ContextBinding extends DefinedFolding {
         shown.isEmpty()
             || context.kind() == ProbeContext.Kind.NONE
             || context.kind() == ProbeContext.Kind.USER_FUNCTION
-            || (variable.name().equals("$$return") && !context.isReturn());
+            || (variable.name().equals("$$return") && !context.hasEntry());
     if (isUnknown) {
       faulty(whole, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
       return whole;
@@ -471,7 +471,7 @@ final class ContextBinding extends DefinedFolding {
         case KERNEL_FUNCTION, TRACEPOINT, USER_MARK ->
             switch (variable.name()) {
               case "$$vars", "$$parms", "$$locals" -> true;
-              case "$$return" -> resolver.context().isReturn();
+              case "$$return" -> resolver.context().hasEntry();
               case "$$name" -> resolver.context().hasName();
               default -> false;
             };

@@ -20,6 +20,9 @@ final class ProbeContexts {
    */
   private static final String SYSTEM_CALLS = "syscalls";
 
+  /** What the tracepoint behind every system call names the call's result. */
+  private static final String SYSTEM_CALL_RESULT = "ret";
+
   private static final int SLOT = Long.BYTES;
 
   private ProbeContexts() {}
@@ -109,14 +112,29 @@ final class ProbeContexts {
   }
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
+    List<ContextVariable> parameters =
+        match.prototype(target).map(prototype -> parameters(target, prototype)).orElse(List.of());
     return new ProbeContext(
         ProbeContext.Kind.TRACEPOINT,
         match.subject(),
-        match.prototype(target).map(prototype -> parameters(target, prototype)).orElse(List.of()),
-        Optional.empty(),
+        parameters,
+        ProbeMatch.isSystemCallReturn(match.subject())
+            ? systemCallResult(parameters)
+            : Optional.empty(),
         false,
         true,
         false);
+  }
+
+  /** Handlers of {@code syscall.*.return} know what the call gives as {@code $return}. */
+  private static Optional<ContextVariable> systemCallResult(List<ContextVariable> parameters) {
+    return parameters.stream()
+        .filter(variable -> variable.name().equals(SYSTEM_CALL_RESULT))
+        .map(
+            variable ->
+                new ContextVariable(
+                    "return", variable.type(), variable.typeId(), variable.location()))
+        .findFirst();
   }
 
   private static List<ContextVariable> parameters(Target target, FunctionPrototype prototype) {
