@@ -55,7 +55,7 @@ final class BlockOrder {
 
   /** Ends at once instead of going to where it ends: costs a slot, saves a jump. */
   private static Terminator returning(Terminator end, List<Block> blocks) {
-    return end instanceof Jump(int target) && onlyReturns(blocks.get(target)) ? new Return() : end;
+    return end instanceof Jump(int target) && onlyReturns(blocks.get(target)) ? new Return(0) : end;
   }
 
   private static boolean onlyReturns(Block block) {
@@ -123,16 +123,7 @@ final class BlockOrder {
   }
 
   private static Flow ordered(Flow flow, RareBlocks rareBlocks) {
-    List<Integer> order = BlockPlacement.of(flow.blocks(), reachable(flow.blocks()), rareBlocks);
-    int[] numbers = new int[flow.blocks().size()];
-    for (int i = 0; i < order.size(); i++) {
-      numbers[order.get(i)] = i;
-    }
-    return flow.withBlocks(
-        order.stream()
-            .map(flow.blocks()::get)
-            .map(block -> block.withEnd(block.end().renumbered(i -> numbers[i])))
-            .toList());
+    return flow.inOrder(BlockPlacement.of(flow.blocks(), reachable(flow.blocks()), rareBlocks));
   }
 
   /**

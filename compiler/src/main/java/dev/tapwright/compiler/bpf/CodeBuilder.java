@@ -125,6 +125,11 @@ final class CodeBuilder {
     end(new Terminator.Turn(next, exhausted));
   }
 
+  /** Leaves what follows to a function of its own. */
+  void turns(Virtual element, List<Integer> entries) {
+    end(new Terminator.Turns(element, entries));
+  }
+
   /** Writes what runs so many times more often than what is around it. */
   void repeated(long times, Runnable work) {
     long outer = turns;
@@ -153,7 +158,7 @@ final class CodeBuilder {
 
   /** Ends the program. */
   void end() {
-    end(new Terminator.Return());
+    end(new Terminator.Return(0));
   }
 
   /** {@code destination = source}. */
@@ -225,7 +230,7 @@ final class CodeBuilder {
                 block ->
                     new Block(
                         block.lines,
-                        block.end.orElse(new Terminator.Return()),
+                        block.end.orElse(new Terminator.Return(0)),
                         block.endSpan,
                         block.turns,
                         block.isRare))

@@ -198,13 +198,10 @@ final class ContextData {
         yield registers(offset.getAsInt());
       }
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
-          extended(
-              code.load(sizeOf(bytes), new Address.Behind(handler.data.context(), offset)),
-              bytes * Byte.SIZE,
-              hasSign);
+          extended(handler.data.contextWord(sizeOf(bytes), offset), bytes * Byte.SIZE, hasSign);
       case Location.RecordArray(int offset, int _) -> inRecord(new Constant(offset));
       case Location.RecordData(int offset, boolean isRelative) -> {
-        Operand word = code.load(Size.WORD, new Address.Behind(handler.data.context(), offset));
+        Operand word = handler.data.contextWord(Size.WORD, offset);
         Operand place = code.compute(Operation.AND, word, new Constant(0xffff));
         yield inRecord(
             isRelative
@@ -243,7 +240,7 @@ final class ContextData {
   }
 
   private Virtual slotOf(int index) {
-    return code.load(Size.DOUBLE, new Address.Behind(handler.data.context(), Long.BYTES * index));
+    return handler.data.contextWord(Size.DOUBLE, Long.BYTES * index);
   }
 
   private Operand slot(int index) {
@@ -251,11 +248,11 @@ final class ContextData {
   }
 
   private Operand registers(int offset) {
-    return code.load(Size.DOUBLE, new Address.Behind(handler.data.context(), offset));
+    return handler.data.contextWord(Size.DOUBLE, offset);
   }
 
   private Operand inRecord(Operand offset) {
-    return asNumber(code.compute(Operation.ADD, handler.data.context(), offset));
+    return asNumber(code.compute(Operation.ADD, handler.data.contextAddress(), offset));
   }
 
   /**

@@ -16,6 +16,19 @@ record Flow(List<Block> blocks, int virtuals, int stackBytes, ScratchUse scratch
     blocks = List.copyOf(blocks);
   }
 
+  /** Some of the blocks, which go to no others, in an order. */
+  Flow inOrder(List<Integer> order) {
+    int[] numbers = new int[blocks.size()];
+    for (int i = 0; i < order.size(); i++) {
+      numbers[order.get(i)] = i;
+    }
+    return withBlocks(
+        order.stream()
+            .map(blocks::get)
+            .map(block -> block.withEnd(block.end().renumbered(i -> numbers[i])))
+            .toList());
+  }
+
   /** The same with other blocks. */
   Flow withBlocks(List<Block> other) {
     return new Flow(other, virtuals, stackBytes, scratch);

@@ -47,20 +47,23 @@ final class HandlerLowering {
   final Loops loops;
   final Statements statements;
   final String probePoint;
+  private final LoopStyle style;
   private final long actions;
   private final Span place;
   private final int reportedBefore;
   private Scope scope;
   private int depth;
 
-  private HandlerLowering(KernelTables tables, DerivedProbe probe, Span place, long actions) {
+  private HandlerLowering(
+      KernelTables tables, DerivedProbe probe, Span place, LoopStyle style, long actions) {
+    this.style = style;
     this.actions = actions;
     probePoint = probe.resolvedName();
     this.tables = tables;
     this.place = place;
     reportedBefore = tables.diagnostics().size();
     code = new CodeBuilder(place);
-    memory = new Memory(code, new Scratch(tables.profile(), code), tables.reach().mayLoop());
+    memory = new Memory(code, new Scratch(tables.profile(), code), mayLoop());
     data = new SharedData(this);
     faults = new Faults(this);
     events = new Events(this);
@@ -83,8 +86,9 @@ final class HandlerLowering {
   }
 
   /** Lowers a probe's condition and bodies. Faults of the script go to the tables' diagnostics. */
-  static Flow lower(KernelTables tables, DerivedProbe probe, Span place, long actions) {
-    HandlerLowering handler = new HandlerLowering(tables, probe, place, actions);
+  static Flow lower(
+      KernelTables tables, DerivedProbe probe, Span place, LoopStyle style, long actions) {
+    HandlerLowering handler = new HandlerLowering(tables, probe, place, style, actions);
     handler.probe(probe);
     Scratch scratch = handler.memory.scratch;
     return handler.code.build(
@@ -143,7 +147,16 @@ final class HandlerLowering {
 
   /** Whether there are loops: what changes in them has its place in {@link Scratch}. */
   boolean hasLoops() {
-    return tables.reach().mayLoop() && memory.scratch.isAvailable();
+    return mayLoop() && memory.scratch.isAvailable();
+  }
+
+  private boolean mayLoop() {
+    return style == LoopStyle.FUNCTIONS || tables.reach().mayLoop();
+  }
+
+  /** How loops are shown to end. */
+  LoopStyle style() {
+    return style;
   }
 
   /** Actions of MAXACTION that a run of the handler has for loops. */

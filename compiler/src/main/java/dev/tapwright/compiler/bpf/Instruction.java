@@ -138,6 +138,13 @@ public sealed interface Instruction {
   /** Calls a helper. */
   record Call(Helper helper) implements Instruction {}
 
+  /**
+   * Calls a function of the program, which the verifier looks at on its own (5.6).
+   *
+   * @param target place of its first instruction in the program's instructions
+   */
+  record CallFunction(int target) implements Instruction {}
+
   /** Returns R0. */
   record Exit() implements Instruction {}
 }

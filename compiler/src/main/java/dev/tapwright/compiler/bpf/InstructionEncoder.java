@@ -41,6 +41,9 @@ public final class InstructionEncoder {
 
   private static final int PSEUDO_MAP_VALUE = 2;
 
+  /** And by which a call is told that it calls a function of the program. */
+  private static final int PSEUDO_CALL = 1;
+
   private InstructionEncoder() {}
 
   /**
@@ -155,6 +158,14 @@ public final class InstructionEncoder {
                     CLASS_JUMP | MAY_GOTO, Register.R0, Register.R0, slotOf[target] - slot - 1, 0));
         case Instruction.Call(var helper) ->
             slots.add(slot(CLASS_JUMP | CALL, Register.R0, Register.R0, 0, helper.id()));
+        case Instruction.CallFunction(int target) ->
+            slots.add(
+                slot(
+                    CLASS_JUMP | CALL,
+                    Register.R0,
+                    Register.of(PSEUDO_CALL),
+                    0,
+                    slotOf[target] - slot - 1));
         case Instruction.Exit() ->
             slots.add(slot(CLASS_JUMP | EXIT, Register.R0, Register.R0, 0, 0));
       }

@@ -62,6 +62,7 @@ public final class InstructionPrinter {
       case Instruction.Jump(int target) -> "goto " + target;
       case Instruction.MayGoto(int target) -> "may_goto " + target;
       case Instruction.Call(var helper) -> "call " + helper.kernelName() + "#" + helper.id();
+      case Instruction.CallFunction(int target) -> "call " + target;
       case Instruction.Exit() -> "exit";
     };
   }

@@ -202,8 +202,14 @@ final class InstructionSelector {
         emit(new Instruction.MayGoto(exhausted));
         jump(next, following);
       }
-      case Terminator.Return _ -> {
+      case Terminator.Turns turns -> {
+        move(Register.R1, register(turns.element()));
+        emit(new Instruction.CallFunction(TurnRounds.FIRST));
         constant(Register.R0, new Constant(0));
+        emit(new Instruction.Exit());
+      }
+      case Terminator.Return(int result) -> {
+        constant(Register.R0, new Constant(result));
         emit(new Instruction.Exit());
       }
     }

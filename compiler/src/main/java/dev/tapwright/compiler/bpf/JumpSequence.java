@@ -36,6 +36,13 @@ final class JumpSequence {
             default -> pending[i + 1];
           };
     }
-    return pending[0];
+    int longest = pending[0];
+    for (Instruction instruction : instructions) {
+      // Functions are looked at on their own.
+      if (instruction instanceof Instruction.CallFunction(int target)) {
+        longest = Math.max(longest, pending[target]);
+      }
+    }
+    return longest;
   }
 }

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.bpf.BlockPlacement.RareBlocks;
+import dev.tapwright.compiler.bpf.InstructionSelector.Selection;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.probe.AttachMethod;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compiles the kernel-placed handlers of a program. Stateless. */
 public final class KernelCompiler {
@@ -81,14 +84,14 @@ public final class KernelCompiler {
     if (JumpSequence.longest(generated.selection().instructions()) > JumpSequence.limit(profile)) {
       generated = generate(lowered, RareBlocks.BETWEEN);
     }
-    if (generated.flow().stackBytes() > Frame.LIMIT) {
-      tables.report(HandlerLowering.stackError(place, generated.flow().stackBytes()));
+    if (generated.stackBytes() > Frame.LIMIT) {
+      tables.report(HandlerLowering.stackError(place, generated.stackBytes()));
       return Optional.empty();
     }
-    if (!fitsScratch(generated.flow(), place)) {
+    if (!fitsScratch(generated.scratchBytes(), place)) {
       return Optional.empty();
     }
-    InstructionSelector.Selection selection = generated.selection();
+    Selection selection = generated.selection();
     InstructionLimit.check(selection, place, profile).ifPresent(tables::report);
     AttachPoint attachPoint = probe.attachPoint();
     return Optional.of(
@@ -97,14 +100,36 @@ public final class KernelCompiler {
             number,
             kind(attachPoint),
             selection.instructions(),
-            lines(selection.spans())));
+            lines(selection)));
   }
 
-  /** Lowers a handler, with as many actions for its loops as the kernel can be shown. */
+  /** Lowers a handler in the best style of loops that the kernel carries. */
   private Flow lowered(DerivedProbe probe, Span place) {
+    LoopStyle style = LoopStyle.of(profile);
+    long all = options.maximumActions();
+    if (style == LoopStyle.KERNEL) {
+      return HandlerLowering.lower(tables, probe, place, style, all);
+    }
+    Flow flow = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, all);
+    // One counter is that of taking Scratch.
+    if (flow.scratch().followed().size() <= 1) {
+      return flow;
+    }
+    if (style == LoopStyle.FUNCTIONS) {
+      Flow inFunctions = HandlerLowering.lower(tables, probe, place, style, all);
+      Flow optimized = Passes.optimized(inFunctions, RareBlocks.BEHIND);
+      if (TurnFunctions.apart(optimized, tables::scratchMap).isPresent()) {
+        return inFunctions;
+      }
+    }
+    return followed(probe, place);
+  }
+
+  /** Lowers a handler, with as many actions for its loops as the verifier can go through. */
+  private Flow followed(DerivedProbe probe, Span place) {
     long actions = options.maximumActions();
     while (true) {
-      Flow flow = HandlerLowering.lower(tables, probe, place, actions);
+      Flow flow = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, actions);
       double excess = LoopCost.of(flow).excess(profile);
       if (excess <= 1) {
         if (actions < options.maximumActions()) {
@@ -127,7 +152,7 @@ public final class KernelCompiler {
             place,
             "the loops of this handler can execute %d statements in one run on Linux %s, not the %d of MAXACTION: its verifier goes through every turn"
                 .formatted(actions, profile.name(), options.maximumActions()))
-        .withNote("Linux %s does not".formatted(KernelFeature.MAY_GOTO.since()));
+        .withNote("Linux %s does not".formatted(KernelFeature.RING_BUFFER.since()));
   }
 
   private Diagnostic tooCostly(Span place) {
@@ -138,11 +163,10 @@ public final class KernelCompiler {
                 .formatted(profile.name()))
         .withNote(
             "Linux %s need not go through every turn; here, use shorter loops and strings, or an end or timer probe, which run in user space"
-                .formatted(KernelFeature.MAY_GOTO.since()));
+                .formatted(KernelFeature.RING_BUFFER.since()));
   }
 
-  private boolean fitsScratch(Flow flow, Span place) {
-    int bytes = flow.scratch().bytes();
+  private boolean fitsScratch(int bytes, Span place) {
     if (bytes > Scratch.LIMIT) {
       tables.report(
           Diagnostic.error(
@@ -157,11 +181,28 @@ public final class KernelCompiler {
     return true;
   }
 
-  private record Generated(InstructionSelector.Selection selection, Flow flow) {}
+  private record Generated(Selection selection, int stackBytes, int scratchBytes) {
+    static Generated of(Flow optimized) {
+      RegisterAllocation allocation = RegisterAllocator.run(optimized);
+      return new Generated(
+          LongJumps.run(InstructionSelector.run(allocation)),
+          allocation.flow().stackBytes(),
+          allocation.flow().scratch().bytes());
+    }
+  }
 
-  private static Generated generate(Flow lowered, RareBlocks rareBlocks) {
-    RegisterAllocation allocation = RegisterAllocator.run(Passes.optimized(lowered, rareBlocks));
-    return new Generated(LongJumps.run(InstructionSelector.run(allocation)), allocation.flow());
+  private Generated generate(Flow lowered, RareBlocks rareBlocks) {
+    Flow optimized = Passes.optimized(lowered, rareBlocks);
+    if (!TurnFunctions.isWanted(optimized)) {
+      return Generated.of(optimized);
+    }
+    TurnFunctions.Parts parts = TurnFunctions.apart(optimized, tables::scratchMap).orElseThrow();
+    Generated prologue = Generated.of(parts.prologue());
+    Generated turn = Generated.of(parts.turn());
+    return new Generated(
+        TurnRounds.linked(prologue.selection(), turn.selection()),
+        TurnRounds.stackBytes(prologue.stackBytes(), turn.stackBytes()),
+        Math.max(prologue.scratchBytes(), turn.scratchBytes()));
   }
 
   private ProgramKind kind(AttachPoint attachPoint) {
@@ -199,11 +240,19 @@ public final class KernelCompiler {
     return name.substring(0, Math.min(LONGEST_NAME, name.length()));
   }
 
-  private static List<SourceLine> lines(List<Span> spans) {
+  private static List<SourceLine> lines(Selection selection) {
+    List<Span> spans = selection.spans();
+    // The kernel wants a line for the first instruction of each function.
+    Set<Integer> starts =
+        selection.instructions().stream()
+            .filter(Instruction.CallFunction.class::isInstance)
+            .map(call -> ((Instruction.CallFunction) call).target())
+            .collect(Collectors.toSet());
     List<SourceLine> lines = new ArrayList<>();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).outermost();
       if (lines.isEmpty()
+          || starts.contains(i)
           || lines.getLast().line() != span.line()
           || lines.getLast().column() != span.column()) {
         lines.add(

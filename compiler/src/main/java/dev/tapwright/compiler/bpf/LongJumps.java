@@ -41,7 +41,8 @@ final class LongJumps {
     return false;
   }
 
-  private static int target(Instruction instruction) {
+  /** Where an instruction jumps; -1 when it does not. */
+  static int target(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Jump(int target) -> target;
       case Instruction.MayGoto(int target) -> target;
@@ -50,7 +51,8 @@ final class LongJumps {
     };
   }
 
-  private static Instruction withTarget(Instruction instruction, int target) {
+  /** The same jump to another place. */
+  static Instruction withTarget(Instruction instruction, int target) {
     return switch (instruction) {
       case Instruction.Jump _ -> new Instruction.Jump(target);
       case Instruction.MayGoto _ -> new Instruction.MayGoto(target);

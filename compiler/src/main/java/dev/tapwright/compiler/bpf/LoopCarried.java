@@ -37,10 +37,14 @@ final class LoopCarried {
 
   private static BitSet carried(Flow flow) {
     BitSet carried = new BitSet();
-    BitSet inLoops = inLoops(flow);
-    if (!inLoops.isEmpty()) {
+    BitSet entered = inLoops(flow);
+    flow.blocks().stream()
+        .map(Block::end)
+        .filter(Terminator.Turns.class::isInstance)
+        .forEach(turns -> turns.successors().forEach(entered::set));
+    if (!entered.isEmpty()) {
       Liveness liveness = Liveness.of(flow);
-      inLoops.stream().forEach(block -> carried.or(liveness.atStart(block)));
+      entered.stream().forEach(block -> carried.or(liveness.atStart(block)));
       carried.andNot(addresses(flow));
       flow.scratch().followed().forEach(followed -> carried.clear(followed.number()));
     }

@@ -6,7 +6,6 @@ import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
-import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
@@ -23,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Loops. All of a handler's spend from one budget of actions, so that every handler ends. Where the
- * kernel sees to the end of loops itself, the budget is a number in memory; else it is a register
- * that the verifier follows down to zero, turn by turn.
+ * Loops. All of a handler's spend from one budget of actions, so that every handler ends. The
+ * budget is a number in memory; where the verifier must see to the end of loops, turn by turn, it
+ * is a register: {@link LoopStyle}.
  */
 final class Loops {
   /** Where {@code break} and {@code continue} go. */
@@ -33,6 +32,7 @@ final class Loops {
 
   private final HandlerLowering handler;
   private final CodeBuilder code;
+  private final LoopStyle style;
   private final Deque<Targets> targets = new ArrayDeque<>();
   private final Set<Virtual> followed = new HashSet<>();
   private final IdentityHashMap<Expression.FunctionCall, Operand> computed =
@@ -48,6 +48,7 @@ final class Loops {
   Loops(HandlerLowering handler) {
     this.handler = handler;
     this.code = handler.code;
+    this.style = handler.style();
   }
 
   /** {@code while}. */
@@ -132,7 +133,7 @@ final class Loops {
   }
 
   private boolean isFollowed() {
-    return !handler.tables.profile().has(KernelFeature.MAY_GOTO);
+    return style == LoopStyle.FOLLOWED;
   }
 
   /** Takes actions from the budget; goes on with a block when there were enough. */
@@ -147,14 +148,21 @@ final class Loops {
       code.branch(Comparison.LESS, left, new Constant(0), exhausted, enough);
       return;
     }
-    int counted = code.newBlock();
-    code.turn(counted, exhausted);
-    code.start(counted);
+    mayEnd(exhausted);
     Address.Behind place8 = handler.memory.scratch.at(Scratch.ACTIONS);
     Operand left =
         code.compute(Operation.SUBTRACT, code.load(Size.DOUBLE, place8), new Constant(actions));
     code.store(Size.DOUBLE, place8, left);
     code.branch(Comparison.LESS, left, new Constant(0), exhausted, enough);
+  }
+
+  /** The head of a loop, where the kernel may have had enough of it. */
+  private void mayEnd(int exhausted) {
+    if (style == LoopStyle.KERNEL) {
+      int counted = code.newBlock();
+      code.turn(counted, exhausted);
+      code.start(counted);
+    }
   }
 
   /** {@code break}. */
@@ -184,18 +192,16 @@ final class Loops {
   /**
    * Repeats steps of our own, at most so many times.
    *
-   * @param limit turns at most, beyond which it is left for {@code after}
+   * @param limit turns at most, beyond which the verifier sees it left for {@code after}
    * @param turn writes one turn, which goes to {@code after} by itself when it is done
    */
   void counted(long limit, int after, Runnable turn) {
     int head = code.newBlock();
-    int body = code.newBlock();
     if (!isFollowed()) {
       handler.memory.scratch.base();
       code.jump(head);
       code.start(head);
-      code.turn(body, after);
-      code.start(body);
+      mayEnd(after);
       turn.run();
       code.jump(head);
       code.start(after);

@@ -16,7 +16,8 @@ import java.util.Optional;
  * <pre>
  *   offset  0  u64  1 while a handler has it
  *           8  s64  actions that are left of MAXACTION
- *          16  strings, keys and records, then what lives across turns of loops
+ *          16  u64  where the next turn goes on, see {@link TurnFunctions}
+ *          24  strings, keys and records, then what lives across turns of loops
  * </pre>
  */
 final class Scratch {
@@ -26,13 +27,19 @@ final class Scratch {
   /** Offset of the actions left. */
   static final int ACTIONS = 8;
 
-  /** Elements for each processor: a task, its interruptions, and tasks that were preempted. */
+  /** Offset of the number that says where the next turn goes on. */
+  static final int NEXT_TURN = 16;
+
+  /**
+   * Elements for each processor: a task, its interruptions, and tasks that were preempted; a power
+   * of two.
+   */
   static final int ELEMENTS = 8;
 
   /** What one element of a per-CPU map can have at most, and what an offset can hold. */
   static final int LIMIT = 32_000;
 
-  private static final int HEADER = 16;
+  private static final int HEADER = 24;
 
   private final KernelProfile profile;
   private final CodeBuilder code;

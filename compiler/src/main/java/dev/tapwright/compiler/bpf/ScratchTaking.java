@@ -25,8 +25,9 @@ final class ScratchTaking {
    * Writes the taking, here; code goes on where the handler has an element.
    *
    * @param untouched blocks that end the program without having taken one
+   * @return where the number of the element is
    */
-  static void write(HandlerLowering handler, Virtual base, Set<Integer> untouched) {
+  static Address.Stack write(HandlerLowering handler, Virtual base, Set<Integer> untouched) {
     CodeBuilder code = handler.code;
     int taken = code.newBlock();
     int skipped = code.newRareBlock();
@@ -63,6 +64,7 @@ final class ScratchTaking {
         new Step.Store(Size.DOUBLE, new Address.Behind(base, Scratch.TAKEN), new Constant(0)),
         exceptions);
     code.start(taken);
+    return key;
   }
 
   /** Takes the element of a key, unless another handler has it. */

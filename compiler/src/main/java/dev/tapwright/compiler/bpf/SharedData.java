@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
@@ -9,6 +10,7 @@ import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelFeature;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,14 @@ final class SharedData {
   private final HandlerLowering handler;
   private final CodeBuilder code;
   private final Map<Integer, Virtual> lookedUp = new LinkedHashMap<>();
+
+  /** What of the context is read where the context is not at hand: the prologue takes it. */
+  private final Map<Word, Virtual> words = new LinkedHashMap<>();
+
   private Optional<Virtual> context = Optional.empty();
+  private Optional<Virtual> contextNumber = Optional.empty();
+
+  private record Word(Size size, int offset) {}
 
   SharedData(HandlerLowering handler) {
     this.handler = handler;
@@ -67,6 +76,23 @@ final class SharedData {
     return result;
   }
 
+  /** A word of the program's context. */
+  Virtual contextWord(Size size, int offset) {
+    return handler.style() == LoopStyle.FUNCTIONS
+        ? words.computeIfAbsent(new Word(size, offset), _ -> code.fresh())
+        : code.load(size, new Address.Behind(context(), offset));
+  }
+
+  /** The address of the program's context, which may be taken for a number. */
+  Virtual contextAddress() {
+    if (handler.style() != LoopStyle.FUNCTIONS) {
+      return context();
+    }
+    Virtual result = contextNumber.orElseGet(code::fresh);
+    contextNumber = Optional.of(result);
+    return result;
+  }
+
   /** Counts the handler as skipped, and ends it. */
   void skip() {
     code.atomicAdd(session(SessionLayout.SKIPPED), new Constant(1));
@@ -84,6 +110,11 @@ final class SharedData {
 
   /** Writes the entry block, once it is known what the handler uses. */
   void finishPrologue() {
+    boolean isInFunctions = handler.style() == LoopStyle.FUNCTIONS;
+    int exhausted =
+        isInFunctions
+            ? handler.faults.finalBlock("MAXACTION exceeded", "keyword", code.span())
+            : BODY;
     int leave = code.newRareBlock();
     code.start(leave);
     code.end();
@@ -101,15 +132,38 @@ final class SharedData {
       code.branch(Comparison.NOT_EQUAL, value, new Constant(0), leave, running);
       code.start(running);
     }
-    handler
-        .memory
-        .scratch
-        .used()
-        .ifPresent(base -> ScratchTaking.write(handler, base, Set.of(leave)));
+    if (isInFunctions) {
+      handler.memory.scratch.base();
+    }
+    Optional<Address.Stack> element =
+        handler
+            .memory
+            .scratch
+            .used()
+            .map(base -> ScratchTaking.write(handler, base, Set.of(leave)));
     handler.loops.finishPrologue();
     handler.tokenizer.finishPrologue();
-    code.jump(BODY);
+    if (isInFunctions) {
+      beginTurns(element.orElseThrow(), exhausted);
+    } else {
+      code.jump(BODY);
+    }
     context.ifPresent(register -> code.addFirst(ENTRY, new Step.Context(register)));
+  }
+
+  private void beginTurns(Address.Stack element, int exhausted) {
+    words.forEach(
+        (word, register) ->
+            code.add(
+                new Step.Load(
+                    word.size(), register, new Address.Behind(context(), word.offset()))));
+    contextNumber.ifPresent(
+        number -> {
+          Operand negative = code.compute(Operation.NEGATE, context(), new Constant(0));
+          code.copy(number, code.compute(Operation.NEGATE, negative, new Constant(0)));
+        });
+    code.store(Size.DOUBLE, handler.memory.scratch.at(Scratch.NEXT_TURN), new Constant(0));
+    code.turns(code.load(Size.DOUBLE, element), List.of(BODY, exhausted));
   }
 
   private void lookUp(int leave) {
@@ -119,7 +173,7 @@ final class SharedData {
       code.add(
           new Step.Call(
               Helper.MAP_LOOKUP_ELEM,
-              java.util.List.of(
+              List.of(
                   new Argument.MapAddress(entry.getKey()), new Argument.StackAddress(key.offset())),
               Optional.of(entry.getValue())));
       int found = code.newBlock();

@@ -20,8 +20,21 @@ sealed interface Terminator {
    */
   record Turn(int next, int exhausted) implements Terminator {}
 
-  /** Ends the program with 0. */
-  record Return() implements Terminator {}
+  /**
+   * Ends a handler: what its turns do is in a function of its own, see {@link TurnFunctions}.
+   *
+   * @param element the element of {@link Scratch} that the handler has
+   * @param entries the blocks that the function begins with; none once it is apart
+   */
+  record Turns(Virtual element, List<Integer> entries) implements Terminator {
+    /** Copies the list. */
+    public Turns {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Ends the program, or the function. */
+  record Return(int result) implements Terminator {}
 
   /** The blocks that may follow. */
   default List<Integer> successors() {
@@ -29,6 +42,7 @@ sealed interface Terminator {
       case Jump(int target) -> List.of(target);
       case Branch branch -> List.of(branch.ifTrue(), branch.ifFalse());
       case Turn turn -> List.of(turn.next(), turn.exhausted());
+      case Turns turns -> turns.entries();
       case Return _ -> List.of();
     };
   }
@@ -39,6 +53,7 @@ sealed interface Terminator {
       case Branch(var _, Virtual left, Virtual right, int _, int _) -> List.of(left, right);
       case Branch(var _, Virtual left, Operand _, int _, int _) -> List.of(left);
       case Branch(var _, Operand _, Virtual right, int _, int _) -> List.of(right);
+      case Turns turns -> List.of(turns.element());
       case Branch _, Jump _, Turn _, Return _ -> List.of();
     };
   }
@@ -52,6 +67,8 @@ sealed interface Terminator {
               comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
       case Turn(int next, int exhausted) ->
           new Turn(numbers.applyAsInt(next), numbers.applyAsInt(exhausted));
+      case Turns(Virtual element, List<Integer> entries) ->
+          new Turns(element, entries.stream().map(numbers::applyAsInt).toList());
       case Return same -> same;
     };
   }

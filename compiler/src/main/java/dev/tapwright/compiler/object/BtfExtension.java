@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.object;
 
+import dev.tapwright.compiler.object.DebugInformation.Function;
 import dev.tapwright.compiler.object.DebugInformation.Line;
 import dev.tapwright.compiler.object.DebugInformation.ProgramInformation;
 import java.util.List;
@@ -38,7 +39,11 @@ final class BtfExtension {
     programsBySection.forEach(
         (section, programs) -> {
           int name = information.sectionName(section);
-          functions.putInt(name).putInt(programs.size());
+          int functionCount =
+              programs.stream()
+                  .mapToInt(program -> information.programs().get(program).functions().size())
+                  .sum();
+          functions.putInt(name).putInt(functionCount);
           int lineCount =
               programs.stream()
                   .mapToInt(program -> information.programs().get(program).lines().size())
@@ -49,7 +54,9 @@ final class BtfExtension {
           int start = 0;
           for (int program : programs) {
             ProgramInformation one = information.programs().get(program);
-            functions.putInt(start).putInt(one.functionType());
+            for (Function function : one.functions()) {
+              functions.putInt(start + 8 * function.slot()).putInt(function.type());
+            }
             for (Line line : one.lines()) {
               lines
                   .putInt(start + 8 * line.slot())

@@ -30,15 +30,24 @@ public final class DebugInformation {
   /**
    * What belongs to one program.
    *
-   * @param functionType number of its {@code FUNC} in the types
+   * @param functions ascending by slot, the program itself first
    * @param lines ascending by slot, the first for slot 0; may be empty
    */
-  public record ProgramInformation(int functionType, List<Line> lines) {
-    /** Copies the list. */
+  public record ProgramInformation(List<Function> functions, List<Line> lines) {
+    /** Copies the lists. */
     public ProgramInformation {
+      functions = List.copyOf(functions);
       lines = List.copyOf(lines);
     }
   }
+
+  /**
+   * A function of a program: a {@code struct bpf_func_info}.
+   *
+   * @param slot its first slot in the program
+   * @param type number of its {@code FUNC} in the types
+   */
+  public record Function(int slot, int type) {}
 
   /**
    * The source of the slots from one on: a {@code struct bpf_line_info}.
@@ -66,8 +75,15 @@ public final class DebugInformation {
       String section = object.programs().get(i).section();
       sectionNames.put(section, writer.name(section));
       int prototype = writer.prototype(result, "context", context);
-      int function = writer.function(symbols.programs().get(i), prototype);
-      programs.add(new ProgramInformation(function, lines(object.programs().get(i), writer)));
+      String name = symbols.programs().get(i);
+      List<Function> functions = new ArrayList<>();
+      functions.add(new Function(0, writer.function(name, prototype)));
+      for (int start : ProgramSlots.functions(object.programs().get(i).slots())) {
+        // What a global function takes and gives are numbers.
+        int own = writer.prototype(result, "element", result);
+        functions.add(new Function(start, writer.function(name + "_f" + functions.size(), own)));
+      }
+      programs.add(new ProgramInformation(functions, lines(object.programs().get(i), writer)));
     }
     return new DebugInformation(writer.toBytes(), programs, sectionNames);
   }

@@ -1,10 +1,12 @@
 package dev.tapwright.compiler.object;
 
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
- * The fields of a slot of BPF code that loading a map changes. A slot is the 8 bytes of a {@code
- * struct bpf_insn} as a number in the byte order of the machine.
+ * The fields of a slot of BPF code that say what is loaded or called. A slot is the 8 bytes of a
+ * {@code struct bpf_insn} as a number in the byte order of the machine.
  */
 final class ProgramSlots {
   /** The opcode of a 64-bit constant, two slots. */
@@ -18,6 +20,27 @@ final class ProgramSlots {
   private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private ProgramSlots() {}
+
+  /** A call, and what its source register's field says when it is of the program's own function. */
+  private static final int CALL = 0x85;
+
+  private static final int OWN_FUNCTION = 1;
+
+  /** First slots of the functions that a program calls, ascending. */
+  static List<Integer> functions(List<Long> slots) {
+    TreeSet<Integer> starts = new TreeSet<>();
+    for (int i = 0; i < slots.size(); i++) {
+      long slot = slots.get(i);
+      if (opcode(slot) == CALL && source(slot) == OWN_FUNCTION) {
+        starts.add(i + 1 + immediate(slot));
+      }
+    }
+    return List.copyOf(starts);
+  }
+
+  private static int source(long slot) {
+    return (int) (IS_LITTLE ? slot >>> 12 : slot >>> 48) & 0xf;
+  }
 
   static int opcode(long slot) {
     return (int) (IS_LITTLE ? slot & 0xff : slot >>> 56);

@@ -36,7 +36,11 @@ final class DebugInformationLoader {
       return Optional.empty(); // the kernel wants a line for the first instruction
     }
     List<Integer> lines = program.lines().stream().flatMap(DebugInformationLoader::record).toList();
-    return Optional.of(new ProgramDebugInfo(types, List.of(0, program.functionType()), lines));
+    List<Integer> functions =
+        program.functions().stream()
+            .flatMap(function -> Stream.of(function.slot(), function.type()))
+            .toList();
+    return Optional.of(new ProgramDebugInfo(types, functions, lines));
   }
 
   private static Stream<Integer> record(Line line) {

@@ -56,6 +56,7 @@ final class HostProfile {
           BOUNDED_LOOPS,
           MEMORY_MAPPED_ARRAY,
           PROBE_READ_KERNEL,
+          GLOBAL_FUNCTIONS,
           RING_BUFFER,
           ATOMIC_FETCH,
           FOR_EACH_MAP_ELEMENT,

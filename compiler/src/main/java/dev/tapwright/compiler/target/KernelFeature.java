@@ -27,6 +27,8 @@ public enum KernelFeature {
    * {@code bpf_probe_read_kernel} and {@code bpf_probe_read_user}, and their {@code _str} forms.
    */
   PROBE_READ_KERNEL(5, 5, "separate kernel and user reads"),
+  /** Functions of a program that the verifier looks at once, however often they are called. */
+  GLOBAL_FUNCTIONS(5, 6, "functions that are verified on their own"),
   /** {@code BPF_MAP_TYPE_RINGBUF}. */
   RING_BUFFER(5, 8, "ring buffer"),
   /** Atomic exchange, compare-and-exchange, and fetching forms. */

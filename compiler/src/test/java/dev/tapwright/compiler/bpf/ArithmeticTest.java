@@ -94,7 +94,9 @@ class ArithmeticTest {
     KernelTables tables =
         new KernelTables(program, KernelScripts.profile(kernel), KernelCompilerOptions.defaults());
     var probe = program.probes().getFirst();
-    Flow lowered = HandlerLowering.lower(tables, probe, probe.origins().getLast().span(), 1000);
+    Flow lowered =
+        HandlerLowering.lower(
+            tables, probe, probe.origins().getLast().span(), LoopStyle.FOLLOWED, 1000);
     assertThat(tables.diagnostics()).isEmpty();
     RegisterAllocation allocation =
         RegisterAllocator.run(Passes.optimized(lowered, rareBlocks), registersKept);

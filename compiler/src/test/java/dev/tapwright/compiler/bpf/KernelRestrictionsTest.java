@@ -19,7 +19,7 @@ class KernelRestrictionsTest {
         "x = execname(); println(x)|4.14|3:1|a string variable in a kernel probe cannot run on Linux 4.14",
         "if (execname() == \"sh\") n++|4.14|3:5|a comparison of strings in a kernel probe cannot run on Linux 4.14",
         "println(execname() . \"!\")|4.14|3:9|a concatenation of strings in a kernel probe cannot run on Linux 4.14",
-        "println(str_replace(execname() . sprint(n), execname(), sprint(a[1])))|5.10|2:7|the loops of this handler, and of what it does with strings, are more than the verifier of Linux 5.10 can go through",
+        "println(str_replace(execname() . sprint(n), execname(), sprint(a[1])))|5.4|2:7|the loops of this handler, and of what it does with strings, are more than the verifier of Linux 5.4 can go through",
         "println(ctime(n))|6.18|3:9|a function of strings in a kernel probe is not supported yet",
         "delete a|6.18|3:1|'delete' of a whole array in a kernel probe is not supported yet",
         "s <<< 1; println(@count(s))|6.18|3:18|a statistic in a kernel probe is not supported yet",

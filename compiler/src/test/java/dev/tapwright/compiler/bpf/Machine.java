@@ -106,6 +106,8 @@ final class Machine {
         }
       }
       case Instruction.MayGoto _ -> {}
+      case Instruction.CallFunction _ ->
+          throw new IllegalStateException("functions are not run here");
       case Instruction.Jump(int target) -> {
         return target;
       }
