@@ -8,6 +8,7 @@
  * @property {string | RegExp} stdout all of what it prints
  * @property {number} [status] its exit status, 0 unless said
  * @property {string} [activity] a command that is repeated meanwhile: an idle guest calls almost nothing
+ * @property {number} [seconds] how long it may take, where that is more than others take
  */
 
 export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12', '6.18']);

@@ -82,14 +82,15 @@ final class Calls {
       if (!handler.tables.profile().has(helper)) {
         handler.tables.report(
             Diagnostic.error(
-                KernelDiagnostics.HELPER,
-                name,
-                "%s() cannot be called on Linux %s: it needs the helper %s, which Linux %s brought"
-                    .formatted(
-                        intrinsic.signature().name(),
-                        handler.tables.profile().name(),
-                        helper.kernelName(),
-                        helper.since())));
+                    KernelDiagnostics.HELPER,
+                    name,
+                    "%s() cannot be called on Linux %s: it needs the helper %s, which Linux %s brought"
+                        .formatted(
+                            intrinsic.signature().name(),
+                            handler.tables.profile().name(),
+                            helper.kernelName(),
+                            helper.since()))
+                .withNote("call it in an end or timer probe, which run in user space"));
         return Optional.empty();
       }
     }

@@ -120,6 +120,9 @@ final class KernelTables {
   private MapDefinition array(
       Variable.Global global, MapType type, List<Field> key, int valueSize) {
     int keySize = key.stream().mapToInt(KernelTables::bytes).sum();
+    if (keySize > Frame.LIMIT && Restriction.LONG_KEY.isBeyond(profile)) {
+      report(Restriction.LONG_KEY, global.declaration());
+    }
     int entries =
         Math.clamp(global.size().orElse(options.maximumMapEntries()), 1, Integer.MAX_VALUE);
     return new MapDefinition(mapName(global.name()), type, keySize, valueSize, entries, 0);

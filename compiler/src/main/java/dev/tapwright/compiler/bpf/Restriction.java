@@ -48,15 +48,22 @@ enum Restriction {
       Advice.STRING),
   REGULAR_EXPRESSION(
       KernelDiagnostics.STRING, "a regular expression", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
+  LONG_KEY(
+      KernelDiagnostics.STRING,
+      "an array whose keys take more than %d bytes".formatted(Frame.LIMIT),
+      KernelFeature.LARGE_KEYS,
+      "use a smaller MAXSTRINGLEN, or fewer or shorter strings as indexes"),
   STATISTICS("a statistic", "keep a sum and a count in two global variables"),
   WHOLE_ARRAY_DELETE(
       "'delete' of a whole array", "delete it in an end or timer probe, which run in user space"),
   WILDCARD_INDEX("'*' as an index", "do it in an end or timer probe, which run in user space"),
   WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
-  TARGET_VARIABLE("a context variable", ""),
-  MEMORY_DIRECTIVE("a directive that reads memory", ""),
-  EMBEDDED_CODE("embedded code", ""),
-  EXPRESSION("this expression", ""),
+  TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
+  MEMORY_DIRECTIVE(
+      "a directive that reads memory",
+      "read what it prints with kernel_string(), kernel_long() and their kin"),
+  EMBEDDED_CODE("embedded code", Advice.OTHER),
+  EXPRESSION("an expression of this kind", Advice.OTHER),
   ;
 
   /** What to do instead. */
@@ -65,6 +72,7 @@ enum Restriction {
         "move the loop into an end or timer probe, which run in user space, or write out its turns";
     static final String FOREACH =
         "move the loop into an end or timer probe, which run in user space";
+    static final String OTHER = "do it in an end or timer probe, which run in user space";
     static final String STRING =
         "count or print numbers and execname() here, and work with strings in an end or timer probe, which run in user space";
   }
@@ -93,6 +101,16 @@ enum Restriction {
     return needed.isPresent() && !profile.has(needed.get());
   }
 
+  /** What cannot be had, in words. */
+  String construct() {
+    return construct;
+  }
+
+  /** Whether kernels that have what it needs carry it. */
+  boolean isCarried() {
+    return needed.isPresent() && this != FOREACH_LOOP;
+  }
+
   /** The error at a place that has the construct. */
   Diagnostic at(Span span, KernelProfile profile) {
     String message =
@@ -104,7 +122,6 @@ enum Restriction {
                     needed.orElseThrow().description(),
                     needed.orElseThrow().since())
             : construct + " in a kernel probe is not supported yet";
-    Diagnostic diagnostic = Diagnostic.error(code, span, message);
-    return advice.isEmpty() ? diagnostic : diagnostic.withNote(advice);
+    return Diagnostic.error(code, span, message).withNote(advice);
   }
 }

@@ -58,9 +58,9 @@ final class HostProfile {
           PROBE_READ_KERNEL,
           GLOBAL_FUNCTIONS,
           RING_BUFFER,
+          LARGE_KEYS,
           ATOMIC_FETCH,
           FOR_EACH_MAP_ELEMENT,
-          LOOP_HELPER,
           MAY_GOTO,
           SIGNED_DIVISION ->
           true;

@@ -6,53 +6,93 @@ package dev.tapwright.compiler.target;
  */
 public enum KernelFeature {
   /** {@code bpf_perf_event_output} from kprobe, tracepoint programs. */
-  PERF_EVENT_OUTPUT(4, 4, "per-CPU perf buffers"),
+  PERF_EVENT_OUTPUT(
+      4, 4, "per-CPU perf buffers", "everything that a kernel probe prints or reports"),
   /** {@code BPF_RAW_TRACEPOINT_OPEN}. */
-  RAW_TRACEPOINT(4, 17, "raw tracepoints"),
+  RAW_TRACEPOINT(
+      4,
+      17,
+      "raw tracepoints",
+      "`kernel.trace` reads the arguments of the tracepoint itself; before, the fields of its record"),
   /** kprobe and uprobe performance monitoring units: probes that are file descriptors. */
-  PROBE_PMU(4, 17, "kprobes and uprobes as file descriptors"),
+  PROBE_PMU(
+      4,
+      17,
+      "kprobes and uprobes as file descriptors",
+      "probes end with the process that runs them; before, they are written into tracefs"),
   /** {@code BPF_BTF_LOAD} with function and line information. */
-  BTF_LINE_INFO(5, 0, "BTF line information"),
+  BTF_LINE_INFO(5, 0, "BTF line information", "the verifier and other tools quote the script"),
   /** {@code BPF_PSEUDO_MAP_VALUE}: array elements addressed without a helper call. */
-  DIRECT_MAP_VALUE(5, 2, "direct access to map values"),
+  DIRECT_MAP_VALUE(5, 2, "direct access to map values", "global scalars without a look-up"),
   /** Programs of up to a million instructions instead of 4096. */
-  LARGE_PROGRAMS(5, 2, "more than 4096 instructions"),
+  LARGE_PROGRAMS(5, 2, "more than 4096 instructions", "long handlers"),
   /** Loops that the verifier can see the end of. */
-  BOUNDED_LOOPS(5, 3, "bounded loops"),
+  BOUNDED_LOOPS(
+      5, 3, "bounded loops", "`while`, `for`, strings that are computed, memory beyond the stack"),
   /** fentry and fexit programs. */
-  FENTRY(5, 5, "fentry and fexit"),
+  FENTRY(
+      5,
+      5,
+      "fentry and fexit",
+      "functions are attached without a breakpoint, and their arguments known at their return"),
   /** {@code BPF_F_MMAPABLE}: array maps that user space maps into its memory. */
-  MEMORY_MAPPED_ARRAY(5, 5, "array maps mapped into memory"),
+  MEMORY_MAPPED_ARRAY(
+      5,
+      5,
+      "array maps mapped into memory",
+      "global scalars of user-placed handlers without a system call"),
   /**
    * {@code bpf_probe_read_kernel} and {@code bpf_probe_read_user}, and their {@code _str} forms.
    */
-  PROBE_READ_KERNEL(5, 5, "separate kernel and user reads"),
+  PROBE_READ_KERNEL(
+      5,
+      5,
+      "separate kernel and user reads",
+      "`kernel_…()` and `user_…()` cannot be taken for each other"),
   /** Functions of a program that the verifier looks at once, however often they are called. */
-  GLOBAL_FUNCTIONS(5, 6, "functions that are verified on their own"),
+  GLOBAL_FUNCTIONS(
+      5,
+      6,
+      "functions that are verified on their own",
+      "loops that the verifier need not go through turn by turn, with the ring buffer"),
   /** {@code BPF_MAP_TYPE_RINGBUF}. */
-  RING_BUFFER(5, 8, "ring buffer"),
+  RING_BUFFER(
+      5,
+      8,
+      "ring buffer",
+      "one buffer for all processors, in the order of events; before, one for each"),
+  /** Hash maps with keys of more than 512 bytes. */
+  LARGE_KEYS(
+      5,
+      11,
+      "keys of more than 512 bytes",
+      "arrays with a long string and something else as indexes"),
   /** Atomic exchange, compare-and-exchange, and fetching forms. */
-  ATOMIC_FETCH(5, 12, "atomic operations that return the old value"),
+  ATOMIC_FETCH(
+      5,
+      12,
+      "atomic operations that return the old value",
+      "the result of `x++` on a global is its own, whatever other processors add; before, only the sum is right"),
   /** {@code bpf_for_each_map_elem}. */
-  FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel"),
-  /** {@code bpf_loop}. */
-  LOOP_HELPER(5, 17, "the bpf_loop helper"),
+  FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel", "`foreach`"),
   /** {@code may_goto}: loops whose end the kernel sees to, so that the verifier need not. */
-  MAY_GOTO(6, 9, "loops that the kernel bounds"),
+  MAY_GOTO(6, 9, "loops that the kernel bounds", "loops without a call for each turn"),
   /** Signed division instructions. */
-  SIGNED_DIVISION(6, 6, "signed division instructions"),
+  SIGNED_DIVISION(6, 6, "signed division instructions", "`/` and `%` in one instruction"),
   /**
    * Kernel functions can be attached to at all: CONFIG_KPROBES. Old as kprobes, but a kernel may be
    * built without.
    */
-  KPROBES(4, 1, "kprobes");
+  KPROBES(4, 1, "kprobes", "kernel functions that fentry cannot be attached to");
 
   private final KernelVersion since;
   private final String description;
+  private final String dependents;
 
-  KernelFeature(int major, int minor, String description) {
+  KernelFeature(int major, int minor, String description, String dependents) {
     this.since = KernelVersion.of(major, minor);
     this.description = description;
+    this.dependents = dependents;
   }
 
   /** The first version that has it. */
@@ -63,5 +103,10 @@ public enum KernelFeature {
   /** In words, for messages. */
   public String description() {
     return description;
+  }
+
+  /** What depends on it, in words, for documentation. */
+  public String dependents() {
+    return dependents;
   }
 }

@@ -23,12 +23,13 @@ class KernelRestrictionsTest {
         "println(ctime(n))|6.18|3:9|a function of strings in a kernel probe is not supported yet",
         "delete a|6.18|3:1|'delete' of a whole array in a kernel probe is not supported yet",
         "s <<< 1; println(@count(s))|6.18|3:18|a statistic in a kernel probe is not supported yet",
+        "words[str_replace(execname(), \"a\", \"b\"), n]++|5.10|1:17|an array whose keys take more than 512 bytes in a kernel probe cannot run on Linux 5.10: it needs keys of more than 512 bytes, which Linux 5.11 brought",
         "println(strlen(execname()))|4.14|3:9|a function of strings in a kernel probe cannot run on Linux 4.14",
       })
   void refuses(String body, String kernel, String place, String message) {
     KernelCompilation compilation =
         KernelScripts.compile(
-            "global a, n, s\nprobe kernel.trace(\"sched_switch\") {\n"
+            "global a, n, s, words\nprobe kernel.trace(\"sched_switch\") {\n"
                 + body
                 + "\n}\nprobe end { a[1]++; n++; println(n, a[1]) }\n",
             kernel);

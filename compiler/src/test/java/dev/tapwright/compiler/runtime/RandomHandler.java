@@ -78,6 +78,42 @@ final class RandomHandler {
     this.random = new Random(seed);
   }
 
+  /**
+   * Prints a script of several: {@code java RandomHandler.java SEED COUNT kernel|user}.
+   *
+   * @param arguments as said
+   */
+  public static void main(String[] arguments) {
+    List<Long> seeds = new ArrayList<>();
+    for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+      seeds.add(seed(Long.parseLong(arguments[0]), i));
+    }
+    List<List<Node>> bodies = seeds.stream().map(RandomHandler::body).toList();
+    System.out.print(script(seeds, bodies, arguments[2].equals("kernel")));
+  }
+
+  /** The seed of a handler of a run. */
+  static long seed(long run, int number) {
+    return run * 1_000_003 + number;
+  }
+
+  /** A script in which each handler runs once, on the first processor, or in user space. */
+  static String script(List<Long> seeds, List<List<Node>> bodies, boolean isKernel) {
+    StringBuilder script = new StringBuilder("global finished_handlers\n");
+    for (int i = 0; i < seeds.size(); i++) {
+      script
+          .append(declarations(seeds.get(i), i))
+          .append(
+              isKernel
+                  ? "probe kernel.trace(\"sched_switch\") {\nif (cpu()) next\n"
+                  : "probe begin {\n")
+          .append("if (x_" + i + "++ > 0) next\n")
+          .append(wrapped(bodies.get(i), i))
+          .append("if (++finished_handlers == " + seeds.size() + ") exit()\n}\n");
+    }
+    return script.toString();
+  }
+
   /** What is declared for it. */
   static String declarations(long seed, int number) {
     RandomHandler handler = new RandomHandler(seed);

@@ -38,7 +38,7 @@ class RandomPlacementTest {
       List<Long> seeds = new ArrayList<>();
       List<List<Node>> bodies = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
-        seeds.add(seed * 1_000_003 + first + i);
+        seeds.add(RandomHandler.seed(seed, first + i));
         bodies.add(RandomHandler.body(seeds.get(i)));
       }
       if (Boolean.getBoolean("tapwright.random.progress")) {
@@ -70,7 +70,7 @@ class RandomPlacementTest {
     return "seed %d%n%s%n--- user%n%s%n--- kernel%n%s"
         .formatted(
             seed,
-            script(seeds, List.of(body), true),
+            RandomHandler.script(seeds, List.of(body), true),
             output(seeds, List.of(body), false),
             output(seeds, List.of(body), true));
   }
@@ -118,19 +118,6 @@ class RandomPlacementTest {
     return kernel.startsWith("!") || !kernel.equals(output(seeds, bodies, false));
   }
 
-  private static String script(List<Long> seeds, List<List<Node>> bodies, boolean isKernel) {
-    StringBuilder script = new StringBuilder("global finished_handlers\n");
-    for (int i = 0; i < seeds.size(); i++) {
-      script
-          .append(RandomHandler.declarations(seeds.get(i), i))
-          .append(isKernel ? "probe kernel.trace(\"sched_switch\")" : "probe begin")
-          .append(" {\nif (x_" + i + "++ > 0) next\n")
-          .append(RandomHandler.wrapped(bodies.get(i), i))
-          .append("if (++finished_handlers == " + seeds.size() + ") exit()\n}\n");
-    }
-    return script.toString();
-  }
-
   /** The lines, by handler; with an exclamation mark before what went wrong. */
   private static String output(List<Long> seeds, List<List<Node>> bodies, boolean isKernel) {
     String version = System.getProperty("tapwright.random.kernel", "");
@@ -140,7 +127,7 @@ class RandomPlacementTest {
             : LiveTarget.open(KernelProfile.ofVersion(KernelVersion.parse(version).orElseThrow()));
     Compilation compilation =
         CompilerDriver.compile(
-            new SourceText("a.stp", script(seeds, bodies, isKernel)),
+            new SourceText("a.stp", RandomHandler.script(seeds, bodies, isKernel)),
             CompilerSettings.defaults(),
             target);
     if (compilation.object().isEmpty()) {

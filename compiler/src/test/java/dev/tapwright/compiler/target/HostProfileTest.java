@@ -40,7 +40,7 @@ class HostProfileTest {
     write("proc/sys/kernel/osrelease", "6.1.0-56-cloud-amd64\n");
     KernelProfile profile = measure();
     assertThat(profile.name()).isEqualTo("6.1.0-56-cloud-amd64");
-    assertThat(profile.has(KernelFeature.LOOP_HELPER)).isTrue();
+    assertThat(profile.has(KernelFeature.RING_BUFFER)).isTrue();
     assertThat(profile.has(KernelFeature.SIGNED_DIVISION)).isFalse();
   }
 
