@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.PatternTree;
+import dev.tapwright.compiler.target.Lazy;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
@@ -19,7 +20,7 @@ public final class AnalysisResult {
   private final Program soundProgram;
   private final List<Diagnostic> diagnostics;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
-  private final IdentityHashMap<Node, NameFacts> names;
+  private final Lazy<IdentityHashMap<Node, NameFacts>> names;
   private final IdentityHashMap<Expression, ContextFact> contextFacts;
   private final ProbeForms probePoints;
   private final LibraryPlaces places;
@@ -28,14 +29,14 @@ public final class AnalysisResult {
       Program soundProgram,
       List<Diagnostic> diagnostics,
       IdentityHashMap<ProbePoint, PointResolution> resolutions,
-      IdentityHashMap<Node, NameFacts> names,
+      Lazy<IdentityHashMap<Node, NameFacts>> names,
       IdentityHashMap<Expression, ContextFact> contextFacts,
       ProbeForms probePoints,
       LibraryPlaces places) {
     this.soundProgram = soundProgram;
     this.diagnostics = List.copyOf(diagnostics);
     this.resolutions = new IdentityHashMap<>(resolutions);
-    this.names = new IdentityHashMap<>(names);
+    this.names = names;
     this.contextFacts = new IdentityHashMap<>(contextFacts);
     this.probePoints = probePoints;
     this.places = places;
@@ -93,12 +94,12 @@ public final class AnalysisResult {
    *     or the component of a probe point that begins an alias' name
    */
   public Optional<NameFacts> nameOf(Node node) {
-    return Optional.ofNullable(names.get(node));
+    return Optional.ofNullable(names.get().get(node));
   }
 
   /** All nodes that name what is declared at a place, in no order. */
   public List<Node> usesOf(Span declaration) {
-    return names.entrySet().stream()
+    return names.get().entrySet().stream()
         .filter(entry -> entry.getValue().declaration().equals(declaration))
         .map(Map.Entry::getKey)
         .toList();

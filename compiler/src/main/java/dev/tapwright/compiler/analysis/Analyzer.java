@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
+import dev.tapwright.compiler.target.Lazy;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
@@ -71,7 +72,7 @@ public final class Analyzer {
         program,
         diagnostics,
         deriver.resolutions(),
-        NameTable.of(names, allUnits, deriver.resolutions().values()),
+        new Lazy<>(() -> NameTable.of(names, allUnits, deriver.resolutions().values())),
         contextFacts(allUnits),
         forms,
         names.places());

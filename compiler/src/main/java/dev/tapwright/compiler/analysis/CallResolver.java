@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Finds the functions that one handler or function calls. */
 final class CallResolver {
-  private static final int SIMILAR_NAMES = 5;
-
   private final Names names;
   private final Reports reports;
   private final Unit unit;
@@ -53,9 +51,7 @@ final class CallResolver {
           AnalysisCodes.UNRESOLVED_FUNCTION,
           call.function().span(),
           Similar.append(
-              "unresolved function " + name,
-              "similar",
-              Similar.to(name, names.functionNames(), SIMILAR_NAMES)));
+              "unresolved function " + name, "similar", names.similar(name, names::functionNames)));
     }
   }
 

@@ -2,9 +2,11 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks what the declaration of a global says against how it is used. */
 final class GlobalChecks {
@@ -18,6 +20,7 @@ final class GlobalChecks {
   static void check(Collection<VariableCell> globals, List<Unit> units, Reports reports) {
     Usage usage = Usage.of(units);
     boolean hasErrors = reports.hasErrors();
+    List<VariableCell> untyped = new ArrayList<>();
     for (VariableCell global : globals) {
       if (global.arity() == 0) {
         global.globalDeclaration().ifPresent(declaration -> checkScalar(declaration, reports));
@@ -27,24 +30,38 @@ final class GlobalChecks {
           && (usage.reads(global) || usage.writes(global))
           && !global.type().isKnown()
           && !global.type().isSilent()) {
-        reports.error(AnalysisCodes.UNRESOLVED_TYPE, firstUse(global, units), "unresolved type ");
+        untyped.add(global);
       }
+    }
+    if (!untyped.isEmpty()) {
+      Map<VariableCell, Span> uses = firstUses(units);
+      untyped.forEach(
+          global ->
+              reports.error(
+                  AnalysisCodes.UNRESOLVED_TYPE,
+                  uses.getOrDefault(global, global.declaration()),
+                  "unresolved type "));
     }
   }
 
-  /** In the first of the units, where it comes first in the text. */
-  @SuppressWarnings("ReferenceEquality") // cells are compared by identity
-  private static Span firstUse(VariableCell global, List<Unit> units) {
-    return units.stream()
-        .flatMap(
-            unit ->
-                unit.variables().entrySet().stream()
-                    .filter(entry -> entry.getValue() == global)
-                    .map(entry -> entry.getKey().span())
-                    .min(Comparator.comparingInt(Span::start))
-                    .stream())
-        .findFirst()
-        .orElse(global.declaration());
+  /**
+   * Where each global is first used: in the first of the units that use it, where it comes first in
+   * the text.
+   */
+  private static Map<VariableCell, Span> firstUses(List<Unit> units) {
+    Map<VariableCell, Span> first = new HashMap<>();
+    for (Unit unit : units) {
+      Map<VariableCell, Span> here = new HashMap<>();
+      unit.variables()
+          .forEach(
+              (node, cell) ->
+                  here.merge(
+                      cell,
+                      node.span(),
+                      (one, other) -> other.start() < one.start() ? other : one));
+      here.forEach(first::putIfAbsent);
+    }
+    return first;
   }
 
   private static void checkScalar(GlobalVariableDeclaration declaration, Reports reports) {

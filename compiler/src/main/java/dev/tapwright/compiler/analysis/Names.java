@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.intrinsic.Intrinsics;
+import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
  * when they are called.
  */
 final class Names {
+  private static final int SIMILAR_NAMES = 5;
+  private static final int MOST_SUGGESTIONS = 200;
+
   private final Declarations script;
   private final TapsetLibrary library;
   private final Reports reports;
@@ -34,6 +40,13 @@ final class Names {
   private final Deque<FunctionUnit> unresolved = new ArrayDeque<>();
   private final Deque<Declaration.Probe> underived = new ArrayDeque<>();
   private final LibraryPlaces places = new LibraryPlaces();
+  private final Map<Callable, List<FunctionUnit>> callable = new HashMap<>();
+  private final Map<Callable, List<FunctionUnit>> overloads = new HashMap<>();
+  private Set<String> functionNames = Set.of();
+  private int suggestions;
+
+  /** What a call in a file may run depends on nothing else. */
+  private record Callable(Declarations home, String name, int arity) {}
 
   Names(Declarations script, TapsetLibrary library, Reports reports) {
     this.script = script;
@@ -117,6 +130,16 @@ final class Names {
    * when one that the compiler provides is meant, or none.
    */
   List<FunctionUnit> functions(String name, int arity, Span use) {
+    Callable key = new Callable(home(use), name, arity);
+    List<FunctionUnit> known = callable.get(key);
+    if (known == null) {
+      known = findFunctions(name, arity, use);
+      callable.put(key, known);
+    }
+    return known;
+  }
+
+  private List<FunctionUnit> findFunctions(String name, int arity, Span use) {
     List<FunctionUnit> own = ownFunctions(name, arity, use);
     if (!own.isEmpty()) {
       return own;
@@ -131,9 +154,17 @@ final class Names {
 
   /** The functions among which {@code next} in one of them chooses, in the order of running. */
   List<FunctionUnit> overloads(FunctionUnit function) {
-    String name = function.name();
-    int arity = function.arity();
     Span place = function.declaration().name().span();
+    Callable key = new Callable(home(place), function.name(), function.arity());
+    List<FunctionUnit> known = overloads.get(key);
+    if (known == null) {
+      known = findOverloads(function.name(), function.arity(), place);
+      overloads.put(key, known);
+    }
+    return known;
+  }
+
+  private List<FunctionUnit> findOverloads(String name, int arity, Span place) {
     List<FunctionUnit> all = new ArrayList<>(ownFunctions(name, arity, place));
     library
         .declaringFunction(name, arity)
@@ -190,10 +221,25 @@ final class Names {
 
   /** The names that a misspelt call may have meant. */
   Collection<String> functionNames() {
-    Set<String> names = new LinkedHashSet<>(script.functions().keySet());
-    Intrinsics.all().forEach(intrinsic -> names.add(intrinsic.signature().name()));
-    library.functions().forEach(function -> names.add(function.name()));
-    return names;
+    if (functionNames.isEmpty()) {
+      functionNames = new LinkedHashSet<>(script.functions().keySet());
+      Intrinsics.all().forEach(intrinsic -> functionNames.add(intrinsic.signature().name()));
+      library.functions().forEach(function -> functionNames.add(function.name()));
+    }
+    return functionNames;
+  }
+
+  /**
+   * The candidates that a misspelt name may have meant, nearest first; none after so many such
+   * names that nobody reads on.
+   */
+  List<String> similar(String name, Supplier<? extends Collection<String>> candidates) {
+    return ++suggestions > MOST_SUGGESTIONS
+        ? List.of()
+        : Similar.to(
+            name,
+            candidates.get().stream().filter(candidate -> !candidate.equals(name)).toList(),
+            SIMILAR_NAMES);
   }
 
   private static Stream<FunctionUnit> declared(

@@ -6,12 +6,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Warns of variables that are read and that nothing writes. */
 final class NeverAssigned {
-  private static final int SIMILAR_NAMES = 5;
-
   private NeverAssigned() {}
 
   /**
@@ -30,9 +29,7 @@ final class NeverAssigned {
           if (local.kind() == VariableCell.Kind.LOCAL
               && usage.reads(local)
               && !usage.writes(local)) {
-            Set<String> candidates = new HashSet<>(unit.locals().keySet());
-            candidates.addAll(globalNames);
-            warn(local, "local", candidates, reports);
+            warn(local, "local", union(unit.locals().keySet(), globalNames), names, reports);
           }
         }
       }
@@ -49,19 +46,31 @@ final class NeverAssigned {
               .globalDeclaration()
               .flatMap(declaration -> declaration.initialValue())
               .isEmpty()) {
-        warn(global, "global", new HashSet<>(globalNames), reports);
+        warn(global, "global", () -> globalNames, names, reports);
       }
     }
   }
 
-  private static void warn(VariableCell cell, String kind, Set<String> names, Reports reports) {
-    names.remove(cell.name());
+  private static Supplier<Set<String>> union(Set<String> one, Set<String> other) {
+    return () -> {
+      Set<String> union = new HashSet<>(one);
+      union.addAll(other);
+      return union;
+    };
+  }
+
+  private static void warn(
+      VariableCell cell,
+      String kind,
+      Supplier<Set<String>> candidates,
+      Names names,
+      Reports reports) {
     reports.warning(
         AnalysisCodes.NEVER_ASSIGNED,
         cell.declaration(),
         Similar.append(
             "never-assigned %s variable '%s'".formatted(kind, cell.name()),
             "similar",
-            Similar.to(cell.name(), names, SIMILAR_NAMES)));
+            names.similar(cell.name(), candidates)));
   }
 }

@@ -37,6 +37,9 @@ import java.util.function.Supplier;
 final class ProbeDeriver {
   private static final int MOST_FAULTY_PLACES = 5;
 
+  /** More aliases of aliases than anybody writes. */
+  private static final int MOST_ALIASES = 100;
+
   private final ProbeForms forms;
   private final Names names;
   private final AnalysisInput input;
@@ -84,9 +87,9 @@ final class ProbeDeriver {
     for (ProbePoint point : probe.points()) {
       if (isSufficed) {
         // Still shown in an editor, though its handler never runs.
-        new Derivation(probe, point, body, plain, true).run();
+        new Derivation(probe, point, body, dependsOnPlace, plain, true).run();
       } else {
-        isSufficed = new Derivation(probe, point, body, plain, false).run();
+        isSufficed = new Derivation(probe, point, body, dependsOnPlace, plain, false).run();
       }
     }
     boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
@@ -107,7 +110,7 @@ final class ProbeDeriver {
         new Declaration.Probe(alias.span(), false, alias.points(), alias.body());
     Unit plain = new Unit(List.of(alias.body()), Optional.empty());
     for (ProbePoint point : alias.points()) {
-      new Derivation(probe, point, alias.body(), plain, true).run();
+      new Derivation(probe, point, alias.body(), false, plain, true).run();
     }
   }
 
@@ -121,6 +124,7 @@ final class ProbeDeriver {
     private final Declaration.Probe probe;
     private final ProbePoint point;
     private final Statement.Block handler;
+    private final boolean isOfPlace;
     private final Unit plain;
     private final boolean isSuperfluous;
     private final List<ProbeMatch> matches = new ArrayList<>();
@@ -131,11 +135,13 @@ final class ProbeDeriver {
         Declaration.Probe probe,
         ProbePoint point,
         Statement.Block handler,
+        boolean isOfPlace,
         Unit plain,
         boolean isSuperfluous) {
       this.probe = probe;
       this.point = point;
       this.handler = handler;
+      this.isOfPlace = isOfPlace;
       this.plain = plain;
       this.isSuperfluous = isSuperfluous;
     }
@@ -166,6 +172,14 @@ final class ProbeDeriver {
               ProbeCodes.ALIAS_RECURSION,
               written.span(),
               "recursive loop in alias expansion of " + ProbePointText.of(written),
+              path.points().getFirst());
+          continue;
+        }
+        if (path.aliases().size() > MOST_ALIASES) {
+          problem(
+              AnalysisCodes.NESTING,
+              written.span(),
+              "aliases nested more than %d levels deep".formatted(MOST_ALIASES),
               path.points().getFirst());
           continue;
         }
@@ -306,7 +320,7 @@ final class ProbeDeriver {
     }
 
     private boolean dependsOnPlace(Path path) {
-      return ContextBinding.dependsOnPlace(handler)
+      return isOfPlace
           || path.aliases().stream()
               .map(AliasForm::declaration)
               .anyMatch(
@@ -340,9 +354,7 @@ final class ProbeDeriver {
     }
 
     private Unit unit(Path path, ProbeContext place, EntryValues entries) {
-      if (path.aliases().isEmpty()
-          && path.condition().isEmpty()
-          && !ContextBinding.dependsOnPlace(handler)) {
+      if (path.aliases().isEmpty() && path.condition().isEmpty() && !isOfPlace) {
         return plain;
       }
       List<Statement.Block> bodies = new ArrayList<>(List.of(handler));

@@ -146,7 +146,6 @@ final class ProgramBuilder {
                     callees.put(call, new Callee.Provided(intrinsic));
               }
             });
-    return new Bindings(
-        localList, new IdentityHashMap<>(unit.types()), variables, callees, unit.accesses());
+    return new Bindings(localList, unit.types(), variables, callees, unit.accesses());
   }
 }

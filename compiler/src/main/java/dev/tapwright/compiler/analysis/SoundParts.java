@@ -1,92 +1,80 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which handlers of a script with errors are free of them, themselves and in all they call: later
  * stages can check these, so that one mistake does not hide what is wrong elsewhere.
  */
 final class SoundParts {
-  private final List<Span> errors;
-  private final Set<FunctionUnit> faulty = new LinkedHashSet<>();
+  /** The ends of errors by their starts, in each text; of several at one start the nearest. */
+  private final Map<SourceText, NavigableMap<Integer, Integer>> errors = new IdentityHashMap<>();
 
-  private SoundParts(List<Span> errors) {
-    this.errors = errors;
+  private SoundParts(List<Diagnostic> diagnostics) {
+    for (Diagnostic diagnostic : diagnostics) {
+      if (diagnostic.isError()) {
+        Span span = diagnostic.span();
+        errors
+            .computeIfAbsent(span.source(), key -> new TreeMap<>())
+            .merge(span.start(), span.end(), Math::min);
+      }
+    }
   }
 
   static List<HandlerPlan> of(
       List<HandlerPlan> plans, Collection<FunctionUnit> functions, List<Diagnostic> diagnostics) {
-    SoundParts parts =
-        new SoundParts(
-            diagnostics.stream().filter(Diagnostic::isError).map(Diagnostic::span).toList());
-    boolean hasChanged = true;
-    while (hasChanged) {
-      hasChanged = false;
-      for (FunctionUnit function : functions) {
-        if (!parts.faulty.contains(function) && parts.isFaulty(function)) {
-          hasChanged = parts.faulty.add(function);
-        }
-      }
-    }
-    return plans.stream().filter(plan -> !parts.isFaulty(plan.unit())).toList();
+    SoundParts parts = new SoundParts(diagnostics);
+    Set<FunctionUnit> faulty =
+        new Callers(functions).reaching(functions.stream().filter(parts::isFaulty).toList());
+    return plans.stream()
+        .filter(
+            plan ->
+                !parts.isFaulty(plan.unit())
+                    && plan.unit().usage().called().stream().noneMatch(faulty::contains))
+        .toList();
   }
 
   private boolean isFaulty(FunctionUnit function) {
     return holdsError(function.declaration().span())
-        || function.nextOverload().filter(faulty::contains).isPresent()
         || function.parameters().stream().anyMatch(parameter -> !parameter.type().isKnown())
         || isFaulty(function.unit());
   }
 
   private boolean isFaulty(Unit unit) {
-    if (!unit.erroneous().isEmpty()
-        || unit.bodies().stream().map(Statement.Block::span).anyMatch(this::holdsError)) {
-      return true;
-    }
-    Deque<Node> pending = new ArrayDeque<>(unit.bodies());
-    unit.condition().ifPresent(pending::push);
-    while (!pending.isEmpty()) {
-      Node node = pending.pop();
-      if (node instanceof Expression.Erroneous
-          || unit.variable(node).filter(SoundParts::isUntyped).isPresent()
-          || (node instanceof Expression.FunctionCall call && callsFaulty(unit, call))) {
-        return true;
-      }
-      Children.of(node).forEach(pending::push);
-    }
-    return false;
+    return !unit.erroneous().isEmpty()
+        || unit.bodies().stream().map(Statement.Block::span).anyMatch(this::holdsError)
+        || unit.bodies().stream().anyMatch(body -> holdsFault(body, unit))
+        || unit.condition().filter(condition -> holdsFault(condition, unit)).isPresent();
   }
 
-  private boolean callsFaulty(Unit unit, Expression.FunctionCall call) {
-    return switch (unit.calls().get(call)) {
-      case CallTarget.Script(FunctionUnit function) -> faulty.contains(function);
-      case CallTarget.Provided provided -> false;
-      case null -> true;
-    };
+  private static boolean holdsFault(Node node, Unit unit) {
+    return node instanceof Expression.Erroneous
+        || unit.variable(node).filter(SoundParts::isUntyped).isPresent()
+        || (node instanceof Expression.FunctionCall call && !unit.calls().containsKey(call))
+        || Children.any(node, child -> holdsFault(child, unit));
   }
 
   private static boolean isUntyped(VariableCell cell) {
     return !cell.type().isKnown() || cell.indexes().stream().anyMatch(index -> !index.isKnown());
   }
 
-  @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
   private boolean holdsError(Span span) {
-    return errors.stream()
-        .anyMatch(
-            error ->
-                error.source() == span.source()
-                    && error.start() >= span.start()
-                    && error.end() <= span.end());
+    NavigableMap<Integer, Integer> there = errors.get(span.source());
+    return there != null
+        && there.subMap(span.start(), true, span.end(), true).values().stream()
+            .anyMatch(end -> end <= span.end());
   }
 }

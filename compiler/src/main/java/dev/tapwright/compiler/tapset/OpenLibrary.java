@@ -69,6 +69,11 @@ public final class OpenLibrary implements TapsetLibrary {
     return System.nanoTime() - opened < nanoseconds;
   }
 
+  /** Looks for its files and reads their index now, rather than when it is asked something. */
+  void prepare() {
+    content.get();
+  }
+
   /** The macros of the library's {@code .stpm} files, which are read when a script uses one. */
   public MacroLibrary macros() {
     return macros;

@@ -4,11 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A fact that is read when it is first asked for, once, by whichever thread comes first. */
-final class Lazy<T> implements Supplier<T> {
+public final class Lazy<T> implements Supplier<T> {
   private final Supplier<T> reader;
   private volatile @Nullable T value;
 
-  Lazy(Supplier<T> reader) {
+  /** A fact, and how to read it. */
+  public Lazy(Supplier<T> reader) {
     this.reader = reader;
   }
 

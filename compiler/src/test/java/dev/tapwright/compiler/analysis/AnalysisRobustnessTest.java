@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
@@ -114,6 +115,18 @@ class AnalysisRobustnessTest {
       String script = text.toString();
       assertThatCode(() -> Scripts.analyze(script)).as(script).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void refusesAliasesNestedTooDeeply() {
+    StringBuilder text = new StringBuilder("probe a0 = begin { } ");
+    for (int i = 1; i < 2000; i++) {
+      text.append("probe a%d = a%d { } ".formatted(i, i - 1));
+    }
+    assertThat(Scripts.analyze(text + "probe a1999 { println(1) }").diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly("aliases nested more than 100 levels deep");
+    assertThat(Scripts.analyze(text + "probe a90 { println(1) }").diagnostics()).isEmpty();
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts that use library files, and what becomes of the index when files change. */
@@ -184,11 +185,24 @@ final class TapsetStoreTest {
     OpenLibrary before = store.open(folders(), CONDITIONS);
     var unchanged = before.declaringFunction("g").orElseThrow();
     write("a.stp", "function h() { return 1 }");
-    Thread.sleep(1100);
+    Thread.sleep(2100);
     OpenLibrary after = store.open(folders(), CONDITIONS);
     assertThat(after.declaringFunction("f")).isEmpty();
     assertThat(after.declaringFunction("h")).isPresent();
     assertThat(after.declaringFunction("g").orElseThrow()).isSameAs(unchanged);
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverAsksAgainAndAgainSeesChangesWithoutWaiting() throws Exception {
+    write("a.stp", "function f() { return 1 }");
+    TapsetStore store = new TapsetStore(Optional.of(new CacheFolder(cache)));
+    assertThat(store.open(folders(), CONDITIONS).declaringFunction("f")).isPresent();
+    write("a.stp", "function h() { return 1 }");
+    while (store.open(folders(), CONDITIONS).declaringFunction("h").isEmpty()) {
+      Thread.sleep(20);
+    }
+    assertThat(store.open(folders(), CONDITIONS).declaringFunction("f")).isEmpty();
   }
 
   @Test
