@@ -10,7 +10,6 @@ import dev.tapwright.syntax.tree.Statement;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +20,8 @@ import java.util.TreeMap;
  */
 final class SoundParts {
   /** The ends of errors by their starts, in each text; of several at one start the nearest. */
-  private final Map<SourceText, NavigableMap<Integer, Integer>> errors = new IdentityHashMap<>();
+  private final IdentityHashMap<SourceText, NavigableMap<Integer, Integer>> errors =
+      new IdentityHashMap<>();
 
   private SoundParts(List<Diagnostic> diagnostics) {
     for (Diagnostic diagnostic : diagnostics) {

@@ -2,7 +2,11 @@ package dev.tapwright.compiler.cli;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.tapwright.compiler.driver.CompileTarget;
+import dev.tapwright.compiler.machine.MachineTarget;
+import dev.tapwright.compiler.object.ObjectTarget;
 import dev.tapwright.compiler.tapset.IndexTarget;
+import dev.tapwright.compiler.target.BtfTarget;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,7 +26,11 @@ class KeptInputsTest {
   private static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of(
           "OptionTarget", OptionTarget::fuzzerTestOneInput,
-          "IndexTarget", IndexTarget::fuzzerTestOneInput);
+          "IndexTarget", IndexTarget::fuzzerTestOneInput,
+          "MachineTarget", MachineTarget::fuzzerTestOneInput,
+          "BtfTarget", BtfTarget::fuzzerTestOneInput,
+          "ObjectTarget", ObjectTarget::fuzzerTestOneInput,
+          "CompileTarget", CompileTarget::fuzzerTestOneInput);
 
   @TestFactory
   List<DynamicTest> everyKeptInputIsCarried() throws IOException, URISyntaxException {
