@@ -7,6 +7,11 @@ import java.util.Optional;
 /** A library without files. */
 final class EmptyTapsetLibrary implements TapsetLibrary {
   @Override
+  public boolean overridesProvided() {
+    return false;
+  }
+
+  @Override
   public Optional<TapsetFile> declaringFunction(String name, int arity) {
     return Optional.empty();
   }

@@ -144,9 +144,12 @@ final class Names {
     if (!own.isEmpty()) {
       return own;
     }
+    boolean isProvided = Intrinsics.named(name, arity).isPresent();
+    if (isProvided && !library.overridesProvided()) {
+      return List.of();
+    }
     Optional<TapsetFile> file = library.declaringFunction(name, arity);
-    if (file.isEmpty()
-        || (!file.get().overridesProvided() && Intrinsics.named(name, arity).isPresent())) {
+    if (file.isEmpty() || (isProvided && !file.get().overridesProvided())) {
       return List.of();
     }
     return sorted(declared(take(file.get(), use), name, arity, false));

@@ -12,6 +12,12 @@ public interface TapsetLibrary {
   /** A library without files. */
   TapsetLibrary NONE = new EmptyTapsetLibrary();
 
+  /**
+   * Whether a function of a file may come before one that the compiler provides; where none may, it
+   * need not be asked of those.
+   */
+  boolean overridesProvided();
+
   /** The first file that declares a function of that name with so many parameters. */
   Optional<TapsetFile> declaringFunction(String name, int arity);
 

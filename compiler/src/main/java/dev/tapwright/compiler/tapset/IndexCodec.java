@@ -129,13 +129,23 @@ final class IndexCodec {
     for (int left = buffer.getInt(); left > 0; left--) {
       globals.add(text(buffer));
     }
-    int length = buffer.getInt();
-    ByteBuffer others = buffer.duplicate();
-    buffer.position(buffer.position() + length);
+    int start = buffer.position() + Integer.BYTES;
+    int length = length(buffer);
+    ByteBuffer others = buffer.slice(start, length);
+    buffer.position(start + length);
     return new DeclaredNames(isBroken, globals, new Deferred<>(() -> others(others)));
   }
 
+  /** They are read when they are asked for; of a damaged part there are none. */
   private static DeclaredNames.Others others(ByteBuffer buffer) {
+    try {
+      return readOthers(buffer);
+    } catch (BufferUnderflowException damaged) {
+      return new DeclaredNames.Others(List.of(), List.of());
+    }
+  }
+
+  private static DeclaredNames.Others readOthers(ByteBuffer buffer) {
     List<DeclaredNames.Function> functions = new ArrayList<>();
     for (int left = buffer.getInt(); left > 0; left--) {
       functions.add(
@@ -150,12 +160,17 @@ final class IndexCodec {
   }
 
   private static String text(ByteBuffer buffer) {
+    byte[] bytes = new byte[length(buffer)];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A count of bytes that are there. */
+  private static int length(ByteBuffer buffer) {
     int length = buffer.getInt();
     if (length < 0 || length > buffer.remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] bytes = new byte[length];
-    buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return length;
   }
 }

@@ -64,6 +64,11 @@ final class IndexedLibrary implements TapsetLibrary {
   }
 
   @Override
+  public boolean overridesProvided() {
+    return true;
+  }
+
+  @Override
   public Optional<TapsetFile> declaringFunction(String name, int arity) {
     return functions.get().getOrDefault(name, List.of()).stream()
         .filter(function -> function.declared().arity() == arity)

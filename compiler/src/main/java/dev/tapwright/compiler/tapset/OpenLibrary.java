@@ -124,6 +124,11 @@ public final class OpenLibrary implements TapsetLibrary {
   // ---- questions
 
   @Override
+  public boolean overridesProvided() {
+    return !folders.included().isEmpty();
+  }
+
+  @Override
   public Optional<TapsetFile> declaringFunction(String name, int arity) {
     return index().declaringFunction(name, arity);
   }

@@ -10,13 +10,14 @@ import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.syntax.SourceText;
 
 /**
- * For the fuzzer, {@code tests/fuzz/run}: any text is compiled or refused; what is written of it can be
- * read, and is then the same.
+ * For the fuzzer, {@code tests/fuzz/run}: any text is compiled or refused; what is written of it
+ * can be read, and is then the same.
  */
 public final class CompileTarget {
   private static final CompilerDriver DRIVER =
       new CompilerDriver(
-          CompilerSettings.defaults(), FixedTarget.of(KernelProfile.ofVersion(KernelVersion.of(6, 1))));
+          CompilerSettings.defaults(),
+          FixedTarget.of(KernelProfile.ofVersion(KernelVersion.of(6, 1))));
 
   private CompileTarget() {}
 
@@ -26,7 +27,8 @@ public final class CompileTarget {
   }
 
   private static void check(BpfObject object) {
-    if (!ElfObjectReader.read(ElfObjectWriter.write(object)).equals(new ObjectReading.Read(object))) {
+    if (!ElfObjectReader.read(ElfObjectWriter.write(object))
+        .equals(new ObjectReading.Read(object))) {
       throw new IllegalStateException("is read as another object");
     }
   }

@@ -1,15 +1,14 @@
 package dev.tapwright.compiler.object;
 
-import dev.tapwright.compiler.machine.DamagedProgramException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * For the fuzzer, {@code tests/fuzz/run}: any bytes are a compiled script or not, and so is a good one
- * with any of its bytes changed, even if somebody made its sum right. What is accepted can be written,
- * and is then the same.
+ * For the fuzzer, {@code tests/fuzz/run}: any bytes are a compiled script or not, and so is a good
+ * one with any of its bytes changed, even if somebody made its sum right. What is accepted can be
+ * written, and is then the same.
  */
 public final class ObjectTarget {
   private ObjectTarget() {}
@@ -17,8 +16,8 @@ public final class ObjectTarget {
   /**
    * Reads bytes.
    *
-   * @param bytes the file; or, if the first is less than 128, which of the samples to change, and then
-   *     places of two bytes and a value each
+   * @param bytes the file; or, if the first is less than 128, which of the samples to change, and
+   *     then places of two bytes and a value each
    */
   public static void fuzzerTestOneInput(byte[] bytes) {
     if (bytes.length == 0 || bytes[0] < 0) {

@@ -22,6 +22,7 @@ public final class IndexTarget {
     CRC32 sum = new CRC32();
     sum.update(whole.toByteArray());
     whole.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(sum.getValue()).array());
-    IndexCodec.decode(whole.toByteArray(), "");
+    IndexCodec.decode(whole.toByteArray(), "")
+        .ifPresent(entries -> entries.values().forEach(entry -> entry.names().functions()));
   }
 }

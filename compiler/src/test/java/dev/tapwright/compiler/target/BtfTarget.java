@@ -6,18 +6,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * For the fuzzer, {@code tests/fuzz/run}: any types are a kernel's or none, and what is asked of them
- * has an answer.
+ * For the fuzzer, {@code tests/fuzz/run}: any types are a kernel's or none, and what is asked of
+ * them has an answer.
  */
 public final class BtfTarget {
   private static final int HEADER = 24;
-  private static final byte[] NAMES = "\0f\0btf_trace_t\0s\0u\0e\0a\0b\0int\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NAMES =
+      "\0f\0btf_trace_t\0s\0u\0e\0a\0b\0int\0".getBytes(StandardCharsets.US_ASCII);
   private static final List<String> ASKED =
-      List.of("f", "t", "s", "struct s", "union u", "enum e", "a", "b", "int", "struct s **", "unsigned long");
+      List.of(
+          "f",
+          "t",
+          "s",
+          "struct s",
+          "union u",
+          "enum e",
+          "a",
+          "b",
+          "int",
+          "struct s **",
+          "unsigned long");
 
   private BtfTarget() {}
 
-  /** Reads the bytes as a whole file, and as the types of a file whose header and names are good. */
+  /**
+   * Reads the bytes as a whole file, and as the types of a file whose header and names are good.
+   */
   public static void fuzzerTestOneInput(byte[] bytes) {
     ask(bytes);
     ByteBuffer file =
