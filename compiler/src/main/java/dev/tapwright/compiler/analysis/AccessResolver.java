@@ -127,6 +127,9 @@ final class AccessResolver {
         instanceof Location.RecordField(int offset, int size, boolean isSigned)) {
       return new Base.Variable(variable.location(), size, isSigned);
     }
+    if (variable.location() instanceof Location.MarkArgument argument) {
+      return new Base.Variable(argument, argument.size(), argument.isSigned());
+    }
     return switch (data.shape(variable.typeId())) {
       case TypeShape.Number number when number.size() <= Long.BYTES ->
           new Base.Variable(variable.location(), number.size(), number.isSigned());

@@ -10,6 +10,7 @@ import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ContextVariable.Location;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelProfile;
@@ -197,6 +198,8 @@ final class ContextData {
         }
         yield registers(offset.getAsInt());
       }
+      case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
+          mark(expression, operand, bytes, hasSign);
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
           extended(handler.data.contextWord(sizeOf(bytes), offset), bytes * Byte.SIZE, hasSign);
       case Location.RecordArray(int offset, int _) -> inRecord(new Constant(offset));
@@ -209,6 +212,35 @@ final class ContextData {
                 : place);
       }
     };
+  }
+
+  private Operand mark(
+      Expression expression, ContextVariable.Operand operand, int size, boolean isSigned) {
+    return switch (operand) {
+      case ContextVariable.Operand.Constant(long value) -> new Constant(value);
+      case ContextVariable.Operand.Register(int number) ->
+          narrowed(register(number), size, isSigned);
+      case ContextVariable.Operand.Memory(
+              int base,
+              OptionalInt index,
+              int scale,
+              long displacement) -> {
+        Operand address = code.compute(Operation.ADD, register(base), new Constant(displacement));
+        if (index.isPresent()) {
+          address =
+              code.compute(
+                  Operation.ADD,
+                  address,
+                  code.compute(
+                      Operation.MULTIPLY, register(index.getAsInt()), new Constant(scale)));
+        }
+        yield extended(load(expression, address, size, true), size * Byte.SIZE, isSigned);
+      }
+    };
+  }
+
+  private Operand register(int number) {
+    return registers(RegisterFrame.ofDwarf(number).orElseThrow());
   }
 
   private Operand argument(Expression expression, AttachMethod method, int index) {

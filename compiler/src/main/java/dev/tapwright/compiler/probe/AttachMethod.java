@@ -51,6 +51,7 @@ public enum AttachMethod {
           profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
               ? RAW_TRACEPOINT
               : TRACEPOINT;
+      case AttachPoint.UserMark mark -> UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;
       case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;

@@ -144,6 +144,31 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * A mark in a program or library.
+   *
+   * @param path the file, absolute
+   * @param provider who the mark belongs to
+   * @param name its name
+   * @param fileOffset where its instruction lies in the file
+   * @param semaphoreOffset where the counter lies in the file that makes the program reach the
+   *     mark; empty where it always does
+   * @param arguments what its arguments are in, as {@code <sys/sdt.h>} writes it
+   */
+  record UserMark(
+      String path,
+      String provider,
+      String name,
+      long fileOffset,
+      OptionalLong semaphoreOffset,
+      String arguments)
+      implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
    * A place that SystemTap knows and BPF, or Tapwright, cannot attach to: a script with it is
    * analysed whole, and code generation refuses it. It is never in an object.
    *

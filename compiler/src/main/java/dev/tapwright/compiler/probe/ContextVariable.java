@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.probe;
 
+import java.util.OptionalInt;
+
 /**
  * A variable that a probe point offers as {@code $name}.
  *
@@ -33,6 +35,13 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      */
     record Register(int number) implements Location {}
 
+    /**
+     * An argument of a mark in a program.
+     *
+     * @param size bytes of it
+     */
+    record MarkArgument(Operand operand, int size, boolean isSigned) implements Location {}
+
     /** Bytes of the tracepoint's record: a number. */
     record RecordField(int offset, int size, boolean isSigned) implements Location {}
 
@@ -46,6 +55,18 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      * @param isRelative whether that offset counts from behind the word
      */
     record RecordData(int offset, boolean isRelative) implements Location {}
+  }
+
+  /** What the compiler has put an argument of a mark in; registers as DWARF numbers them. */
+  public sealed interface Operand {
+    /** Always the same. */
+    record Constant(long value) implements Operand {}
+
+    /** A register, or its lower bytes. */
+    record Register(int number) implements Operand {}
+
+    /** Memory of the process at {@code base + index * scale + displacement}. */
+    record Memory(int base, OptionalInt index, int scale, long displacement) implements Operand {}
   }
 
   /** As {@code -L} lists it: {@code $prev:struct task_struct*}. */

@@ -39,6 +39,15 @@ final class ProbeContexts {
               ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
       case AttachPoint.File file -> file(file);
+      case AttachPoint.UserMark mark ->
+          new ProbeContext(
+              ProbeContext.Kind.USER_MARK,
+              mark.name(),
+              MarkArguments.of(mark.arguments(), dataTypes(target)),
+              Optional.empty(),
+              false,
+              true,
+              true);
       default -> ProbeContext.none();
     };
   }

@@ -21,6 +21,7 @@ public final class ProbeFamilies {
           new KernelTraceFamily(),
           new PerfFamily(),
           new ProcessFunctionFamily(),
+          new ProcessMarkFamily(),
           new ProcfsFamily(),
           new KernelStatementFamily(),
           new ProcessStatementFamily(),

@@ -106,6 +106,11 @@ final class ProcessFunctionFamily implements ProbeFamily {
         : new Resolution.Found(matches);
   }
 
+  /** The programs that a name, path or pattern of paths stands for; they need not be there. */
+  static List<Path> paths(String name, ResolutionContext context) {
+    return Globs.isGlob(name) ? programs(name, context) : locate(name, context).stream().toList();
+  }
+
   private static List<Path> programs(String pattern, ResolutionContext context) {
     try {
       Path absolute = context.workingDirectory().resolve(pattern).normalize();

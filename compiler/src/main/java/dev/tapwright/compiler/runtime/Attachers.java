@@ -59,7 +59,9 @@ final class Attachers {
           program -> bpf.openRawTracepoint("", program);
       case AttachPoint.UserFunction function
           when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
-          new UserProbeAttacher(perfEvents, function);
+          UserProbeAttacher.of(perfEvents, function);
+      case AttachPoint.UserMark mark when kind == ProgramKind.UPROBE ->
+          UserProbeAttacher.of(perfEvents, mark);
       default ->
           throw new SessionException("a program of kind " + kind + " cannot be attached there");
     };

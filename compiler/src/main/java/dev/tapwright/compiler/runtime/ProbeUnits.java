@@ -12,6 +12,16 @@ final class ProbeUnits {
 
   private ProbeUnits() {}
 
+  /**
+   * Where in {@code config} the place of a counter stands, as {@code format/ref_ctr_offset} says.
+   */
+  static final int COUNTER_SHIFT = 32;
+
+  /** Whether uprobes count those who watch a mark (4.20). */
+  static boolean hasCounters() {
+    return Files.exists(Path.of("/sys/bus/event_source/devices/uprobe/format/ref_ctr_offset"));
+  }
+
   /** The event type of {@code kprobe} or {@code uprobe}; empty when the kernel has none. */
   static OptionalInt typeOf(String unit) {
     try {

@@ -11,6 +11,7 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   private static final int SEGMENT_LOAD = 1;
   private static final int SEGMENT_EXECUTABLE = 1;
   private static final int SECTION_SYMTAB = 2;
+  private static final int SECTION_NOTES = 7;
   private static final int SECTION_DYNSYM = 11;
   private static final int SYMBOL_FUNCTION = 2;
 
@@ -33,8 +34,12 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
 
   /** A part of the file that is loaded into memory. */
   record Segment(int type, int flags, long offset, long address, long fileSize) {
+    boolean isLoaded() {
+      return type == SEGMENT_LOAD;
+    }
+
     boolean isExecutable() {
-      return type == SEGMENT_LOAD && (flags & SEGMENT_EXECUTABLE) != 0;
+      return isLoaded() && (flags & SEGMENT_EXECUTABLE) != 0;
     }
 
     boolean contains(long virtualAddress) {
@@ -48,7 +53,11 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   }
 
   /** A section. */
-  record Section(int type, long offset, long size, long link, long info) {
+  record Section(long name, int type, long address, long offset, long size, long link, long info) {
+    boolean isNotes() {
+      return type == SECTION_NOTES;
+    }
+
     boolean isSymbolTable() {
       return type == SECTION_SYMTAB || type == SECTION_DYNSYM;
     }
@@ -82,6 +91,11 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
     return header.unsignedShort(is64Bit ? 60 : 48);
   }
 
+  /** The place of the section that holds the names of sections; 0 for none. */
+  int sectionNames() throws MalformedFileException {
+    return header.unsignedShort(is64Bit ? 62 : 50);
+  }
+
   Segment segment(BinaryReader table, int index) throws MalformedFileException {
     long at = (long) index * segmentSize();
     return is64Bit
@@ -103,13 +117,17 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
     long at = (long) index * sectionSize();
     return is64Bit
         ? new Section(
+            table.unsignedWord(at),
             table.word(at + 4),
+            table.doubleWord(at + 16),
             table.doubleWord(at + 24),
             table.doubleWord(at + 32),
             table.unsignedWord(at + 40),
             table.unsignedWord(at + 44))
         : new Section(
+            table.unsignedWord(at),
             table.word(at + 4),
+            table.unsignedWord(at + 12),
             table.unsignedWord(at + 16),
             table.unsignedWord(at + 20),
             table.unsignedWord(at + 24),

@@ -10,27 +10,37 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The functions of an ELF program or library, 32 or 64 bits, of either byte order.
+ * The functions and marks of an ELF program or library, 32 or 64 bits, of either byte order.
  *
  * <p>The tables are read with bounds and kept as bytes; functions are made of those that are asked
  * for. The file is not mapped, since a compiler may write it anew at any time, and reading a
  * mapping of a file that has become shorter is a fault.
  */
 final class ElfProgram implements UserProgramFile {
+  /** The section whose address the notes of marks repeat. */
+  private static final String MARK_BASE = ".stapsdt.base";
+
   private final Path path;
   private final ElfLayout layout;
   private final List<ElfLayout.Segment> segments;
   private final List<SymbolTable> tables;
+  private final List<Mark> marks;
 
   private ElfProgram(
-      Path path, ElfLayout layout, List<ElfLayout.Segment> segments, List<SymbolTable> tables) {
+      Path path,
+      ElfLayout layout,
+      List<ElfLayout.Segment> segments,
+      List<SymbolTable> tables,
+      List<Mark> marks) {
     this.path = path;
     this.layout = layout;
     this.segments = segments;
     this.tables = tables;
+    this.marks = List.copyOf(marks);
   }
 
   /** Symbols, and their names. */
@@ -50,7 +60,8 @@ final class ElfProgram implements UserProgramFile {
           table.ifPresent(tables::add);
         }
       }
-      return Optional.of(new ElfProgram(path, layout, segments, tables));
+      List<Mark> marks = readMarks(channel, layout, sections, segments);
+      return Optional.of(new ElfProgram(path, layout, segments, tables, marks));
     } catch (IOException | MalformedFileException unusable) {
       return Optional.empty();
     }
@@ -59,6 +70,11 @@ final class ElfProgram implements UserProgramFile {
   @Override
   public Path path() {
     return path;
+  }
+
+  @Override
+  public List<Mark> marks() {
+    return marks;
   }
 
   @Override
@@ -94,7 +110,7 @@ final class ElfProgram implements UserProgramFile {
       }
       long address = layout.symbolValue(table.symbols(), i);
       for (ElfLayout.Segment segment : segments) {
-        if (segment.contains(address)) {
+        if (segment.isExecutable() && segment.contains(address)) {
           long fileOffset = segment.fileOffsetOf(address);
           found.add(
               new UserFunction(
@@ -157,11 +173,42 @@ final class ElfProgram implements UserProgramFile {
     List<ElfLayout.Segment> segments = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ElfLayout.Segment segment = layout.segment(table, i);
-      if (segment.isExecutable()) {
+      if (segment.isLoaded()) {
         segments.add(segment);
       }
     }
     return segments;
+  }
+
+  private static List<Mark> readMarks(
+      FileChannel channel,
+      ElfLayout layout,
+      List<ElfLayout.Section> sections,
+      List<ElfLayout.Segment> segments)
+      throws IOException {
+    List<BinaryReader> notes = new ArrayList<>();
+    OptionalLong base = OptionalLong.empty();
+    try {
+      for (ElfLayout.Section section : sections) {
+        if (section.isNotes()) {
+          notes.add(layout.reader(bytes(channel, section.offset(), section.size())));
+        }
+      }
+      if (!notes.isEmpty() && layout.sectionNames() < sections.size()) {
+        ElfLayout.Section namesSection = sections.get(layout.sectionNames());
+        BinaryReader names =
+            layout.reader(bytes(channel, namesSection.offset(), namesSection.size()));
+        for (ElfLayout.Section section : sections) {
+          int start = names.check(section.name(), 0);
+          if (names.text(start, names.nameEnd(start, names.length())).equals(MARK_BASE)) {
+            base = OptionalLong.of(section.address());
+          }
+        }
+      }
+    } catch (MalformedFileException damaged) {
+      // What could be read may do.
+    }
+    return StaticMarks.read(layout, segments, notes, base);
   }
 
   /** A table that is damaged, or too big to hold, is left out: the other one may do. */

@@ -173,6 +173,12 @@ public record FixedTarget(
       Glob pattern = Glob.of(glob);
       return functions.stream().filter(function -> pattern.matches(function.name())).toList();
     }
+
+    /** None. */
+    @Override
+    public List<Mark> marks() {
+      return List.of();
+    }
   }
 
   private record FixedSymbols(List<KernelSymbol> functions, OptionalLong textStart)

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.target;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** An ELF program or library on the target. */
 public interface UserProgramFile {
@@ -13,6 +14,28 @@ public interface UserProgramFile {
    * by offset.
    */
   List<UserFunction> functionsMatching(String glob);
+
+  /** The marks that {@code <sys/sdt.h>} left in it, in the order of its notes. */
+  List<Mark> marks();
+
+  /**
+   * A place that the program's author has marked; several may have one name.
+   *
+   * @param provider who it belongs to, by which names are kept apart
+   * @param name its name
+   * @param address its virtual address in the file's own numbering
+   * @param fileOffset where its instruction lies in the file
+   * @param semaphoreOffset where the counter of those who watch the mark lies in the file, which
+   *     must not be zero for the mark to be reached; empty where there is none
+   * @param arguments what its arguments are in, as its note has it
+   */
+  record Mark(
+      String provider,
+      String name,
+      long address,
+      long fileOffset,
+      OptionalLong semaphoreOffset,
+      String arguments) {}
 
   /**
    * A function.

@@ -127,6 +127,12 @@ record RecordedTarget(KernelProfile profile) implements Target {
         ? Optional.of(
             new UserProgramFile() {
               @Override
+              public List<Mark> marks() {
+                return List.of(
+                    new Mark("shop", "sale", 0x1234, 0x234, OptionalLong.empty(), "-4@%edi"));
+              }
+
+              @Override
               public Path path() {
                 return path;
               }

@@ -71,6 +71,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.Tracepoint _ -> "Tracepoint ";
       case AttachPoint.UserFunction function ->
           function.isReturn() ? "Return of function " : "Function ";
+      case AttachPoint.UserMark _ -> "Mark ";
       case AttachPoint.PerfEvent _ -> "Samples of ";
       case AttachPoint.NotCarried _,
           AttachPoint.Timer _,
@@ -86,6 +87,8 @@ record ProbePointHover(Target target) {
   private static String file(ProbeMatch match, HoverText text) {
     return switch (match.attachPoint()) {
       case AttachPoint.UserFunction function -> " in " + text.code(function.path());
+      case AttachPoint.UserMark mark ->
+          " of " + text.code(mark.provider()) + " in " + text.code(mark.path());
       case AttachPoint.KernelFunction function ->
           function.module().map(module -> " in module " + text.code(module)).orElse("");
       default -> "";
