@@ -6,6 +6,10 @@ import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.AttachPoint.Begin;
+import dev.tapwright.compiler.probe.AttachPoint.End;
+import dev.tapwright.compiler.probe.AttachPoint.Error;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
@@ -15,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What kernel-placed handlers use, directly and through functions.
@@ -23,14 +28,34 @@ import java.util.TreeSet;
  * @param functions places in the program's functions, ascending
  * @param provided names of the provided functions that are called
  * @param mayLoop whether any has a loop
+ * @param mayExit whether any, or a handler that runs meanwhile in user space, calls {@code exit()}
  */
 record KernelReach(
-    Set<Integer> globals, Set<Integer> functions, Set<String> provided, boolean mayLoop) {
+    Set<Integer> globals,
+    Set<Integer> functions,
+    Set<String> provided,
+    boolean mayLoop,
+    boolean mayExit) {
   /** Finds it out. */
   static KernelReach of(Program program) {
+    Walk kernel =
+        walk(program, point -> point.placement() == Placement.KERNEL);
+    Walk meanwhile =
+        walk(
+            program,
+            point -> !(point instanceof Begin || point instanceof End || point instanceof Error));
+    return new KernelReach(
+        kernel.globals,
+        kernel.functions,
+        kernel.provided,
+        kernel.mayLoop,
+        meanwhile.provided.contains("exit"));
+  }
+
+  private static Walk walk(Program program, Predicate<AttachPoint> points) {
     Walk walk = new Walk();
     for (DerivedProbe probe : program.probes()) {
-      if (probe.attachPoint().placement() == Placement.KERNEL) {
+      if (points.test(probe.attachPoint())) {
         probe.condition().ifPresent(condition -> walk.add(condition, probe.bindings()));
         probe.bodies().forEach(body -> walk.add(body, probe.bindings()));
       }
@@ -40,7 +65,7 @@ record KernelReach(
       walk.add(function.body(), function.bindings());
       function.nextOverload().ifPresent(walk::add);
     }
-    return new KernelReach(walk.globals, walk.functions, walk.provided, walk.mayLoop);
+    return walk;
   }
 
   private static final class Walk {

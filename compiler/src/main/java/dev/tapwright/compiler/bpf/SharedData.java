@@ -120,7 +120,7 @@ final class SharedData {
     code.end();
     code.start(ENTRY);
     Optional<Address.Behind> state =
-        handler.tables.reach().provided().contains("exit")
+        handler.tables.reach().mayExit()
             ? Optional.of(session(SessionLayout.STATE))
             : Optional.empty();
     if (!lookedUp.isEmpty()) {

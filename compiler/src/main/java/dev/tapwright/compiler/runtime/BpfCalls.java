@@ -32,6 +32,7 @@ final class BpfCalls {
   private static final int MAP_DELETE_ELEM = 3;
   private static final int MAP_GET_NEXT_KEY = 4;
   private static final int PROG_LOAD = 5;
+  private static final int OBJ_GET_INFO_BY_FD = 15;
   private static final int RAW_TRACEPOINT_OPEN = 17;
   private static final int BTF_LOAD = 18;
   private static final int MAP_LOOKUP_BATCH = 24;
@@ -252,6 +253,23 @@ final class BpfCalls {
       }
       attribute.set(INT, 108, load.attachBtfId());
       return call(PROG_LOAD, attribute);
+    }
+  }
+
+  /**
+   * How often a program was not run since it was running already on that processor (5.12; 0 before
+   * that).
+   */
+  long recursionMisses(int program) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      // struct bpf_prog_info up to and with recursion_misses.
+      MemorySegment info = arena.allocate(216, Long.BYTES);
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, program);
+      attribute.set(INT, 4, (int) info.byteSize());
+      attribute.set(LONG, 8, info.address());
+      call(OBJ_GET_INFO_BY_FD, attribute);
+      return info.get(LONG, 208);
     }
   }
 

@@ -117,6 +117,7 @@ final class KernelSide implements AutoCloseable {
       if (sessionMap.isPresent()) {
         sessionMap.get().refreshRealTimeOffset();
         sessionMap.get().setTargetProcess(targetProcess);
+        control.whenEnding(this::tellEnding);
       }
       EventLoop loop =
           new EventLoop(
@@ -125,6 +126,17 @@ final class KernelSide implements AutoCloseable {
       eventLoop = Optional.of(loop);
     } catch (SystemCallException failure) {
       throw new SessionException("could not open the event buffer: " + failure.error().text());
+    }
+  }
+
+  /** Tells the programs that the session ends: those that may see it do nothing any more. */
+  private void tellEnding() {
+    try {
+      if (sessionMap.isPresent()) {
+        sessionMap.get().setEnding();
+      }
+    } catch (SystemCallException fault) {
+      throw new AssertionError(fault);
     }
   }
 
@@ -180,10 +192,8 @@ final class KernelSide implements AutoCloseable {
    * does nothing.
    */
   void finish() throws InterruptedException {
+    tellEnding();
     try {
-      if (sessionMap.isPresent()) {
-        sessionMap.get().setEnding();
-      }
       attachments.close();
       if (eventLoop.isPresent()) {
         eventLoop.get().finish();
@@ -206,10 +216,17 @@ final class KernelSide implements AutoCloseable {
     }
   }
 
-  /** Handlers that were skipped because what they need was in use. */
+  /**
+   * Handlers that were skipped because what they need was in use, or because they would have
+   * interrupted themselves.
+   */
   long skippedHandlers() {
     try {
-      return sessionMap.isPresent() ? sessionMap.get().skipped() : 0;
+      long skipped = sessionMap.isPresent() ? sessionMap.get().skipped() : 0;
+      for (int program : programs.values()) {
+        skipped += bpf.recursionMisses(program);
+      }
+      return skipped;
     } catch (SystemCallException fault) {
       throw new AssertionError(fault);
     }

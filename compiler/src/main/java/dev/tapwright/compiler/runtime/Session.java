@@ -108,7 +108,7 @@ public final class Session {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
-      command.ifPresent(TargetCommand::killIfHeld);
+      command.ifPresent(TargetCommand::end);
       kernel.ifPresent(KernelSide::close);
       output.flush();
     }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /** Whether the session goes on. Safe for use by several threads. */
 final class SessionControl {
   private final int maximumErrors;
+  private Runnable whenEnding = () -> {};
   private boolean isEnding;
   private boolean hasFailed;
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -19,8 +20,19 @@ final class SessionControl {
 
   /** Asks for the end: no handler begins any more, but those of the end. */
   synchronized void requestEnd() {
-    isEnding = true;
+    if (!isEnding) {
+      isEnding = true;
+      whenEnding.run();
+    }
     notifyAll();
+  }
+
+  /** Sets what is done at once when the end is asked for; now, if it has been. */
+  synchronized void whenEnding(Runnable action) {
+    whenEnding = action;
+    if (isEnding) {
+      action.run();
+    }
   }
 
   /** Counts a fault of a handler. */

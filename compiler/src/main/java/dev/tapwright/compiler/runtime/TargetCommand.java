@@ -88,10 +88,15 @@ final class TargetCommand {
     new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + process.pid()).inheritIO().start();
   }
 
-  /** Ends it at once if it has not been let go. */
-  void killIfHeld() {
+  /**
+   * Ends it if it has not ended: at once if it was never let go, else by {@code SIGTERM}, so that
+   * it does not go on behind the prompt of who ended the session before it.
+   */
+  void end() {
     if (isHeld) {
       process.destroyForcibly();
+    } else {
+      process.destroy();
     }
   }
 
