@@ -38,8 +38,7 @@ record KernelReach(
     boolean mayExit) {
   /** Finds it out. */
   static KernelReach of(Program program) {
-    Walk kernel =
-        walk(program, point -> point.placement() == Placement.KERNEL);
+    Walk kernel = walk(program, point -> point.placement() == Placement.KERNEL);
     Walk meanwhile =
         walk(
             program,

@@ -155,6 +155,7 @@ final class Passes {
     }
     if (options.verbosity(4) > 0) {
       report.end(4, "compiled BPF into \"" + name + "\"");
+      result.costs().forEach(err::println);
     }
     return Optional.of(object);
   }

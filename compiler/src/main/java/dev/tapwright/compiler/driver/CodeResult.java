@@ -24,4 +24,9 @@ public record CodeResult(
   public Optional<String> listing() {
     return CompiledCode.listing(kernelCode, object);
   }
+
+  /** What each program of the kernel half takes, a line each; empty when there are errors. */
+  public List<String> costs() {
+    return CompiledCode.costs(kernelCode, object);
+  }
 }

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.driver;
 import dev.tapwright.compiler.bpf.CodeListing;
 import dev.tapwright.compiler.bpf.KernelCode;
 import dev.tapwright.compiler.object.BpfObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,5 +24,17 @@ final class CompiledCode {
             .collect(Collectors.joining());
     String inside = CodeListing.of(code, probe -> object.plan().probes().get(probe).name());
     return inside.isEmpty() || outside.isEmpty() ? inside + outside : inside + "\n" + outside;
+  }
+
+  /** What each kernel program takes. */
+  static List<String> costs(Optional<KernelCode> code, Optional<BpfObject> object) {
+    return object
+        .flatMap(
+            compiled ->
+                code.map(
+                    kernel ->
+                        CodeListing.costs(
+                            kernel, probe -> compiled.plan().probes().get(probe).name())))
+        .orElse(List.of());
   }
 }
