@@ -1,7 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
-import dev.tapwright.compiler.bpf.RegisterTypes.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -109,13 +108,13 @@ public final class CodeListing {
     };
   }
 
-  private String described(Type type) {
+  private String described(RegisterTypes.Type type) {
     return switch (type) {
-      case Type.Number() -> "";
-      case Type.Context() -> "context";
-      case Type.Stack(OptionalInt offset) -> "stack" + signed(offset);
-      case Type.MapAddress(int map) -> "map " + maps.get(map).name();
-      case Type.Value(int map, OptionalInt offset, boolean mayBeNull) ->
+      case RegisterTypes.Type.Number() -> "";
+      case RegisterTypes.Type.Context() -> "context";
+      case RegisterTypes.Type.Stack(OptionalInt offset) -> "stack" + signed(offset);
+      case RegisterTypes.Type.MapAddress(int map) -> "map " + maps.get(map).name();
+      case RegisterTypes.Type.Value(int map, OptionalInt offset, boolean mayBeNull) ->
           "value of %s%s%s"
               .formatted(maps.get(map).name(), signed(offset), mayBeNull ? ", or null" : "");
     };

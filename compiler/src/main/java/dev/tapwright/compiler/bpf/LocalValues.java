@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Within each block: constants and copies are passed on to where they are read, what is constant is
- * computed, and what has been computed already is taken from where it is.
+ * Within each block, and constants and copies also on into the block that can only come after it:
+ * constants and copies are passed on to where they are read, what is constant is computed, and what
+ * has been computed already is taken from where it is.
  */
 final class LocalValues {
   /**
@@ -32,21 +33,59 @@ final class LocalValues {
       int rightVersion) {}
 
   private final int[] versions;
+  private final int[] assignments;
   private final Map<Virtual, Known> known = new HashMap<>();
   private final Map<Expression, Known> computed = new HashMap<>();
 
   private LocalValues(int virtuals) {
     versions = new int[virtuals];
+    assignments = new int[virtuals];
   }
 
   /** Runs the pass. */
   static Flow run(Flow flow) {
     LocalValues values = new LocalValues(flow.virtuals());
-    return flow.withBlocks(flow.blocks().stream().map(values::block).toList());
+    values.countAssignments(flow);
+    boolean[] follows = followers(flow.blocks());
+    List<Block> blocks = new ArrayList<>(follows.length);
+    for (int i = 0; i < follows.length; i++) {
+      blocks.add(values.block(flow.blocks().get(i), follows[i]));
+    }
+    return flow.withBlocks(blocks);
   }
 
-  private Block block(Block block) {
-    known.clear();
+  private void countAssignments(Flow flow) {
+    for (Block block : flow.blocks()) {
+      for (Line line : block.lines()) {
+        line.step().assigned().ifPresent(virtual -> assignments[virtual.number()]++);
+      }
+    }
+  }
+
+  /** For each block whether all that goes to it is the block before it. */
+  private static boolean[] followers(List<Block> blocks) {
+    int[] predecessors = new int[blocks.size()];
+    boolean[] follows = new boolean[blocks.size()];
+    for (int i = 0; i < blocks.size(); i++) {
+      for (int successor : blocks.get(i).end().successors()) {
+        predecessors[successor]++;
+        follows[successor] |= successor == i + 1;
+      }
+    }
+    for (int i = 0; i < follows.length; i++) {
+      follows[i] &= predecessors[i] == 1;
+    }
+    return follows;
+  }
+
+  private Block block(Block block, boolean follows) {
+    if (follows) {
+      // What is assigned once is a copy of something, rather than what something was copied to.
+      known.keySet().removeIf(virtual -> assignments[virtual.number()] > 1);
+    } else {
+      known.clear();
+    }
+    // Computations are not worth a register that lives long.
     computed.clear();
     List<Line> lines = new ArrayList<>(block.lines().size());
     for (Line line : block.lines()) {

@@ -15,7 +15,7 @@ final class Passes {
       flow = LocalValues.run(flow);
       flow = BlockOrder.run(flow);
     }
-    flow = DeadSteps.run(flow);
+    flow = DeadStores.run(DeadSteps.run(flow));
     flow = DirectResults.run(flow);
     flow = LocalValues.run(flow);
     flow = DeadSteps.run(flow);

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.RegisterTypes.Type;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,8 +46,8 @@ record ProgramCost(int instructions, int stackBytes, Set<Integer> maps) {
   }
 
   /** Of a place on the stack, and some bytes on, the offset; of all else 0. */
-  private static int offset(Type type, int further) {
-    return type instanceof Type.Stack(var offset) ? offset.orElse(0) + further : 0;
+  private static int offset(RegisterTypes.Type type, int further) {
+    return type instanceof RegisterTypes.Type.Stack(var offset) ? offset.orElse(0) + further : 0;
   }
 
   /** In words, with the names of the maps. */

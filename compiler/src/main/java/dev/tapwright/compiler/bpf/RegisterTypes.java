@@ -52,10 +52,8 @@ final class RegisterTypes {
   /** Finds them. */
   static RegisterTypes of(List<Instruction> instructions) {
     RegisterTypes types = new RegisterTypes(instructions);
-    Type[] start = new Type[Register.R10.number() + 1];
-    Arrays.fill(start, NUMBER);
+    Type[] start = start();
     start[Register.R1.number()] = new Context();
-    start[Register.R10.number()] = new Stack(OptionalInt.of(0));
     types.reach(0, start);
     while (types.isChanged) {
       types.isChanged = false;
@@ -64,6 +62,14 @@ final class RegisterTypes {
       }
     }
     return types;
+  }
+
+  /** What a function of the program begins with: numbers, and a stack of its own. */
+  private static Type[] start() {
+    Type[] start = new Type[Register.R10.number() + 1];
+    Arrays.fill(start, NUMBER);
+    start[Register.R10.number()] = new Stack(OptionalInt.of(0));
+    return start;
   }
 
   /** What a register holds before an instruction. */
@@ -126,6 +132,11 @@ final class RegisterTypes {
         reach(jump.target(), branched(types, jump, Comparison.EQUAL));
         reach(at + 1, branched(types, jump, Comparison.NOT_EQUAL));
       }
+      case Instruction.CallFunction(int target) -> {
+        reach(target, start());
+        Arrays.fill(types, Register.R0.number(), Register.R6.number(), NUMBER);
+        reach(at + 1, types);
+      }
       case Instruction other -> {
         apply(other, types);
         reach(at + 1, types);
@@ -174,6 +185,7 @@ final class RegisterTypes {
         types[Register.R0.number()] = result;
       }
       case Instruction.Store _,
+          Instruction.CallFunction _,
           Instruction.JumpIf _,
           Instruction.Jump _,
           Instruction.MayGoto _,

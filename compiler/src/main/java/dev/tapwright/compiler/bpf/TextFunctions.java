@@ -27,6 +27,8 @@ final class TextFunctions {
   Operand length(Text text) {
     return switch (text) {
       case LiteralText(String bytes) -> new Constant(bytes.length());
+      case MemoryText padded when Texts.isPadded(padded.capacity()) ->
+          PaddedLength.of(code, padded);
       case MemoryText(Address address, int capacity) -> {
         Address.Behind copy = handler.memory.scratch.allocate(capacity);
         Operand read =
