@@ -23,8 +23,13 @@ final class Arrays {
   private static final long BPF_ANY = 0;
   private static final long BPF_NOEXIST = 1;
 
-  /** What an update of a full map gives. */
-  private static final int E2BIG = 7;
+  private static final Operand OK = new Constant(0);
+
+  /** What an update of a full map gives: {@code -E2BIG}. */
+  private static final Operand TOO_MANY = error(7);
+
+  /** What a deletion of what is not there gives: {@code -ENOENT}. */
+  private static final Operand NO_ENTRY = error(2);
 
   private final HandlerLowering handler;
   private final CodeBuilder code;
@@ -34,14 +39,24 @@ final class Arrays {
     this.code = handler.code;
   }
 
+  /** An error as a helper gives it, in 32 bits. */
+  private static Operand error(int number) {
+    return new Constant(-number & 0xffff_ffffL);
+  }
+
   /**
    * A key in memory.
    *
+   * @param place of the map that it is for
    * @param name the array's name where the script has it, for messages
    */
-  record Key(GlobalStorage storage, Address address, Span name, String spelling) {
+  record Key(GlobalStorage storage, int place, Address address, Span name, String spelling) {
+    Key(GlobalStorage storage, Address address, Span name, String spelling) {
+      this(storage, storage.map(), address, name, spelling);
+    }
+
     MapAddress map() {
-      return new MapAddress(storage.map());
+      return new MapAddress(place);
     }
 
     Argument bytes(Memory memory) {
@@ -117,6 +132,9 @@ final class Arrays {
 
   /** An element's number; 0 where there is none. */
   Operand number(Expression.ArrayElement element) {
+    if (element.array() instanceof Expression.Histogram histogram) {
+      return handler.figures.bucket(element, histogram);
+    }
     Optional<Key> key = key(element);
     if (key.isEmpty()) {
       return new Constant(0);
@@ -164,6 +182,10 @@ final class Arrays {
 
   /** {@code in}. */
   void contains(Expression.Membership membership, int ifTrue, int ifFalse) {
+    if (membership.array() instanceof Expression.Histogram histogram) {
+      handler.figures.containsBucket(membership, histogram, ifTrue, ifFalse);
+      return;
+    }
     Optional<Key> key = key(membership.array(), membership.indexes());
     if (key.isEmpty()) {
       code.jump(ifFalse);
@@ -173,17 +195,66 @@ final class Arrays {
     handler.branchNotZero(lookUp(key.get()), ifTrue, ifFalse);
   }
 
-  /** {@code delete}. */
+  /** The same key in the map of what user space adds to a statistic, if it does. */
+  Optional<Key> additions(Key key) {
+    return key.storage().value() instanceof Field.Statistic statistic
+            && statistic.additions().isPresent()
+        ? Optional.of(
+            new Key(
+                key.storage(),
+                statistic.additions().getAsInt(),
+                key.address(),
+                key.name(),
+                key.spelling()))
+        : Optional.empty();
+  }
+
+  /** {@code delete} of an element. */
   void delete(Expression.ArrayElement element) {
-    key(element)
-        .ifPresent(key -> code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes(handler.memory)));
+    key(element).ifPresent(this::delete);
+  }
+
+  /** {@code delete} of a scalar statistic. */
+  void deleteStatistic(Expression.Symbol symbol) {
+    statistic(symbol).ifPresent(this::delete);
+  }
+
+  private void delete(Key key) {
+    remove(key);
+    additions(key).ifPresent(this::remove);
+  }
+
+  private void remove(Key key) {
+    int refused = code.newRareBlock();
+    int removed = code.newBlock();
+    Operand result =
+        code.low32(code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes(handler.memory)));
+    code.branch(Comparison.EQUAL, result, OK, removed, refused);
+    code.start(refused);
+    code.branch(Comparison.EQUAL, result, NO_ENTRY, removed, busy());
+    code.start(removed);
   }
 
   /** Stores a value that lies in memory. */
   void store(Key key, Address value) {
     int stored = code.newBlock();
-    code.branch(Comparison.EQUAL, update(key, value, BPF_ANY), new Constant(0), full(key), stored);
+    int refused = code.newRareBlock();
+    Operand result = update(key, value, BPF_ANY);
+    code.branch(Comparison.EQUAL, result, OK, stored, refused);
+    code.start(refused);
+    code.branch(Comparison.EQUAL, result, TOO_MANY, full(key), busy());
     code.start(stored);
+  }
+
+  /**
+   * A block for a map that the kernel does not let this handler change: only if its event
+   * interrupted a change of this very map. The kernel drops such events elsewhere, too, and to try
+   * again would not help: what was interrupted goes on when this ends.
+   */
+  private int busy() {
+    int busy = code.newRareBlock();
+    handler.inBlock(busy, () -> handler.data.skip());
+    return busy;
   }
 
   /** The place of an element's number, or of its statistic: found, or made with 0. */
@@ -191,12 +262,11 @@ final class Arrays {
     int found = code.newBlock();
     int absent = code.newBlock();
     int made = code.newBlock();
-    int gone = code.newRareBlock();
     Virtual pointer = lookUp(key);
     handler.branchNotZero(pointer, found, absent);
     code.start(absent);
     Address zero = zero(key);
-    code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), new Constant(0), full(key), made);
+    code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), TOO_MANY, full(key), made);
     code.start(made);
     // Whoever made it, this processor or another: it is there.
     code.add(
@@ -204,10 +274,7 @@ final class Arrays {
             Helper.MAP_LOOKUP_ELEM,
             List.of(key.map(), key.bytes(handler.memory)),
             Optional.of(pointer)));
-    handler.branchNotZero(pointer, found, gone);
-    // Only if this event interrupted an update of this very map: the kernel drops such events
-    // elsewhere, too.
-    handler.inBlock(gone, () -> handler.data.skip());
+    handler.branchNotZero(pointer, found, busy());
     code.start(found);
     return new Address.Behind(pointer, 0);
   }
@@ -237,19 +304,16 @@ final class Arrays {
   }
 
   /**
-   * Updates the map; 0 where it was full. Older kernels leave the upper half of the helper's result
-   * undefined.
+   * Updates the map, and gives {@link #OK} or an error. Older kernels leave the upper half of the
+   * helper's result undefined.
    */
   private Operand update(Key key, Address value, long flags) {
-    Virtual result =
+    return code.low32(
         code.call(
             Helper.MAP_UPDATE_ELEM,
             key.map(),
             key.bytes(handler.memory),
             handler.memory.argument(value),
-            new Argument.Value(new Constant(flags)));
-    Virtual sum = code.fresh();
-    code.add(new Step.Compute(Operation.ADD, false, sum, result, new Constant(E2BIG)));
-    return sum;
+            new Argument.Value(new Constant(flags))));
   }
 }

@@ -80,7 +80,7 @@ final class Events {
   void print(Expression.Print print) {
     code.at(print.span());
     if (print.arguments().stream().anyMatch(Expression.Histogram.class::isInstance)) {
-      handler.report(Restriction.STATISTICS, print.span());
+      handler.report(Restriction.HISTOGRAM, print.span());
       return;
     }
     List<FormatPart> parts = new ArrayList<>();

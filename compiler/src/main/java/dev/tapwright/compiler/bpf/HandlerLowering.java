@@ -43,6 +43,7 @@ final class HandlerLowering {
   final Formatting formatting;
   final Arrays arrays;
   final Statistics statistics;
+  final StatisticFigures figures;
   final Calls calls;
   final Loops loops;
   final Statements statements;
@@ -79,6 +80,7 @@ final class HandlerLowering {
     formatting = new Formatting(this);
     arrays = new Arrays(this);
     statistics = new Statistics(this);
+    figures = new StatisticFigures(this);
     calls = new Calls(this);
     loops = new Loops(this);
     statements = new Statements(this);

@@ -92,7 +92,9 @@ final class LoopCarried {
       case Step.Context _, Step.MapValue _ -> true;
       case Step.Copy _, Step.Compute _ ->
           step.read().stream().anyMatch(virtual -> addresses.get(virtual.number()));
-      case Step.Call call -> call.helper() == Helper.MAP_LOOKUP_ELEM;
+      case Step.Call call ->
+          call.helper() == Helper.MAP_LOOKUP_ELEM
+              || call.helper() == Helper.MAP_LOOKUP_PERCPU_ELEM;
       case Step.Load _, Step.Store _, Step.Atomic _ -> false;
     };
   }

@@ -47,6 +47,7 @@ final class Numbers {
       case Expression.NumberLiteral literal -> new Constant(literal.value());
       case Expression.Symbol symbol -> variable(symbol);
       case Expression.ArrayElement element -> handler.arrays.number(element);
+      case Expression.Statistic statistic -> handler.figures.figure(statistic);
       case Expression.FunctionCall call -> call(call);
       case Expression.Unary unary -> unary(unary);
       case Expression.Binary binary -> binary(binary);
@@ -67,8 +68,7 @@ final class Numbers {
   Operand unsupported(Expression expression) {
     Span span = expression.span();
     switch (expression) {
-      case Expression.Statistic _, Expression.Histogram _ ->
-          handler.report(Restriction.STATISTICS, span);
+      case Expression.Histogram _ -> handler.report(Restriction.HISTOGRAM, span);
       case Expression.Embedded _ -> handler.report(Restriction.EMBEDDED_CODE, span);
       case Expression.Print _ -> handler.report(Restriction.STRING_FORMATTING, span);
       case Expression.TargetVariable _,
@@ -106,7 +106,7 @@ final class Numbers {
   boolean isNumber(Variable.Global global, Span span) {
     return switch (global.type()) {
       case STATISTICS -> {
-        handler.report(Restriction.STATISTICS, span);
+        handler.report(Restriction.EXPRESSION, span);
         yield false;
       }
       case STRING -> false;

@@ -53,7 +53,12 @@ enum Restriction {
       "an array whose keys take more than %d bytes".formatted(Frame.LIMIT),
       KernelFeature.LARGE_KEYS,
       "use a smaller MAXSTRINGLEN, or fewer or shorter strings as indexes"),
-  STATISTICS("a statistic", "keep a sum and a count in two global variables"),
+  STATISTIC_FIGURE(
+      KernelDiagnostics.STATISTIC,
+      "a figure of a statistic",
+      KernelFeature.OTHER_PROCESSORS,
+      "ask for it in an end or timer probe, which run in user space"),
+  HISTOGRAM("a histogram", "print it in an end or timer probe, which run in user space"),
   WHOLE_ARRAY_DELETE(
       "'delete' of a whole array", "delete it in an end or timer probe, which run in user space"),
   WILDCARD_INDEX("'*' as an index", "do it in an end or timer probe, which run in user space"),

@@ -123,8 +123,8 @@ final class Statements {
         code.at(span);
         switch (handler.bindings().variableOf(symbol).orElse(null)) {
           case Variable.Local local -> clear(handler.scope().place(local));
-          case Variable.Global global when global.type() == Type.STATISTICS ->
-              handler.report(Restriction.STATISTICS, symbol.span());
+          case Variable.Global global when global.type() == Type.STATISTICS && !global.isArray() ->
+              handler.arrays.deleteStatistic(symbol);
           case Variable.Global global when global.isArray() ->
               handler.report(Restriction.WHOLE_ARRAY_DELETE, span);
           case Variable.Global global when global.type() == Type.STRING ->

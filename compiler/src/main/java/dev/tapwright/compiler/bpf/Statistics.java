@@ -26,8 +26,8 @@ import java.util.Optional;
  * uses another.
  */
 final class Statistics {
-  /** Times that an exchange finds a greater one, which an interruption stored in between. */
-  private static final int EXCHANGES = 4;
+  /** One to store, and one to put back what an interruption stored right before it. */
+  private static final int EXCHANGES = 2;
 
   private final HandlerLowering handler;
   private final CodeBuilder code;

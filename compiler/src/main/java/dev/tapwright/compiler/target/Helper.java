@@ -27,7 +27,8 @@ public enum Helper {
   RINGBUF_OUTPUT(130, 5, 8),
   RINGBUF_RESERVE(131, 5, 8),
   RINGBUF_SUBMIT(132, 5, 8),
-  RINGBUF_DISCARD(133, 5, 8);
+  RINGBUF_DISCARD(133, 5, 8),
+  MAP_LOOKUP_PERCPU_ELEM(195, 5, 19);
 
   private final int id;
   private final KernelVersion since;

@@ -61,6 +61,7 @@ final class HostProfile {
           LARGE_KEYS,
           ATOMIC_FETCH,
           FOR_EACH_MAP_ELEMENT,
+          OTHER_PROCESSORS,
           MAY_GOTO,
           SIGNED_DIVISION ->
           true;

@@ -22,8 +22,9 @@ class KernelRestrictionsTest {
         "println(str_replace(execname() . sprint(n), execname(), sprint(a[1])))|5.4|2:7|the loops of this handler, and of what it does with strings, are more than the verifier of Linux 5.4 can go through",
         "println(ctime(n))|6.18|3:9|a function of strings in a kernel probe is not supported yet",
         "delete a|6.18|3:1|'delete' of a whole array in a kernel probe is not supported yet",
-        "s <<< 1; println(@count(s))|6.18|3:18|a statistic in a kernel probe is not supported yet",
         "words[str_replace(execname(), \"a\", \"b\"), n]++|5.10|1:17|an array whose keys take more than 512 bytes in a kernel probe cannot run on Linux 5.10: it needs keys of more than 512 bytes, which Linux 5.11 brought",
+        "s <<< 1; println(@count(s))|5.15|3:18|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
+        "s <<< 1; print(@hist_log(s))|6.18|3:10|a histogram in a kernel probe is not supported yet",
         "println(strlen(execname()))|4.14|3:9|a function of strings in a kernel probe cannot run on Linux 4.14",
       })
   void refuses(String body, String kernel, String place, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statistics that handlers in the kernel add to are the same as those that user space keeps. */
 class StatisticPlacementTest {
@@ -32,6 +33,31 @@ class StatisticPlacementTest {
             .formatted(report);
     SessionRun user = Placements.inUserSpace(declarations, body);
     for (String version : new String[] {"6.18", "6.1", "5.10"}) {
+      assertThat(Placements.inKernel(declarations, body, version)).as(version).contains(user);
+    }
+  }
+
+  /** A handler that asks for figures itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s <<< 1; s <<< 2; s <<< 3; s <<< 4; s <<< 5; println(@count(s), @sum(s), @min(s), @max(s), @avg(s), @variance(s))",
+        "for (i = 0; i < 30; i++) { s <<< i * i - 100; if (i > 25) println(@min(s), @max(s), @avg(s), @variance(s), @hist_log(s)[64 + i % 8]) }",
+        "println(@count(s), @sum(s)); try { println(@avg(s)) } catch (e) { println(e) }; try { println(@min(s)) } catch (e) { println(e) }; println(@max(s))",
+        "for (i = 0; i < 60; i++) s <<< i; for (i = -2; i < 12; i++) try { print(@hist_linear(s, 5, 40, 5)[i], i in @hist_linear(s, 5, 40, 5), \" \") } catch (e) { println(e) }",
+        "for (i = 0; i < 9; i++) a[i % 2, execname() == \"x\" ? \"y\" : \"x\"] <<< i; println(@sum(a[0, \"x\"]), @variance(a[1, \"x\"], 3), @count(a[2, \"x\"]), [1, \"x\"] in a, [0, \"y\"] in a); delete a[1, \"x\"]; println(@count(a[1, \"x\"])); a[1, \"x\"] <<< 8; println(@min(a[1, \"x\"]))",
+        "s <<< 9; delete s; println(@count(s)); s <<< 4; println(@max(s), @sum(s) + @count(s))",
+        "begun <<< 2; println(@count(begun), @sum(begun), @max(begun), @min(begun)); of[7] <<< 1; println(@sum(of[7])); delete of[7]; println(7 in of, @count(of[7])); delete begun; println(@sum(begun))",
+      })
+  void isReadInTheKernel(String body) {
+    Needs.privilege();
+    String declarations =
+        "global s, a, begun, of\nprobe begin(-1) { begun <<< 40; begun <<< 10; of[7] <<< 70 }\n"
+            + "probe end { println(@count(begun), @count(of[7])) }";
+    SessionRun user = Placements.inUserSpace(declarations, body);
+    // The verifier of an old kernel goes through all processors in every turn of a loop.
+    boolean isForOld = !body.contains("for (");
+    for (String version : isForOld ? new String[] {"6.18", "6.1"} : new String[] {"6.18"}) {
       assertThat(Placements.inKernel(declarations, body, version)).as(version).contains(user);
     }
   }

@@ -1,0 +1,329 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.GlobalStorage.Field;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.StatisticLayout.Buckets;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.machine.HistogramShape;
+import dev.tapwright.compiler.machine.StatisticUses;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.IndexElement;
+import dev.tapwright.syntax.tree.StatisticOperator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * {@code @count} and its kin, and the buckets of histograms: put together from the parts that the
+ * processors keep, and the one of user space.
+ */
+final class StatisticFigures {
+  private static final Operand ZERO = new Constant(0);
+
+  /** How many the machine may have at most where the verifier follows every turn of a loop. */
+  private static final int FOLLOWED_PROCESSORS = 256;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  StatisticFigures(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /** {@code @count(a[key])} and its kin. */
+  Operand figure(Expression.Statistic statistic) {
+    StatisticOperator operator = statistic.operator();
+    Optional<Arrays.Key> found = key(statistic.operand(), statistic.span());
+    if (found.isEmpty()
+        || !(found.get().storage().value() instanceof Field.Statistic(StatisticLayout layout, _))) {
+      return ZERO;
+    }
+    Arrays.Key key = found.get();
+    int shift = handler.tables.statistics().of(key.storage().global()).varianceShift();
+    if (operator == StatisticOperator.VARIANCE
+        && !handler.tables.statistics().isVarianceShift(key.storage().global(), statistic)) {
+      handler.tables.report(StatisticUses.badShift(statistic));
+      return ZERO;
+    }
+    code.at(statistic.span());
+    return switch (operator) {
+      case COUNT -> sums(key, List.of(StatisticLayout.COUNT)).getFirst();
+      case SUM -> sums(key, List.of(layout.sum().orElseThrow())).getFirst();
+      case AVERAGE -> average(statistic, key, layout, 0);
+      case VARIANCE -> variance(statistic, key, layout, shift);
+      case MINIMUM ->
+          code.compute(
+              Operation.SUBTRACT,
+              new Constant(Long.MAX_VALUE),
+              greatest(statistic, key, layout.minimum()));
+      case MAXIMUM ->
+          code.compute(
+              Operation.ADD,
+              greatest(statistic, key, layout.maximum()),
+              new Constant(Long.MIN_VALUE));
+    };
+  }
+
+  /** {@code @hist_log(a[key])[index]}: how many values fell into a bucket. */
+  Operand bucket(Expression.ArrayElement element, Expression.Histogram histogram) {
+    Optional<Arrays.Key> found = key(histogram.operand(), histogram.span());
+    Optional<HistogramShape> shape = shape(histogram);
+    Operand index = index(element.indexes(), element.span());
+    if (found.isEmpty()
+        || shape.isEmpty()
+        || !(found.get().storage().value() instanceof Field.Statistic(StatisticLayout layout, _))) {
+      return ZERO;
+    }
+    int place =
+        handler
+            .tables
+            .statistics()
+            .of(found.get().storage().global())
+            .histograms()
+            .indexOf(shape.get());
+    Buckets buckets = layout.histograms().get(place);
+    code.at(element.span());
+    int inside = code.newBlock();
+    code.branch(
+        Comparison.LESS_UNSIGNED,
+        index,
+        new Constant(shape.get().buckets()),
+        inside,
+        handler.faults.block(
+            "histogram index out of range",
+            "operator '" + (shape.get().isLinear() ? "@hist_linear" : "@hist_log") + "'",
+            histogram.span()));
+    code.start(inside);
+    Virtual sum = code.fresh();
+    code.copy(sum, ZERO);
+    everyPart(
+        found.get(),
+        part -> {
+          // The verifier is told anew in every turn that it is within.
+          Operand within = code.compute(Operation.AND, index, new Constant(buckets.count() - 1L));
+          Operand offset = code.compute(Operation.SHIFT_LEFT, within, new Constant(3));
+          if (code.compute(Operation.ADD, part, offset) instanceof Virtual place8) {
+            add(sum, new Address.Behind(place8, buckets.offset()));
+          }
+        });
+    return sum;
+  }
+
+  /** {@code index in @hist_log(a[key])}. */
+  void containsBucket(
+      Expression.Membership membership,
+      Expression.Histogram histogram,
+      int ifTrue,
+      int ifFalse) {
+    Optional<HistogramShape> shape = shape(histogram);
+    Operand index = index(membership.indexes(), membership.span());
+    code.at(membership.span());
+    code.branch(
+        Comparison.LESS_UNSIGNED,
+        index,
+        new Constant(shape.map(HistogramShape::buckets).orElse(0)),
+        ifTrue,
+        ifFalse);
+  }
+
+  private Optional<HistogramShape> shape(Expression.Histogram histogram) {
+    Optional<HistogramShape> shape = HistogramShape.of(histogram);
+    if (shape.isEmpty()) {
+      handler.tables.report(StatisticUses.badShape(histogram));
+    }
+    return shape;
+  }
+
+  private Operand index(List<IndexElement> indexes, Span span) {
+    if (indexes.size() == 1 && indexes.getFirst() instanceof Expression index) {
+      return handler.numbers.number(index);
+    }
+    handler.report(Restriction.WILDCARD_INDEX, span);
+    return ZERO;
+  }
+
+  private Optional<Arrays.Key> key(Expression operand, Span span) {
+    if (Restriction.STATISTIC_FIGURE.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.STATISTIC_FIGURE, span);
+      return Optional.empty();
+    }
+    return handler.arrays.statistic(operand);
+  }
+
+  /** The sums of numbers of all parts. */
+  private List<Virtual> sums(Arrays.Key key, List<Integer> offsets) {
+    List<Virtual> sums = offsets.stream().map(_ -> zero()).toList();
+    everyPart(
+        key,
+        part -> {
+          for (int i = 0; i < offsets.size(); i++) {
+            add(sums.get(i), new Address.Behind(part, offsets.get(i)));
+          }
+        });
+    return sums;
+  }
+
+  private Virtual zero() {
+    Virtual zero = code.fresh();
+    code.copy(zero, ZERO);
+    return zero;
+  }
+
+  private void add(Virtual sum, Address place) {
+    code.copy(sum, code.compute(Operation.ADD, sum, code.load(Size.DOUBLE, place)));
+  }
+
+  private Operand average(
+      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
+    List<Virtual> sums =
+        sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
+    refuseEmpty(statistic, sums.getFirst());
+    return Division.byPositive(
+        handler,
+        code.compute(Operation.SHIFT_LEFT, sums.getLast(), new Constant(shift)),
+        sums.getFirst());
+  }
+
+  /** The greatest of a number of all parts, unsigned. */
+  private Operand greatest(Expression.Statistic statistic, Arrays.Key key, OptionalInt offset) {
+    Virtual count = zero();
+    Virtual greatest = zero();
+    everyPart(
+        key,
+        part -> {
+          add(count, new Address.Behind(part, StatisticLayout.COUNT));
+          Virtual other = code.load(Size.DOUBLE, new Address.Behind(part, offset.orElseThrow()));
+          int higher = code.newBlock();
+          int join = code.newBlock();
+          code.branch(Comparison.GREATER_UNSIGNED, other, greatest, higher, join);
+          code.start(higher);
+          code.copy(greatest, other);
+          code.jump(join);
+          code.start(join);
+        });
+    refuseEmpty(statistic, count);
+    return greatest;
+  }
+
+  /** As {@code machine.Statistic} has it. */
+  private Operand variance(
+      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
+    List<Virtual> sums =
+        sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
+    Virtual count = sums.getFirst();
+    refuseEmpty(statistic, count);
+    Virtual variance = zero();
+    int several = code.newBlock();
+    int done = code.newBlock();
+    code.branch(Comparison.GREATER, count, new Constant(1), several, done);
+    code.start(several);
+    Operand average =
+        Division.byPositive(
+            handler,
+            code.compute(Operation.SHIFT_LEFT, sums.getLast(), new Constant(shift)),
+            count);
+    everyPart(key, part -> squares(variance, part, layout.spreads().orElseThrow(), average));
+    Operand mean =
+        Division.byPositive(
+            handler, variance, code.compute(Operation.SUBTRACT, count, new Constant(1)));
+    code.copy(
+        variance, code.compute(Operation.SHIFT_RIGHT, mean, new Constant((2L * shift) & 63)));
+    code.jump(done);
+    code.start(done);
+    return variance;
+  }
+
+  /** Adds the squares of a part's distances from the average of all. */
+  private void squares(Virtual sum, Virtual part, int offset, Operand average) {
+    for (int i = 0; i < StatisticLayout.SPREADS; i++) {
+      Address.Behind spread =
+          new Address.Behind(part, offset + i * StatisticLayout.SPREAD_SIZE);
+      Operand values = code.load(Size.DOUBLE, spread.plus(StatisticLayout.SPREAD_COUNT));
+      Operand others = code.compute(Operation.SUBTRACT, values, new Constant(1));
+      // Of a single value, or none, the squares are 0; so is what BPF makes of a division by 0.
+      Operand own = code.load(Size.DOUBLE, spread.plus(StatisticLayout.SPREAD_SQUARES));
+      Operand within =
+          code.compute(Operation.MULTIPLY, Division.byPositive(handler, own, others), others);
+      Operand distance =
+          code.compute(
+              Operation.SUBTRACT,
+              code.load(Size.DOUBLE, spread.plus(StatisticLayout.SPREAD_MEAN)),
+              average);
+      Operand between =
+          code.compute(
+              Operation.MULTIPLY, values, code.compute(Operation.MULTIPLY, distance, distance));
+      code.copy(
+          sum,
+          code.compute(Operation.ADD, sum, code.compute(Operation.ADD, within, between)));
+    }
+  }
+
+  private void refuseEmpty(Expression.Statistic statistic, Operand count) {
+    int some = code.newBlock();
+    code.branch(
+        Comparison.EQUAL,
+        count,
+        ZERO,
+        handler.faults.block(
+            "empty aggregate",
+            "operator '" + statistic.operator().symbol() + "'",
+            statistic.span()),
+        some);
+    code.start(some);
+  }
+
+  /** Writes what is done with each processor's part, and with user space's. */
+  private void everyPart(Arrays.Key key, Consumer<Virtual> work) {
+    int done = code.newBlock();
+    int exhausted =
+        handler.faults.finalBlock(
+            "more processors than a handler can ask",
+            "identifier '" + key.spelling() + "'",
+            key.name());
+    Virtual processor = zero();
+    handler.loops.counted(
+        handler.tables.profile().has(KernelFeature.MAY_GOTO)
+            ? Integer.MAX_VALUE
+            : FOLLOWED_PROCESSORS,
+        exhausted,
+        () -> {
+          Virtual part =
+              code.call(
+                  Helper.MAP_LOOKUP_PERCPU_ELEM,
+                  key.map(),
+                  key.bytes(handler.memory),
+                  new Argument.Value(processor));
+          int found = code.newBlock();
+          handler.branchNotZero(part, found, done);
+          code.start(found);
+          work.accept(part);
+          code.copy(processor, code.compute(Operation.ADD, processor, new Constant(1)));
+        });
+    code.start(done);
+    handler
+        .arrays
+        .additions(key)
+        .ifPresent(
+            additions -> {
+              Virtual part =
+                  code.call(
+                      Helper.MAP_LOOKUP_ELEM, additions.map(), additions.bytes(handler.memory));
+              int found = code.newBlock();
+              int absent = code.newBlock();
+              handler.branchNotZero(part, found, absent);
+              code.start(found);
+              work.accept(part);
+              code.jump(absent);
+              code.start(absent);
+            });
+  }
+}
