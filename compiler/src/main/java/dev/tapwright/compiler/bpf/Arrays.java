@@ -4,7 +4,6 @@ import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.Operand.Constant;

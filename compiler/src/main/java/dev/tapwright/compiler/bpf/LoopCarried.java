@@ -93,8 +93,7 @@ final class LoopCarried {
       case Step.Copy _, Step.Compute _ ->
           step.read().stream().anyMatch(virtual -> addresses.get(virtual.number()));
       case Step.Call call ->
-          call.helper() == Helper.MAP_LOOKUP_ELEM
-              || call.helper() == Helper.MAP_LOOKUP_PERCPU_ELEM;
+          call.helper() == Helper.MAP_LOOKUP_ELEM || call.helper() == Helper.MAP_LOOKUP_PERCPU_ELEM;
       case Step.Load _, Step.Store _, Step.Atomic _ -> false;
     };
   }

@@ -120,10 +120,7 @@ final class StatisticFigures {
 
   /** {@code index in @hist_log(a[key])}. */
   void containsBucket(
-      Expression.Membership membership,
-      Expression.Histogram histogram,
-      int ifTrue,
-      int ifFalse) {
+      Expression.Membership membership, Expression.Histogram histogram, int ifTrue, int ifFalse) {
     Optional<HistogramShape> shape = shape(histogram);
     Operand index = index(membership.indexes(), membership.span());
     code.at(membership.span());
@@ -184,8 +181,7 @@ final class StatisticFigures {
 
   private Operand average(
       Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
-    List<Virtual> sums =
-        sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
+    List<Virtual> sums = sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
     refuseEmpty(statistic, sums.getFirst());
     return Division.byPositive(
         handler,
@@ -217,8 +213,7 @@ final class StatisticFigures {
   /** As {@code machine.Statistic} has it. */
   private Operand variance(
       Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
-    List<Virtual> sums =
-        sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
+    List<Virtual> sums = sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
     Virtual count = sums.getFirst();
     refuseEmpty(statistic, count);
     Virtual variance = zero();
@@ -235,8 +230,7 @@ final class StatisticFigures {
     Operand mean =
         Division.byPositive(
             handler, variance, code.compute(Operation.SUBTRACT, count, new Constant(1)));
-    code.copy(
-        variance, code.compute(Operation.SHIFT_RIGHT, mean, new Constant((2L * shift) & 63)));
+    code.copy(variance, code.compute(Operation.SHIFT_RIGHT, mean, new Constant((2L * shift) & 63)));
     code.jump(done);
     code.start(done);
     return variance;
@@ -245,8 +239,7 @@ final class StatisticFigures {
   /** Adds the squares of a part's distances from the average of all. */
   private void squares(Virtual sum, Virtual part, int offset, Operand average) {
     for (int i = 0; i < StatisticLayout.SPREADS; i++) {
-      Address.Behind spread =
-          new Address.Behind(part, offset + i * StatisticLayout.SPREAD_SIZE);
+      Address.Behind spread = new Address.Behind(part, offset + i * StatisticLayout.SPREAD_SIZE);
       Operand values = code.load(Size.DOUBLE, spread.plus(StatisticLayout.SPREAD_COUNT));
       Operand others = code.compute(Operation.SUBTRACT, values, new Constant(1));
       // Of a single value, or none, the squares are 0; so is what BPF makes of a division by 0.
@@ -262,8 +255,7 @@ final class StatisticFigures {
           code.compute(
               Operation.MULTIPLY, values, code.compute(Operation.MULTIPLY, distance, distance));
       code.copy(
-          sum,
-          code.compute(Operation.ADD, sum, code.compute(Operation.ADD, within, between)));
+          sum, code.compute(Operation.ADD, sum, code.compute(Operation.ADD, within, between)));
     }
   }
 
