@@ -63,7 +63,7 @@ final class Elision extends TreeRewriter {
         }
       }
       Purity next = changed.isEmpty() ? purity : Purity.of(functions);
-      pending = next.equals(purity) ? changed : units;
+      pending = next.impure().equals(purity.impure()) ? changed : units;
       purity = next;
     }
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All names of a program: the script's, and those of the library files that it uses. A file is
@@ -45,8 +46,24 @@ final class Names {
   private Set<String> functionNames = Set.of();
   private int suggestions;
 
-  /** What a call in a file may run depends on nothing else. */
-  private record Callable(Declarations home, String name, int arity) {}
+  /**
+   * What a call in a file may run depends on nothing else. Compared by code of its own: what Java
+   * makes for records costs a cold start some milliseconds.
+   */
+  private record Callable(Declarations home, String name, int arity) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Callable callable
+          && callable.home.equals(home)
+          && callable.arity == arity
+          && callable.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + arity;
+    }
+  }
 
   Names(Declarations script, TapsetLibrary library, Reports reports) {
     this.script = script;
