@@ -41,6 +41,11 @@ final class Command {
 
   /** Runs a command in a folder; one that does not end in a minute is killed and has status -1. */
   static Result run(Path directory, List<String> command) {
+    return run(directory, command, LIMIT);
+  }
+
+  /** Runs a command in a folder; one that does not end in time is killed and has status -1. */
+  static Result run(Path directory, List<String> command, Duration limit) {
     try {
       Path out = Files.createTempFile("out", null);
       Path err = Files.createTempFile("err", null);
@@ -55,7 +60,7 @@ final class Command {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly().waitFor();

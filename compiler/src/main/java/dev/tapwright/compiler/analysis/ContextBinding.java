@@ -396,7 +396,7 @@ final class ContextBinding extends DefinedFolding {
 
   private Expression probeWrite(Expression.ProbeWrite write) {
     boolean isWritten =
-        unit.bodies().stream().anyMatch(body -> writes(body, write.variable().name()));
+        unit.handlers().stream().anyMatch(body -> writes(body, write.variable().name()));
     return new Expression.NumberLiteral(write.span(), isWritten ? 1 : 0);
   }
 

@@ -257,6 +257,10 @@ final class ExpressionTypes {
           index(call.arguments().get(i), callee.parameters().get(i).type(), i);
         }
         TypeCell result = callee.result();
+        if (!result.isKnown() && isNumberOrText(expected) && !callee.givesValue()) {
+          // As SystemTap has it: what gives nothing gives 0, or an empty string, where it is asked.
+          knowledge.resolve(result, expected, call.function().span(), TypeCell.Source.USE);
+        }
         if (!result.isKnown() || expected == Type.UNKNOWN || expected == result.type()) {
           yield result.type();
         }
@@ -274,7 +278,8 @@ final class ExpressionTypes {
               });
         }
         yield switch (signature.result()) {
-          case NONE -> Type.UNKNOWN;
+          // As SystemTap has it: a call without a value is 0 where a number is wanted.
+          case NONE -> expected == Type.LONG ? Type.LONG : Type.UNKNOWN;
           case LONG -> knowledge.fixed(call, Type.LONG, expected);
           case STRING -> knowledge.fixed(call, Type.STRING, expected);
         };
@@ -284,6 +289,10 @@ final class ExpressionTypes {
         yield Type.UNKNOWN;
       }
     };
+  }
+
+  private static boolean isNumberOrText(Type type) {
+    return type == Type.LONG || type == Type.STRING;
   }
 
   private Type binary(Expression.Binary binary, Type expected) {

@@ -1,7 +1,9 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.EmbeddedCode;
+import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Parameter;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
@@ -61,6 +63,16 @@ final class FunctionUnit {
 
   TypeCell result() {
     return result;
+  }
+
+  /** Whether a {@code return} of it has a value. */
+  boolean givesValue() {
+    return unit.bodies().stream().anyMatch(FunctionUnit::givesValue);
+  }
+
+  private static boolean givesValue(Node node) {
+    return (node instanceof Statement.Return result && result.value().isPresent())
+        || Children.any(node, FunctionUnit::givesValue);
   }
 
   /** The function of the same name and arity that {@code next} in this one goes on to. */

@@ -149,7 +149,8 @@ final class ProbeDeriver {
     /** Whether points after this one are not needed. */
     boolean run() {
       boolean isSufficed =
-          points(List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty()));
+          points(
+              List.of(point), List.of(), new Path(List.of(), List.of(), Optional.empty(), false));
       if (!isSuperfluous
           && matches.stream().anyMatch(match -> match.method() == AttachMethod.UNAVAILABLE)) {
         reports.warning(
@@ -190,7 +191,8 @@ final class ProbeDeriver {
           if (components.isEmpty()) {
             continue;
           }
-          boolean isOptional = alternative.presence() != ProbePoint.Presence.REQUIRED;
+          boolean isOptional =
+              path.mayMiss() || alternative.presence() != ProbePoint.Presence.REQUIRED;
           boolean isFound =
               alternative(components, isOptional, inner.when(alternative.condition()), written);
           if (isFound && alternative.presence() == ProbePoint.Presence.SUFFICIENT) {
@@ -239,12 +241,16 @@ final class ProbeDeriver {
         case End.Family family ->
             switch (family.family().resolve(hit.point(), context)) {
               case Resolution.Found(List<ProbeMatch> found) -> {
-                matches.addAll(found);
-                if (!isSuperfluous) {
-                  checkFile(hit, path, found);
-                  plan(path, found);
+                if (isSuperfluous) {
+                  matches.addAll(found);
+                  yield true;
                 }
-                yield true;
+                checkFile(hit, path, found);
+                if (plan(path, found)) {
+                  matches.addAll(found);
+                  yield true;
+                }
+                yield false;
               }
               case Resolution.NotFound(
                       DiagnosticCode code,
@@ -280,8 +286,12 @@ final class ProbeDeriver {
       }
     }
 
-    /** Plans the handler, once for all places where it means the same. */
-    private void plan(Path path, List<ProbeMatch> found) {
+    /**
+     * Plans the handler, once for all places where it means the same; whether there is one, faulty
+     * or not.
+     */
+    private boolean plan(Path path, List<ProbeMatch> found) {
+      boolean isPlanned = false;
       Map<ProbeContext, List<ProbeMatch>> alike = new LinkedHashMap<>();
       if (dependsOnPlace(path)) {
         found.forEach(
@@ -295,16 +305,31 @@ final class ProbeDeriver {
       int faulty = 0;
       for (Map.Entry<ProbeContext, List<ProbeMatch>> entry : alike.entrySet()) {
         // What is wrong at many places of one pattern need not be said of each.
-        if (faulty < MOST_FAULTY_PLACES && !plan(path, entry.getKey(), entry.getValue())) {
-          faulty++;
+        if (faulty < MOST_FAULTY_PLACES) {
+          switch (plan(path, entry.getKey(), entry.getValue())) {
+            case SOUND -> isPlanned = true;
+            case FAULTY -> {
+              isPlanned = true;
+              faulty++;
+            }
+            case MISSED -> {}
+          }
         }
       }
+      return isPlanned;
     }
 
-    /** Plans the handler for one place; whether it can be there. */
-    private boolean plan(Path path, ProbeContext place, List<ProbeMatch> there) {
+    /** Plans the handler for one place. */
+    private Planned plan(Path path, ProbeContext place, List<ProbeMatch> there) {
       EntryValues entries = new EntryValues(plans.size(), point.span());
-      Unit unit = unit(path, place, entries);
+      Reports ofUnit = new Reports();
+      Unit unit = unit(path, place, entries, ofUnit);
+      if (path.mayMiss()
+          && ofUnit.errors().stream().anyMatch(error -> names.isLibrary(error.span()))) {
+        // The library asks for what this kernel does not have, at a point that need not exist.
+        return Planned.MISSED;
+      }
+      reports.addAll(ofUnit);
       if (!entries.isEmpty()) {
         entries.globals().forEach(global -> names.declare(global, point.span()));
         List<ProbeMatch> entered =
@@ -316,7 +341,7 @@ final class ProbeDeriver {
             new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
       }
       plans.add(new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), there, unit));
-      return unit.erroneous().isEmpty();
+      return unit.erroneous().isEmpty() ? Planned.SOUND : Planned.FAULTY;
     }
 
     private boolean dependsOnPlace(Path path) {
@@ -334,7 +359,7 @@ final class ProbeDeriver {
       usedAliases.add(form);
       forms.fileOf(form).ifPresent(file -> names.take(file, form.declaration(), point.span()));
       int before = plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0);
-      points(form.declaration().points(), hit.suffix(), path.through(form));
+      points(form.declaration().points(), hit.suffix(), path.through(form, mayMiss));
       boolean isFound =
           plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
       if (!isFound && !mayMiss) {
@@ -353,7 +378,7 @@ final class ProbeDeriver {
       }
     }
 
-    private Unit unit(Path path, ProbeContext place, EntryValues entries) {
+    private Unit unit(Path path, ProbeContext place, EntryValues entries, Reports ofUnit) {
       if (path.aliases().isEmpty() && path.condition().isEmpty() && !isOfPlace) {
         return plain;
       }
@@ -368,10 +393,18 @@ final class ProbeDeriver {
           form.declaration().epilogue().ifPresent(bodies::addLast);
         }
       }
-      Unit unit = new Unit(bodies, path.condition());
-      ContextBinding.bind(unit, place, input, entries, reports);
+      Unit unit = new Unit(bodies, List.of(handler), path.condition());
+      ContextBinding.bind(unit, place, input, entries, ofUnit);
       return unit;
     }
+  }
+
+  /** What became of a handler at a place. */
+  private enum Planned {
+    SOUND,
+    FAULTY,
+    /** It is not there, and need not be. */
+    MISSED
   }
 
   /**
@@ -380,13 +413,17 @@ final class ProbeDeriver {
    * @param aliases innermost first
    * @param points the point of each of them, and last the written one
    * @param condition all the conditions on the way
+   * @param mayMiss whether a point on the way need not exist, so that nothing behind it must
    */
   private record Path(
-      List<AliasForm> aliases, List<ProbePoint> points, Optional<Expression> condition) {
+      List<AliasForm> aliases,
+      List<ProbePoint> points,
+      Optional<Expression> condition,
+      boolean mayMiss) {
     Path at(ProbePoint point) {
       List<ProbePoint> extended = new ArrayList<>(points);
       extended.addFirst(point);
-      return new Path(aliases, extended, condition);
+      return new Path(aliases, extended, condition, mayMiss);
     }
 
     @SuppressWarnings("ReferenceEquality") // two points may look alike
@@ -394,10 +431,10 @@ final class ProbeDeriver {
       return points.stream().anyMatch(passed -> passed == point);
     }
 
-    Path through(AliasForm form) {
+    Path through(AliasForm form, boolean isOptional) {
       List<AliasForm> extended = new ArrayList<>(aliases);
       extended.addFirst(form);
-      return new Path(extended, points, condition);
+      return new Path(extended, points, condition, mayMiss || isOptional);
     }
 
     Path when(Optional<Expression> added) {
@@ -414,7 +451,8 @@ final class ProbeDeriver {
                       left ->
                           new Expression.Binary(
                               right.span(), BinaryOperator.LOGICAL_AND, right.span(), left, right))
-                  .orElse(right)));
+                  .orElse(right)),
+          mayMiss);
     }
 
     List<ProbePoint> aliasPoints() {

@@ -53,6 +53,16 @@ final class Reports {
     error(AnalysisCodes.NOT_SUPPORTED, span, what + " not supported yet");
   }
 
+  /** Adds all that has been reported to another. */
+  void addAll(Reports others) {
+    others.diagnostics.forEach(this::add);
+  }
+
+  /** The errors among them. */
+  List<Diagnostic> errors() {
+    return diagnostics.stream().filter(Diagnostic::isError).toList();
+  }
+
   boolean hasErrors() {
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }

@@ -65,7 +65,7 @@ public final class Intrinsics {
           new Warn());
 
   private static final List<Intrinsic> ALL =
-      Stream.of(ALONE, FloatingPoint.all(), ProbeFact.all())
+      Stream.of(ALONE, FloatingPoint.all(), ProbeFact.all(), ProcessMemory.all())
           .flatMap(List::stream)
           .sorted(
               Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())

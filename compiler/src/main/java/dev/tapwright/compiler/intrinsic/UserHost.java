@@ -19,6 +19,12 @@ public interface UserHost {
   /** Name of another process, at most 15 characters; empty when there is none of that number. */
   Optional<String> processName(long process);
 
+  /**
+   * What a file of {@code /proc/PID} says, such as {@code statm}; empty when there is no such
+   * process.
+   */
+  Optional<String> processFile(long process, String name);
+
   /** What lies at an address of the kernel; empty when that is not known. */
   Optional<KernelAddress> kernelAddress(long address);
 

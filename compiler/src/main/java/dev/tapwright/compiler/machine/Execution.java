@@ -369,6 +369,11 @@ final class Execution implements UserContext {
   }
 
   @Override
+  public Optional<String> processFile(long process, String name) {
+    return host.processFile(process, name);
+  }
+
+  @Override
   public String fileText() {
     return host.fileText();
   }

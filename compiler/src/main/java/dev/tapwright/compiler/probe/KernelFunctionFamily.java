@@ -69,7 +69,7 @@ final class KernelFunctionFamily implements ProbeFamily {
       ConcretePoint point, int at, Optional<String> module, ResolutionContext context) {
     SourcePlace place = SourcePlace.of(point.string(at));
     if (place.file().isPresent() && !place.isOneFunction()) {
-      return ofFile(point, place, context.target().kernelSymbols(), module);
+      return ofFile(point, place, context.target(), module);
     }
     if (point.has("inline")) {
       return Resolution.notFound(
@@ -85,8 +85,8 @@ final class KernelFunctionFamily implements ProbeFamily {
 
   /** The functions of a file, which only debuginfo tells: one place that stands for them all. */
   private static Resolution ofFile(
-      ConcretePoint point, SourcePlace place, KernelSymbols symbols, Optional<String> module) {
-    if (find(symbols, place.function(), module).isEmpty()) {
+      ConcretePoint point, SourcePlace place, Target target, Optional<String> module) {
+    if (find(target, place.function(), module).isEmpty()) {
       return Resolution.notFound(ProbeCodes.NO_MATCH, "no match");
     }
     return Resolution.found(
@@ -110,7 +110,7 @@ final class KernelFunctionFamily implements ProbeFamily {
       Optional<String> module,
       ResolutionContext context) {
     Target target = context.target();
-    List<KernelSymbol> symbols = find(target.kernelSymbols(), pattern, module);
+    List<KernelSymbol> symbols = find(target, pattern, module);
     if (symbols.isEmpty()) {
       return Resolution.notFound(ProbeCodes.NO_MATCH, () -> noMatch(target, pattern, module));
     }
@@ -122,8 +122,8 @@ final class KernelFunctionFamily implements ProbeFamily {
     return new Resolution.Found(matches);
   }
 
-  private static List<KernelSymbol> find(
-      KernelSymbols symbols, String pattern, Optional<String> module) {
+  private static List<KernelSymbol> find(Target target, String pattern, Optional<String> module) {
+    KernelSymbols symbols = target.kernelSymbols();
     if (Globs.isGlob(pattern)) {
       boolean wantsPadding = isPadding(pattern);
       return symbols.functionsMatching(pattern).stream()
@@ -137,9 +137,25 @@ final class KernelFunctionFamily implements ProbeFamily {
       exact =
           SYSTEM_CALL_PREFIXES.stream()
               .flatMap(prefix -> symbols.function(prefix + call).stream())
+              .filter(symbol -> !isAbsentCall(symbol.name(), target))
               .findFirst();
     }
     return exact.stream().toList();
+  }
+
+  /**
+   * Whether a function stands for a system call that this kernel does not have: it takes no notice
+   * of its argument (COND_SYSCALL of arch/x86/include/asm/syscall_wrapper.h).
+   */
+  private static boolean isAbsentCall(String name, Target target) {
+    return target
+        .kernelTypes()
+        .flatMap(types -> types.function(name))
+        .filter(
+            prototype ->
+                prototype.parameters().stream()
+                    .anyMatch(parameter -> parameter.name().equals("__unused")))
+        .isPresent();
   }
 
   private static Optional<String> moduleOf(ConcretePoint point) {

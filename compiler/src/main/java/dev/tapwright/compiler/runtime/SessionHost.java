@@ -78,6 +78,11 @@ final class SessionHost implements UserHost {
   }
 
   @Override
+  public Optional<String> processFile(long process, String name) {
+    return read(Path.of("/proc", Long.toString(process), name));
+  }
+
+  @Override
   public Optional<KernelAddress> kernelAddress(long address) {
     return addresses.find(address);
   }

@@ -42,6 +42,9 @@ class HandlerTest {
             + "Array overflow, check size limit (2) near identifier 'a' at test.stp:1:45",
         "global a probe begin { for (i=0;i<3000;i++) a[i]=i } => "
             + "Array overflow, check MAXMAPENTRIES near identifier 'a' at test.stp:1:45",
+        "probe a = begin { v = 0 w = 0 }, { println(@probewrite(v), @probewrite(w)) } probe a { v = 1 } => 10",
+        "function f() { print(1) } probe begin { x = 1 print(x && f()) x && exit() } => 10",
+        "probe begin { print(proc_mem_rss(42), proc_mem_data(42), proc_mem_size(43)) } => 2004000",
         "global s probe begin { s<<<1 delete s println(@avg(s)) } => empty aggregate near operator '@avg' at test.stp:1:47",
         "global s probe begin { for(i=1;i<=5;i++) s<<<i println(@variance(s)) } => 12",
         "global s probe begin { for(i=1;i<=5;i++) s<<<i println(@variance(s, 1)) } => 2",

@@ -103,6 +103,13 @@ final class TestHost implements UserHost {
   }
 
   @Override
+  public Optional<String> processFile(long process, String name) {
+    return process == 42 && name.equals("statm")
+        ? Optional.of("1000 200 50 30 0 400 0\n")
+        : Optional.empty();
+  }
+
+  @Override
   public String fileText() {
     return fileText;
   }
