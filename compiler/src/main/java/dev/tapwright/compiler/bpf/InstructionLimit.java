@@ -30,7 +30,7 @@ final class InstructionLimit {
   static Optional<Diagnostic> check(Selection selection, Span place, KernelProfile profile) {
     int count = InstructionEncoder.slots(selection.instructions());
     if (count <= profile.instructionLimit()) {
-      return branches(selection, place, profile);
+      return branches(selection, place, profile).or(() -> jumps(selection, place));
     }
     String since =
         profile.has(KernelFeature.LARGE_PROGRAMS)
@@ -47,6 +47,16 @@ final class InstructionLimit {
     return Optional.of(costliest(selection).map(error::withNote).orElse(error).withNote(ADVICE));
   }
 
+  /** The error of a handler that is not even compiled to the end. */
+  static Diagnostic tooLarge(Span place, KernelProfile profile) {
+    return Diagnostic.error(
+            KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+            place,
+            "this handler is far too long for a kernel probe, on Linux %s as on any"
+                .formatted(profile.name()))
+        .withNote(ADVICE);
+  }
+
   private static Optional<Diagnostic> branches(
       Selection selection, Span place, KernelProfile profile) {
     int branches = JumpSequence.longest(selection.instructions());
@@ -60,6 +70,17 @@ final class InstructionLimit {
             "this handler compiles to a sequence of %d branches, and the verifier of Linux %s follows at most %d"
                 .formatted(branches, profile.name(), JumpSequence.limit(profile)));
     return Optional.of(error.withNote(ADVICE));
+  }
+
+  private static Optional<Diagnostic> jumps(Selection selection, Span place) {
+    return LongJumps.needed(selection.instructions())
+        ? Optional.of(
+            Diagnostic.error(
+                    KernelDiagnostics.TOO_MANY_INSTRUCTIONS,
+                    place,
+                    "this handler is so long that jumps do not reach over it")
+                .withNote(ADVICE))
+        : Optional.empty();
   }
 
   private static Optional<Note> costliest(Selection selection) {

@@ -27,6 +27,12 @@ public final class KernelCompiler {
   /** A loop that can do less is of no use. */
   private static final int FEWEST_ACTIONS = 8;
 
+  /**
+   * Blocks times registers of a handler at most: the passes keep a bit or two for each, and this is
+   * some 7,000 ordinary statements.
+   */
+  private static final long LARGEST = 2_000_000_000L;
+
   private final Program program;
   private final KernelProfile profile;
   private final KernelCompilerOptions options;
@@ -80,6 +86,10 @@ public final class KernelCompiler {
     if (tables.hasErrors()) {
       return Optional.empty();
     }
+    if (isTooLarge(lowered)) {
+      tables.report(InstructionLimit.tooLarge(place, profile));
+      return Optional.empty();
+    }
     Generated generated = generate(lowered, RareBlocks.BEHIND);
     if (JumpSequence.longest(generated.selection().instructions()) > JumpSequence.limit(profile)) {
       generated = generate(lowered, RareBlocks.BETWEEN);
@@ -115,7 +125,7 @@ public final class KernelCompiler {
     if (flow.scratch().followed().size() <= 1) {
       return flow;
     }
-    if (style == LoopStyle.FUNCTIONS) {
+    if (style == LoopStyle.FUNCTIONS && !isTooLarge(flow)) {
       Flow inFunctions = HandlerLowering.lower(tables, probe, place, style, all);
       Flow optimized = Passes.optimized(inFunctions, RareBlocks.BEHIND);
       if (TurnFunctions.apart(optimized, tables::scratchMap).isPresent()) {
@@ -123,6 +133,11 @@ public final class KernelCompiler {
       }
     }
     return followed(probe, place);
+  }
+
+  /** Whether the passes would take more memory for a handler than a compiler should. */
+  private static boolean isTooLarge(Flow flow) {
+    return (long) flow.blocks().size() * flow.virtuals() > LARGEST;
   }
 
   /** Lowers a handler, with as many actions for its loops as the verifier can go through. */

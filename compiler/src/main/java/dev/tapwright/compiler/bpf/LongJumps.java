@@ -20,18 +20,62 @@ final class LongJumps {
 
   private static final int REACH = Short.MAX_VALUE;
 
-  private LongJumps() {}
+  /** Slots from where a jump backward goes from island to island: there is one in between. */
+  private static final int FAR = 2 * DISTANCE;
+
+  private final Selection selection;
+  private final int[] slots;
+  private final List<Instruction> result = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
+
+  /** Old places: the new ones. */
+  private final int[] places;
+
+  /**
+   * Jumps onward that are on their way, by the old place of their target: the new places of the
+   * instructions that go there.
+   */
+  private final Map<Integer, List<Integer>> pending = new TreeMap<>();
+
+  /** Targets of far jumps backward: the old place of the last of these jumps. */
+  private final Map<Integer, Integer> lastBackward = new TreeMap<>();
+
+  /** And the new place of the last island's jump there. */
+  private final Map<Integer, Integer> relays = new TreeMap<>();
+
+  private LongJumps(Selection selection) {
+    this.selection = selection;
+    slots = slots(selection.instructions());
+    places = new int[selection.instructions().size() + 1];
+    for (int i = 0; i < selection.instructions().size(); i++) {
+      int target = target(selection.instructions().get(i));
+      if (target >= 0 && isFarBackward(i, target)) {
+        lastBackward.put(target, i);
+      }
+    }
+  }
 
   /** Adds islands, if there is a jump that needs them. */
   static Selection run(Selection selection) {
-    return needed(selection.instructions()) ? withIslands(selection) : selection;
+    return needed(selection.instructions()) ? new LongJumps(selection).withIslands() : selection;
   }
 
-  private static boolean needed(List<Instruction> instructions) {
+  /** First slots of instructions. */
+  private static int[] slots(List<Instruction> instructions) {
     int[] slots = new int[instructions.size() + 1];
     for (int i = 0; i < instructions.size(); i++) {
       slots[i + 1] = slots[i] + InstructionEncoder.slots(instructions.get(i));
     }
+    return slots;
+  }
+
+  private boolean isFarBackward(int from, int target) {
+    return target <= from && slots[from] - slots[target] > FAR;
+  }
+
+  /** Whether there is a jump that does not reach where it goes. */
+  static boolean needed(List<Instruction> instructions) {
+    int[] slots = slots(instructions);
     for (int i = 0; i < instructions.size(); i++) {
       int target = target(instructions.get(i));
       if (target >= 0 && Math.abs(slots[target] - slots[i] - 1) > REACH) {
@@ -67,59 +111,72 @@ final class LongJumps {
     };
   }
 
-  private static Selection withIslands(Selection selection) {
-    List<Instruction> result = new ArrayList<>();
-    List<Span> spans = new ArrayList<>();
-    int[] places = new int[selection.instructions().size() + 1];
-    // Jumps on their way, by the old place of their target: the new places of the instructions that
-    // go there.
-    Map<Integer, List<Integer>> pending = new TreeMap<>();
-    int slots = 0;
+  private Selection withIslands() {
+    int since = 0;
     for (int i = 0; i < selection.instructions().size(); i++) {
       Instruction instruction = selection.instructions().get(i);
-      if (slots >= DISTANCE) {
-        arrive(pending, i, result.size(), result);
-        island(result, spans, selection.spans().get(i), pending);
-        slots = 0;
+      if (since >= DISTANCE) {
+        arrive(i);
+        island(i);
+        since = 0;
       }
-      arrive(pending, i, result.size(), result);
+      arrive(i);
       places[i] = result.size();
       int target = target(instruction);
       if (target > i) {
         pending.computeIfAbsent(target, _ -> new ArrayList<>()).add(result.size());
       } else if (target >= 0) {
-        instruction = withTarget(instruction, places[target]);
+        int place =
+            isFarBackward(i, target) ? relays.getOrDefault(target, places[target]) : places[target];
+        instruction = withTarget(instruction, place);
       }
       result.add(instruction);
       spans.add(selection.spans().get(i));
-      slots += InstructionEncoder.slots(instruction);
+      since += InstructionEncoder.slots(instruction);
     }
     return new Selection(result, spans);
   }
 
-  private static void arrive(
-      Map<Integer, List<Integer>> pending, int old, int place, List<Instruction> result) {
+  private void arrive(int old) {
     List<Integer> jumps = pending.remove(old);
     if (jumps != null) {
-      jumps.forEach(jump -> result.set(jump, withTarget(result.get(jump), place)));
+      jumps.forEach(jump -> retarget(jump, result.size()));
     }
   }
 
-  private static void island(
-      List<Instruction> result, List<Span> spans, Span span, Map<Integer, List<Integer>> pending) {
-    if (pending.isEmpty()) {
+  private void retarget(int jump, int place) {
+    result.set(jump, withTarget(result.get(jump), place));
+  }
+
+  /** Puts an island before what stood at a place. */
+  private void island(int old) {
+    // The verifier wants no jump that nothing goes to.
+    List<Integer> backward =
+        lastBackward.entrySet().stream()
+            .filter(entry -> entry.getKey() < old && entry.getValue() >= old)
+            .map(Map.Entry::getKey)
+            .toList();
+    int length = pending.size() + backward.size();
+    if (length == 0) {
       return;
     }
-    int around = result.size();
-    result.add(new Instruction.Jump(around + 1 + pending.size()));
-    spans.add(span);
+    Span span = selection.spans().get(old);
+    add(new Instruction.Jump(result.size() + 1 + length), span);
     pending.replaceAll(
         (_, jumps) -> {
-          int relay = result.size();
-          jumps.forEach(jump -> result.set(jump, withTarget(result.get(jump), relay)));
-          result.add(new Instruction.Jump(relay));
-          spans.add(span);
+          int relay = add(new Instruction.Jump(result.size()), span);
+          jumps.forEach(jump -> retarget(jump, relay));
           return new ArrayList<>(List.of(relay));
         });
+    for (int target : backward) {
+      int next = relays.getOrDefault(target, places[target]);
+      relays.put(target, add(new Instruction.Jump(next), span));
+    }
+  }
+
+  private int add(Instruction instruction, Span span) {
+    result.add(instruction);
+    spans.add(span);
+    return result.size() - 1;
   }
 }

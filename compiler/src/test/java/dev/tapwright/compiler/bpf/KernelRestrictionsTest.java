@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelRestrictionsTest {
   /** A body in a kernel probe, a kernel, where the error stands, and how it begins. */
@@ -85,6 +86,28 @@ class KernelRestrictionsTest {
     KernelProgram program =
         KernelScripts.compile(script, "6.18").code().orElseThrow().programs().getFirst();
     // No jump is too far to be encoded.
+    assertThat(InstructionEncoder.encode(program.instructions()).slots())
+        .hasSizeGreaterThan(32_768);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.14", "5.10", "6.18"})
+  void refusesWhatIsFarTooLong(String kernel) {
+    String script =
+        "global a\nprobe kernel.trace(\"sched_switch\") {\n%s}\nprobe end { println(a[1]) }\n"
+            .formatted("a[cpu()]++\n".repeat(20_000));
+    assertThat(KernelScripts.compile(script, kernel).diagnostics().getFirst().message())
+        .startsWith("this handler is far too long for a kernel probe, on Linux " + kernel);
+  }
+
+  /** A loop whose jump backward is too far for one instruction. */
+  @Test
+  void carriesLongLoops() {
+    String script =
+        "global a\nprobe kernel.trace(\"sched_switch\") {\nfor (i = 0; i < 10; i++) {\n%s}}\nprobe end { println(a[1]) }\n"
+            .formatted("if (i == 3) continue\na[i]++\n".repeat(2500));
+    KernelProgram program =
+        KernelScripts.compile(script, "6.18").code().orElseThrow().programs().getFirst();
     assertThat(InstructionEncoder.encode(program.instructions()).slots())
         .hasSizeGreaterThan(32_768);
   }
