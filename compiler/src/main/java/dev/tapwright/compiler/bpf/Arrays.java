@@ -218,6 +218,24 @@ final class Arrays {
     statistic(symbol).ifPresent(this::delete);
   }
 
+  /** {@code delete} of a whole array, as far as it is there when it begins. */
+  void clear(Variable.Global global) {
+    GlobalStorage storage = handler.tables.storage(global);
+    clear(storage.map());
+    if (storage.value() instanceof Field.Statistic statistic) {
+      statistic.additions().ifPresent(this::clear);
+    }
+  }
+
+  private void clear(int map) {
+    code.call(
+        Helper.FOR_EACH_MAP_ELEM,
+        new MapAddress(map),
+        new Argument.Function(new MapFunction.Removal()),
+        new Argument.Value(OK),
+        new Argument.Value(OK));
+  }
+
   private void delete(Key key) {
     remove(key);
     additions(key).ifPresent(this::remove);

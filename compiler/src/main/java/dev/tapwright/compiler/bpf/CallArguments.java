@@ -57,6 +57,8 @@ final class CallArguments {
         case Argument.Spilled(int offset) ->
             result.add(new Instruction.Load(Size.DOUBLE, destination, Register.R10, offset));
         case Argument.MapAddress(int map) -> result.add(new Instruction.LoadMap(destination, map));
+        case Argument.Function(MapFunction function) ->
+            result.add(new Instruction.LoadFunction(destination, function));
         case Argument.StackAddress(int offset) -> {
           result.add(move(destination, Register.R10));
           result.add(

@@ -46,6 +46,7 @@ final class HandlerLowering {
   final StatisticFigures figures;
   final Calls calls;
   final Loops loops;
+  final ArrayLoops arrayLoops;
   final Statements statements;
   final String probePoint;
   private final LoopStyle style;
@@ -83,6 +84,7 @@ final class HandlerLowering {
     figures = new StatisticFigures(this);
     calls = new Calls(this);
     loops = new Loops(this);
+    arrayLoops = new ArrayLoops(this);
     statements = new Statements(this);
     scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, 0, Optional.empty());
   }

@@ -105,6 +105,12 @@ public sealed interface Instruction {
   /** {@code destination = address of the map's first element + offset}, two slots (5.2). */
   record LoadMapValue(Register destination, int map, int offset) implements Instruction {}
 
+  /** {@code destination = address of a function}, two slots (5.13). */
+  record LoadFunction(Register destination, MapFunction function) implements Instruction {}
+
+  /** Where a function begins that the kernel calls back, behind the program. No slot. */
+  record FunctionStart(MapFunction function) implements Instruction {}
+
   /** {@code destination = *(size *)(base + offset)}, zero-extended. */
   record Load(Size size, Register destination, Register base, int offset) implements Instruction {}
 

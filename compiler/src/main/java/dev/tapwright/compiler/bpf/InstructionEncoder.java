@@ -41,6 +41,8 @@ public final class InstructionEncoder {
 
   private static final int PSEUDO_MAP_VALUE = 2;
 
+  private static final int PSEUDO_FUNCTION = 4;
+
   /** And by which a call is told that it calls a function of the program. */
   private static final int PSEUDO_CALL = 1;
 
@@ -71,7 +73,12 @@ public final class InstructionEncoder {
   /** The number of slots that an instruction takes. */
   public static int slots(Instruction instruction) {
     return switch (instruction) {
-      case Instruction.LoadConstant _, Instruction.LoadMap _, Instruction.LoadMapValue _ -> 2;
+      case Instruction.LoadConstant _,
+          Instruction.LoadMap _,
+          Instruction.LoadMapValue _,
+          Instruction.LoadFunction _ ->
+          2;
+      case Instruction.FunctionStart _ -> 0;
       default -> 1;
     };
   }
@@ -104,6 +111,11 @@ public final class InstructionEncoder {
           references.add(new MapUse(slot, map, true));
           wide(slots, destination, PSEUDO_MAP_VALUE, 0, offset);
         }
+        case Instruction.LoadFunction(Register destination, MapFunction function) -> {
+          int start = slotOf[instructions.indexOf(new Instruction.FunctionStart(function))];
+          wide(slots, destination, PSEUDO_FUNCTION, start - slot - 1, 0);
+        }
+        case Instruction.FunctionStart _ -> {}
         case Instruction.Arithmetic arithmetic -> slots.add(arithmetic(arithmetic));
         case Instruction.Load(Size size, Register destination, Register base, int offset) ->
             slots.add(

@@ -48,23 +48,44 @@ final class InstructionSelector {
       selector.block(blocks.get(i), i + 1);
     }
     List<Instruction> patched =
-        selector.instructions.stream()
-            .map(
-                instruction ->
-                    switch (instruction) {
-                      case Instruction.Jump(int block) -> new Instruction.Jump(starts[block]);
-                      case Instruction.MayGoto(int block) -> new Instruction.MayGoto(starts[block]);
-                      case Instruction.JumpIf(
-                              var comparison,
-                              boolean is64Bit,
-                              Register left,
-                              Source right,
-                              int block) ->
-                          new Instruction.JumpIf(comparison, is64Bit, left, right, starts[block]);
-                      default -> instruction;
-                    })
-            .toList();
+        new ArrayList<>(
+            selector.instructions.stream()
+                .map(
+                    instruction ->
+                        switch (instruction) {
+                          case Instruction.Jump(int block) -> new Instruction.Jump(starts[block]);
+                          case Instruction.MayGoto(int block) ->
+                              new Instruction.MayGoto(starts[block]);
+                          case Instruction.JumpIf(
+                                  var comparison,
+                                  boolean is64Bit,
+                                  Register left,
+                                  Source right,
+                                  int block) ->
+                              new Instruction.JumpIf(
+                                  comparison, is64Bit, left, right, starts[block]);
+                          default -> instruction;
+                        })
+                .toList());
+    selector.functions(patched);
     return new Selection(patched, selector.spans);
+  }
+
+  /** Writes the functions that the program has called for elements of maps, behind it. */
+  private void functions(List<Instruction> program) {
+    List<MapFunction> functions =
+        program.stream()
+            .filter(Instruction.LoadFunction.class::isInstance)
+            .map(instruction -> ((Instruction.LoadFunction) instruction).function())
+            .distinct()
+            .toList();
+    for (MapFunction function : functions) {
+      program.add(new Instruction.FunctionStart(function));
+      program.addAll(function.instructions(program.size()));
+    }
+    while (spans.size() < program.size()) {
+      spans.add(span);
+    }
   }
 
   private void emit(Instruction instruction) {

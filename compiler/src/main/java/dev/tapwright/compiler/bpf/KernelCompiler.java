@@ -267,8 +267,10 @@ public final class KernelCompiler {
     List<SourceLine> lines = new ArrayList<>();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).outermost();
+      // The kernel wants to know where a function comes from.
       if (lines.isEmpty()
           || starts.contains(i)
+          || selection.instructions().get(i) instanceof Instruction.FunctionStart
           || lines.getLast().line() != span.line()
           || lines.getLast().column() != span.column()) {
         lines.add(

@@ -13,6 +13,7 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class KernelTables {
   private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private OptionalInt eventMap = OptionalInt.empty();
+  private final Map<List<Integer>, Integer> copies = new HashMap<>();
   private OptionalInt zeros = OptionalInt.empty();
   private OptionalInt scratchMap = OptionalInt.empty();
   private OptionalInt constantMap = OptionalInt.empty();
@@ -119,7 +121,7 @@ final class KernelTables {
 
   private MapDefinition array(
       Variable.Global global, MapType type, List<Field> key, int valueSize) {
-    int keySize = key.stream().mapToInt(KernelTables::bytes).sum();
+    int keySize = bytes(key);
     if (keySize > Frame.LIMIT && Restriction.LONG_KEY.isBeyond(profile)) {
       report(Restriction.LONG_KEY, global.declaration());
     }
@@ -169,6 +171,38 @@ final class KernelTables {
             "the histograms of '%s' need %d bytes on each processor; the kernel gives %d"
                 .formatted(global.name(), layout.size(), LARGEST_STATISTIC))
         .withNote("ask for fewer of them, or for fewer buckets");
+  }
+
+  /**
+   * Place of a map that a loop over an array copies the elements to: key and value side by side.
+   *
+   * @param depth loops over the same array around it
+   */
+  int copies(Variable.Global array, int depth) {
+    return copies.computeIfAbsent(
+        List.of(array.index(), depth),
+        _ -> {
+          GlobalStorage storage = storage(array);
+          int size = bytes(storage.key()) + copied(storage.value());
+          return map(
+              new MapDefinition(
+                  "copies",
+                  MapType.PERCPU_ARRAY,
+                  Integer.BYTES,
+                  size,
+                  maps.get(storage.map()).maximumEntries(),
+                  0));
+        });
+  }
+
+  /** Bytes of a value that a loop copies: a statistic is asked for when its figures are. */
+  static int copied(Field value) {
+    return value instanceof Field.Statistic ? 0 : bytes(value);
+  }
+
+  /** Bytes of a key. */
+  static int bytes(List<Field> key) {
+    return key.stream().mapToInt(KernelTables::bytes).sum();
   }
 
   /** What the script asks of its statistics. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Loops. All of a handler's spend from one budget of actions, so that every handler ends. The
@@ -94,6 +95,31 @@ final class Loops {
       Variable variable = handler.bindings().variableOf(call.arguments().getFirst()).orElseThrow();
       computed.put(call, byVariable.computeIfAbsent(variable, _ -> handler.numbers.number(call)));
     }
+    turns(
+        keyword,
+        body,
+        after ->
+            condition.ifPresent(
+                wanted -> {
+                  int holds = code.newBlock();
+                  handler.conditions.branch(wanted, holds, after);
+                  code.start(holds);
+                }),
+        () -> step.ifPresent(handler::effect));
+    lengths.forEach(computed::remove);
+  }
+
+  /**
+   * Writes turns that the budget is asked for.
+   *
+   * @param begin writes the start of a turn, which goes to the block that it is given when there
+   *     are to be no more
+   */
+  void turns(Span keyword, Statement body, IntConsumer begin) {
+    turns(keyword, body, begin, () -> {});
+  }
+
+  private void turns(Span keyword, Statement body, IntConsumer begin, Runnable step) {
     int head = code.newBlock();
     int after = code.newBlock();
     code.at(keyword);
@@ -107,24 +133,18 @@ final class Loops {
           int next = code.newBlock();
           spend(keyword, Actions.of(body), first);
           code.start(first);
-          condition.ifPresent(
-              wanted -> {
-                int holds = code.newBlock();
-                handler.conditions.branch(wanted, holds, after);
-                code.start(holds);
-              });
+          begin.accept(after);
           targets.push(new Targets(after, next));
           handler.statements.statement(body);
           targets.pop();
           code.jump(next);
           code.start(next);
-          step.ifPresent(handler::effect);
+          step.run();
           code.at(keyword);
           code.jump(head);
           depth--;
         });
     code.start(after);
-    lengths.forEach(computed::remove);
   }
 
   /** The value of a call, if it was computed before the loop around it. */

@@ -163,6 +163,8 @@ final class RegisterTypes {
           types[arithmetic.destination().number()] = computed(arithmetic, types);
       case Instruction.LoadConstant(Register destination, long _) ->
           types[destination.number()] = NUMBER;
+      case Instruction.LoadFunction(Register destination, var _) ->
+          types[destination.number()] = NUMBER;
       case Instruction.LoadMap(Register destination, int map) ->
           types[destination.number()] = new MapAddress(map);
       case Instruction.LoadMapValue(Register destination, int map, int offset) ->
@@ -185,6 +187,7 @@ final class RegisterTypes {
         types[Register.R0.number()] = result;
       }
       case Instruction.Store _,
+          Instruction.FunctionStart _,
           Instruction.CallFunction _,
           Instruction.JumpIf _,
           Instruction.Jump _,

@@ -19,6 +19,9 @@ enum Restriction {
       "a 'foreach' loop",
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       Advice.FOREACH),
+  SORTED_LOOP("a sorted 'foreach' loop", "sort in an end or timer probe, which run in user space"),
+  SLICED_LOOP(
+      "a 'foreach' loop over a slice", "walk the whole array, and compare the keys in the loop"),
   STRING_VARIABLE(
       KernelDiagnostics.STRING, "a string variable", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
   STRING_COMPARISON(
@@ -60,7 +63,10 @@ enum Restriction {
       "ask for it in an end or timer probe, which run in user space"),
   HISTOGRAM("a histogram", "print it in an end or timer probe, which run in user space"),
   WHOLE_ARRAY_DELETE(
-      "'delete' of a whole array", "delete it in an end or timer probe, which run in user space"),
+      KernelDiagnostics.NOT_SUPPORTED,
+      "'delete' of a whole array",
+      KernelFeature.FOR_EACH_MAP_ELEMENT,
+      "delete it in an end or timer probe, which run in user space"),
   WILDCARD_INDEX("'*' as an index", "do it in an end or timer probe, which run in user space"),
   WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
   TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
@@ -113,7 +119,7 @@ enum Restriction {
 
   /** Whether kernels that have what it needs carry it. */
   boolean isCarried() {
-    return needed.isPresent() && this != FOREACH_LOOP;
+    return needed.isPresent();
   }
 
   /** The error at a place that has the construct. */

@@ -39,6 +39,11 @@ final class ScratchTaking {
     handler.inBlock(
         busy,
         () -> {
+          if (handler.arrayLoops.isUsed()) {
+            // What its loops copy of arrays belongs to whoever has the first element.
+            code.jump(skipped);
+            return;
+          }
           int head = code.newRareBlock();
           int next = code.newRareBlock();
           code.copy(element, new Constant(0));

@@ -37,10 +37,7 @@ final class Statements {
       case Statement.If branch -> branch(branch);
       case Statement.While loop -> handler.loops.repeat(loop);
       case Statement.For loop -> handler.loops.repeat(loop);
-      case Statement.Foreach loop -> {
-        handler.report(Restriction.FOREACH_LOOP, keyword(loop.span(), "foreach"));
-        statement(loop.body());
-      }
+      case Statement.Foreach loop -> handler.arrayLoops.repeat(loop);
       case Statement.Try attempt -> attempt(attempt);
       case Statement.Return(var span, Optional<Expression> value) -> leave(span, value);
       case Statement.Delete(var span, Expression target) -> delete(span, target);
@@ -125,8 +122,7 @@ final class Statements {
           case Variable.Local local -> clear(handler.scope().place(local));
           case Variable.Global global when global.type() == Type.STATISTICS && !global.isArray() ->
               handler.arrays.deleteStatistic(symbol);
-          case Variable.Global global when global.isArray() ->
-              handler.report(Restriction.WHOLE_ARRAY_DELETE, span);
+          case Variable.Global global when global.isArray() -> clear(global, span);
           case Variable.Global global when global.type() == Type.STRING ->
               handler.texts.copy(
                   HandlerLowering.emptyText(),
@@ -138,6 +134,14 @@ final class Statements {
         }
       }
       default -> handler.numbers.unsupported(target);
+    }
+  }
+
+  private void clear(Variable.Global array, Span span) {
+    if (Restriction.WHOLE_ARRAY_DELETE.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.WHOLE_ARRAY_DELETE, span);
+    } else {
+      handler.arrays.clear(array);
     }
   }
 

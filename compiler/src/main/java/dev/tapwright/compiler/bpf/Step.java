@@ -64,6 +64,9 @@ sealed interface Step {
 
     /** A map. */
     record MapAddress(int map) implements Argument {}
+
+    /** A function that is called for each element of a map. */
+    record Function(MapFunction function) implements Argument {}
   }
 
   /** The register that the step assigns. */

@@ -23,6 +23,9 @@ final class BtfWriter {
   private static final int SIGNED = 1;
   private static final int GLOBAL = 1;
 
+  /** Linkage. */
+  private static final int LOCAL = 0;
+
   private final ByteWriter types = new ByteWriter();
   private final NameTable names = new NameTable();
   private int count;
@@ -69,6 +72,11 @@ final class BtfWriter {
 
   int function(String name, int prototype) {
     return begin(names.add(name), FUNCTION, GLOBAL, prototype);
+  }
+
+  /** A function that no other file calls. */
+  int localFunction(String name, int prototype) {
+    return begin(names.add(name), FUNCTION, LOCAL, prototype);
   }
 
   int variable(String name, int type) {

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.object;
 
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ public final class DebugInformation {
         int own = writer.prototype(result, "element", result);
         functions.add(new Function(start, writer.function(name + "_f" + functions.size(), own)));
       }
+      for (int start : ProgramSlots.calledBack(object.programs().get(i).slots())) {
+        String own = name + "_c" + functions.size();
+        functions.add(new Function(start, writer.localFunction(own, prototype)));
+      }
+      functions.sort(Comparator.comparingInt(Function::slot));
       programs.add(new ProgramInformation(functions, lines(object.programs().get(i), writer)));
     }
     return new DebugInformation(writer.toBytes(), programs, sectionNames);

@@ -17,6 +17,9 @@ final class ProgramSlots {
 
   static final int MAP_VALUE = 2;
 
+  /** {@code BPF_PSEUDO_FUNC}: the immediate counts slots from the next one on. */
+  private static final int FUNCTION = 4;
+
   private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private ProgramSlots() {}
@@ -44,6 +47,20 @@ final class ProgramSlots {
 
   static int opcode(long slot) {
     return (int) (IS_LITTLE ? slot & 0xff : slot >>> 56);
+  }
+
+  /** First slots of the functions whose address a program loads, ascending. */
+  static List<Integer> calledBack(List<Long> slots) {
+    TreeSet<Integer> starts = new TreeSet<>();
+    for (int i = 0; i < slots.size(); i++) {
+      if (opcode(slots.get(i)) == LOAD_CONSTANT) {
+        if (source(slots.get(i)) == FUNCTION) {
+          starts.add(i + 1 + immediate(slots.get(i)));
+        }
+        i++;
+      }
+    }
+    return List.copyOf(starts);
   }
 
   static int immediate(long slot) {

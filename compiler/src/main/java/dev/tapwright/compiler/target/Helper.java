@@ -28,6 +28,7 @@ public enum Helper {
   RINGBUF_RESERVE(131, 5, 8),
   RINGBUF_SUBMIT(132, 5, 8),
   RINGBUF_DISCARD(133, 5, 8),
+  FOR_EACH_MAP_ELEM(164, 5, 13),
   MAP_LOOKUP_PERCPU_ELEM(195, 5, 19);
 
   private final int id;

@@ -105,8 +105,8 @@ final class Machine {
           return target;
         }
       }
-      case Instruction.MayGoto _ -> {}
-      case Instruction.CallFunction _ ->
+      case Instruction.MayGoto _, Instruction.FunctionStart _ -> {}
+      case Instruction.CallFunction _, Instruction.LoadFunction _ ->
           throw new IllegalStateException("functions are not run here");
       case Instruction.Jump(int target) -> {
         return target;

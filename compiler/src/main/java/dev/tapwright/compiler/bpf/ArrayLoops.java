@@ -1,0 +1,191 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.GlobalStorage.Field;
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.LoopVariable;
+import dev.tapwright.syntax.tree.SortDirection;
+import dev.tapwright.syntax.tree.Statement;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code foreach}: the elements are copied as they are when the loop begins, so that its body may
+ * be code like any other, and change the array.
+ *
+ * <p>The copy is the processor's. It belongs to the handler that has the first element of {@link
+ * Scratch}: another that interrupts it, and has a loop too, is skipped.
+ */
+final class ArrayLoops {
+  private static final Operand ZERO = new Constant(0);
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  /** The arrays of the loops around, by their place in the program. */
+  private final Deque<Integer> walked = new ArrayDeque<>();
+
+  private boolean isUsed;
+
+  ArrayLoops(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /** Whether there are any. */
+  boolean isUsed() {
+    return isUsed;
+  }
+
+  /** Lowers one. */
+  void repeat(Statement.Foreach loop) {
+    Span keyword = Statements.keyword(loop.span(), "foreach");
+    Optional<Restriction> restriction = restriction(loop);
+    if (restriction.isPresent()
+        || !(handler.bindings().variableOf(loop.array()).orElse(null)
+            instanceof Variable.Global array)) {
+      handler.report(restriction.orElse(Restriction.HISTOGRAM), keyword);
+      handler.statements.statement(loop.body());
+      return;
+    }
+    isUsed = true;
+    handler.memory.scratch.base();
+    GlobalStorage storage = handler.tables.storage(array);
+    Optional<Operand> limit = loop.limit().map(handler.numbers::number);
+    code.at(keyword);
+    int copies = handler.tables.copies(array, Collections.frequency(walked, array.index()));
+    Virtual count = copied(storage, copies);
+    limit.ifPresent(most -> atMost(count, most));
+    Virtual index = code.fresh();
+    code.copy(index, ZERO);
+    walked.push(array.index());
+    handler.loops.turns(
+        keyword,
+        loop.body(),
+        after -> {
+          int more = code.newBlock();
+          code.branch(Comparison.LESS, index, count, more, after);
+          code.start(more);
+          Virtual element = element(copies, index, after);
+          set(loop, storage, new Address.Behind(element, 0));
+          code.at(keyword);
+          code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
+        });
+    walked.pop();
+  }
+
+  private Optional<Restriction> restriction(Statement.Foreach loop) {
+    boolean isSorted =
+        loop.sort() != SortDirection.NONE
+            || loop.value().stream().anyMatch(value -> value.sort() != SortDirection.NONE)
+            || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
+    if (Restriction.FOREACH_LOOP.isBeyond(handler.tables.profile())) {
+      return Optional.of(Restriction.FOREACH_LOOP);
+    }
+    if (isSorted) {
+      return Optional.of(Restriction.SORTED_LOOP);
+    }
+    if (handler.bindings().variableOf(loop.array()).orElse(null) instanceof Variable.Global array
+        && array.wraps()) {
+      return Optional.of(Restriction.WRAPPING_ARRAY);
+    }
+    return loop.slice().isEmpty() ? Optional.empty() : Optional.of(Restriction.SLICED_LOOP);
+  }
+
+  /** Copies all elements; gives their number. */
+  private Virtual copied(GlobalStorage storage, int copies) {
+    Address.Behind counter = handler.memory.scratch.allocate(Long.BYTES);
+    code.store(Size.DOUBLE, counter, ZERO);
+    // Only for the call: in a loop that is a function of its own, the stack keeps nothing longer.
+    int mark = handler.memory.frame.mark();
+    Address.Stack place = handler.memory.frame.allocate(Long.BYTES);
+    handler.memory.frame.release(mark);
+    code.store(
+        Size.DOUBLE,
+        place,
+        code.compute(Operation.ADD, counter.pointer(), new Constant(counter.offset())));
+    code.call(
+        Helper.FOR_EACH_MAP_ELEM,
+        new Argument.MapAddress(storage.map()),
+        new Argument.Function(
+            new MapFunction.Copying(
+                copies, KernelTables.bytes(storage.key()), KernelTables.copied(storage.value()))),
+        new Argument.StackAddress(place.offset()),
+        new Argument.Value(ZERO));
+    Virtual count = code.fresh();
+    code.copy(count, code.load(Size.DOUBLE, counter));
+    return count;
+  }
+
+  private void atMost(Virtual count, Operand most) {
+    int fewer = code.newBlock();
+    int join = code.newBlock();
+    code.branch(Comparison.LESS, most, count, fewer, join);
+    code.start(fewer);
+    code.copy(count, most);
+    code.jump(join);
+    code.start(join);
+  }
+
+  private Virtual element(int copies, Virtual index, int after) {
+    Address place = handler.memory.allocate(Long.BYTES);
+    code.store(Size.DOUBLE, place, index);
+    Virtual element =
+        code.call(
+            Helper.MAP_LOOKUP_ELEM,
+            new Argument.MapAddress(copies),
+            handler.memory.argument(place));
+    int found = code.newBlock();
+    handler.branchNotZero(element, found, after);
+    code.start(found);
+    return element;
+  }
+
+  private void set(Statement.Foreach loop, GlobalStorage storage, Address.Behind element) {
+    List<LoopVariable> keys = loop.keys();
+    for (int i = 0; i < Math.min(keys.size(), storage.key().size()); i++) {
+      set(keys.get(i), storage.key().get(i), element);
+    }
+    loop.value()
+        .ifPresent(
+            value -> set(value, storage.value(), element.plus(KernelTables.bytes(storage.key()))));
+  }
+
+  private void set(LoopVariable variable, Field field, Address.Behind base) {
+    Address.Behind source = base.plus(field.offset());
+    code.at(variable.name().span());
+    switch (handler.bindings().variableOf(variable.name()).orElse(null)) {
+      case Variable.Local local -> {
+        switch (handler.scope().place(local)) {
+          case Place.InRegister(Virtual register) ->
+              code.copy(register, code.load(Size.DOUBLE, source));
+          case Place.OnStack(MemoryText text) -> copy(field, source, text);
+        }
+      }
+      case Variable.Global global
+          when handler.tables.storage(global).value() instanceof Field.Text(int _, int capacity) ->
+          copy(field, source, new MemoryText(handler.data.scalar(global), capacity));
+      case Variable.Global global ->
+          code.store(Size.DOUBLE, handler.data.scalar(global), code.load(Size.DOUBLE, source));
+      case null -> {}
+    }
+  }
+
+  private void copy(Field field, Address source, MemoryText target) {
+    if (field instanceof Field.Text(int _, int capacity)) {
+      handler.texts.copyShared(new MemoryText(source, capacity), target);
+    }
+  }
+}
