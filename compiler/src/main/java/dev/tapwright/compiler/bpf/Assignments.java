@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.bpf.Instruction.AtomicOperation;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Constant;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /**
  * Assignments to numbers, and {@code ++} and {@code --}.
  *
- * <p>Additions to what other processors see are atomic. Where the kernel cannot give the old value
+ * <p>Additions to what other processors see are atomic; from Linux 5.12 {@code |=}, {@code &=} and
+ * {@code ^=} are, too. Where the kernel cannot give the old value
  * of an atomic addition, its result is read right after: the sum is right in any case, the result
  * may hold another processor's additions too. All other {@code op=} read, compute and store: each
  * is whole, but two at the same time may lose one.
@@ -156,6 +158,15 @@ final class Assignments {
         yield value;
       }
       case Change.Add add -> add(address, add, isUsed);
+      case Change.Operate(BinaryOperator operator, Operand right, Span _, String _)
+          when isOfBits(operator) -> {
+        if (!isUsed) {
+          code.atomic(atomic(operator, false), address, right);
+          yield ZERO;
+        }
+        Operand old = code.fetch(atomic(operator, true), address, right);
+        yield code.compute(bits(operator), old, right);
+      }
       case Change.Operate(BinaryOperator operator, Operand right, Span place, String token) -> {
         Operand old = code.load(Size.DOUBLE, address);
         Operand value = handler.numbers.operation(operator, old, right, place, token);
@@ -165,13 +176,37 @@ final class Assignments {
     };
   }
 
+  private boolean isOfBits(BinaryOperator operator) {
+    return handler.tables.profile().has(KernelFeature.ATOMIC_FETCH)
+        && switch (operator) {
+          case OR, AND, EXCLUSIVE_OR -> true;
+          default -> false;
+        };
+  }
+
+  private static Operation bits(BinaryOperator operator) {
+    return switch (operator) {
+      case OR -> Operation.OR;
+      case AND -> Operation.AND;
+      default -> Operation.EXCLUSIVE_OR;
+    };
+  }
+
+  private static AtomicOperation atomic(BinaryOperator operator, boolean isFetching) {
+    return switch (operator) {
+      case OR -> isFetching ? AtomicOperation.FETCH_OR : AtomicOperation.OR;
+      case AND -> isFetching ? AtomicOperation.FETCH_AND : AtomicOperation.AND;
+      default -> isFetching ? AtomicOperation.FETCH_EXCLUSIVE_OR : AtomicOperation.EXCLUSIVE_OR;
+    };
+  }
+
   private Operand add(Address.Behind address, Change.Add add, boolean isUsed) {
     if (!isUsed) {
       code.atomicAdd(address, add.value());
       return ZERO;
     }
     if (handler.tables.profile().has(KernelFeature.ATOMIC_FETCH)) {
-      Virtual old = code.fetchAdd(address, add.value());
+      Virtual old = code.fetch(AtomicOperation.FETCH_ADD, address, add.value());
       return add.givesOld() ? old : code.compute(Operation.ADD, old, add.value());
     }
     code.atomicAdd(address, add.value());

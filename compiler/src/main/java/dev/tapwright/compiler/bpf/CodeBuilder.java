@@ -200,13 +200,18 @@ final class CodeBuilder {
 
   /** Adds to 8 bytes of memory, atomically. */
   void atomicAdd(Address.Behind address, Operand value) {
-    add(new Step.Atomic(AtomicOperation.ADD, address, value, Optional.empty()));
+    atomic(AtomicOperation.ADD, address, value);
   }
 
-  /** Adds to 8 bytes of memory, atomically, and gives the old value. */
-  Virtual fetchAdd(Address.Behind address, Operand value) {
+  /** Changes 8 bytes of memory, atomically, by an operation that gives nothing. */
+  void atomic(AtomicOperation operation, Address.Behind address, Operand value) {
+    add(new Step.Atomic(operation, address, value, Optional.empty()));
+  }
+
+  /** Changes 8 bytes of memory, atomically, and gives the old value. */
+  Virtual fetch(AtomicOperation operation, Address.Behind address, Operand value) {
     Virtual result = fresh();
-    add(new Step.Atomic(AtomicOperation.FETCH_ADD, address, value, Optional.of(result)));
+    add(new Step.Atomic(operation, address, value, Optional.of(result)));
     return result;
   }
 

@@ -80,18 +80,27 @@ final class ContextData {
   Operand load(Expression expression, Operand address, int size, boolean isUser) {
     Memory.Mark mark = handler.memory.mark();
     Address slot = handler.memory.allocate(Long.BYTES);
-    KernelProfile profile = handler.tables.profile();
-    Helper modern = isUser ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL;
-    read(
-        expression,
-        profile.has(modern) ? modern : Helper.PROBE_READ,
-        slot,
-        new Constant(size),
-        address,
-        isUser);
+    memory(expression, address, isUser, slot, new Constant(size));
     Operand value = code.load(sizeOf(size), slot);
     handler.memory.release(mark);
     return value;
+  }
+
+  /**
+   * Copies bytes at an address; a bad address is a fault.
+   *
+   * @param size how many; the place has room for as many as the verifier takes it to be
+   */
+  void memory(
+      Expression expression, Operand address, boolean isUser, Address place, Operand size) {
+    Helper modern = isUser ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL;
+    read(
+        expression,
+        handler.tables.profile().has(modern) ? modern : Helper.PROBE_READ,
+        place,
+        size,
+        address,
+        isUser);
   }
 
   private void read(

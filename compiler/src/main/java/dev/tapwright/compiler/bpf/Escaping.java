@@ -19,18 +19,29 @@ final class Escaping {
   private static final int ENTRY = 3;
 
   private static final int BYTES = 256;
-  private static final String TABLE = table();
+  private static final String TABLE = table(false);
+  private static final String CHARACTERS = table(true);
 
   private Escaping() {}
 
-  private static String table() {
+  private static String table(boolean isPrintingKept) {
     StringBuilder table = new StringBuilder();
     for (char value = 0; value < BYTES; value++) {
-      String written = EscapedText.escape(value);
+      boolean isKept = isPrintingKept && value >= ' ' && value <= '~';
+      String written = isKept ? String.valueOf(value) : EscapedText.escape(value);
       table.append(written).repeat('\0', 4 - written.length());
       table.append((char) written.length()).repeat('\0', 3);
     }
     return table.toString();
+  }
+
+  /** How a byte is printed by {@code %#c}: four bytes, then how many of them count. */
+  static Operand character(HandlerLowering handler, Operand value) {
+    CodeBuilder code = handler.code;
+    Address.Behind table = handler.data.constants(CHARACTERS, CHARACTERS.length());
+    Operand known = code.compute(Operation.AND, value, new Constant(BYTES - 1));
+    Operand offset = code.compute(Operation.SHIFT_LEFT, known, new Constant(ENTRY));
+    return code.load(Size.DOUBLE, Texts.at(code, table, offset));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
  *          8   arguments, one after the other, each of 8-byte alignment:
  *              long    8 bytes
  *              string  its capacity rounded up to 8, NUL-terminated
+ *              memory  8 bytes that say how many, then its capacity rounded up to 8
  * </pre>
  *
  * <p>All numbers in the byte order of the machine.
@@ -20,7 +21,7 @@ public sealed interface EventFormat {
   /** The arguments' layout. */
   List<Argument> arguments();
 
-  /** An argument: a number, or a string of at most so many bytes with its NUL. */
+  /** An argument. */
   sealed interface Argument {
     /** 8 bytes. */
     record Number() implements Argument {}
@@ -31,6 +32,13 @@ public sealed interface EventFormat {
      * @param capacity bytes with the NUL, before rounding up to 8
      */
     record Text(int capacity) implements Argument {}
+
+    /**
+     * Bytes of memory, whatever they are.
+     *
+     * @param capacity the most there are, before rounding up to 8
+     */
+    record Memory(int capacity) implements Argument {}
   }
 
   /** Text for the session's output. */

@@ -59,6 +59,13 @@ final class Events {
     record OfExpression(Expression expression) implements Part {}
 
     record OfValue(LoweredValue value) implements Part {}
+
+    /** Memory at an address; the part before says how much, if a {@code *} of the directive does. */
+    record OfMemory(Expression address, Directive directive) implements Part {
+      boolean isCounted() {
+        return directive.precision() instanceof FormatPart.Size.FromArgument;
+      }
+    }
   }
 
   /** Sends an event whose arguments are already there. */
@@ -110,24 +117,32 @@ final class Events {
         parts.add(part);
         continue;
       }
-      if (directive.conversion() == Conversion.MEMORY
-          || directive.conversion() == Conversion.MEMORY_HEXADECIMAL) {
-        handler.report(Restriction.MEMORY_DIRECTIVE, print.span());
-        return false;
-      }
-      int wanted = 1 + stars(directive);
+      int wanted = 1 + FormatField.stars(directive);
       if (next + wanted > print.arguments().size()) {
         break;
       }
       List<Expression> taken = print.arguments().subList(next, next + wanted);
       next += wanted;
       Expression first = taken.getFirst();
+      if (MemoryDirective.is(directive)) {
+        if (Restriction.MEMORY_DIRECTIVE.isBeyond(handler.tables.profile())) {
+          handler.report(Restriction.MEMORY_DIRECTIVE, print.span());
+          return false;
+        }
+        parts.add(part);
+        taken
+            .subList(0, wanted - 1)
+            .forEach(expression -> arguments.add(new Part.OfExpression(expression)));
+        arguments.add(new Part.OfMemory(taken.getLast(), directive));
+        continue;
+      }
       if (isPlainString(directive) && first instanceof Expression.StringLiteral literal) {
         String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE);
         parts.add(new FormatPart.Text(bytes));
       } else if (isPlainString(directive)
           && first instanceof Expression.Print inner
-          && inner.asString()) {
+          && inner.asString()
+          && isText(inner)) {
         if (!flatten(inner, parts, arguments)) {
           return false;
         }
@@ -139,9 +154,17 @@ final class Events {
     return true;
   }
 
-  private static int stars(Directive directive) {
-    return (directive.width() instanceof FormatPart.Size.FromArgument ? 1 : 0)
-        + (directive.precision() instanceof FormatPart.Size.FromArgument ? 1 : 0);
+  /** Whether what is formatted has no NULs, which would end the string. */
+  private static boolean isText(Expression.Print print) {
+    return print.format().stream()
+        .flatMap(format -> format.parts().stream())
+        .noneMatch(
+            part ->
+                part instanceof Directive directive
+                    && switch (directive.conversion()) {
+                      case BINARY, CHARACTER, MEMORY -> true;
+                      default -> false;
+                    });
   }
 
   private static boolean isPlainString(Directive directive) {
@@ -164,13 +187,25 @@ final class Events {
     return result;
   }
 
-  private int capacity(Part part) {
+  private Argument argument(Part part) {
     return switch (part) {
-      case Part.OfValue(LoweredValue value) -> value instanceof Text text ? text.capacity() : 0;
+      case Part.OfValue(Text text) -> new Argument.Text(text.capacity());
+      case Part.OfValue _ -> new Argument.Number();
       case Part.OfExpression(Expression expression) ->
           handler.bindings().typeOf(expression) == Type.STRING
-              ? handler.tables.capacities().of(expression, handler.bindings())
-              : 0;
+              ? new Argument.Text(
+                  handler.tables.capacities().of(expression, handler.bindings()))
+              : new Argument.Number();
+      case Part.OfMemory memory ->
+          new Argument.Memory(MemoryDirective.capacity(memory.directive()));
+    };
+  }
+
+  private static int size(Argument argument) {
+    return switch (argument) {
+      case Argument.Number() -> 8;
+      case Argument.Text(int capacity) -> Frame.roundedUp(capacity);
+      case Argument.Memory(int capacity) -> 8 + Frame.roundedUp(capacity);
     };
   }
 
@@ -181,18 +216,20 @@ final class Events {
     List<Argument> layout = new ArrayList<>();
     int size = HEADER;
     for (Part part : parts) {
-      int capacity = capacity(part);
-      layout.add(capacity == 0 ? new Argument.Number() : new Argument.Text(capacity));
-      size += capacity == 0 ? 8 : Frame.roundedUp(capacity);
+      Argument argument = argument(part);
+      layout.add(argument);
+      size += size(argument);
     }
     Address record = handler.memory.allocate(size);
     int offset = HEADER;
     for (int i = 0; i < parts.size(); i++) {
       Address place = record.plus(offset);
       switch (layout.get(i)) {
-        case Argument.Number() -> {
-          code.store(Size.DOUBLE, place, number(parts.get(i)));
-          offset += 8;
+        case Argument.Number() -> code.store(Size.DOUBLE, place, number(parts.get(i)));
+        case Argument.Memory _ -> {
+          if (parts.get(i) instanceof Part.OfMemory memory) {
+            memory(memory, place);
+          }
         }
         case Argument.Text(int capacity) -> {
           MemoryText wanted = new MemoryText(place, capacity);
@@ -202,11 +239,12 @@ final class Events {
                     there instanceof Text string ? string : HandlerLowering.emptyText();
                 case Part.OfExpression(Expression expression) ->
                     handler.texts.text(expression, Optional.of(wanted));
+                case Part.OfMemory _ -> HandlerLowering.emptyText();
               };
           handler.texts.copy(text, wanted);
-          offset += Frame.roundedUp(capacity);
         }
       }
+      offset += size(layout.get(i));
     }
     code.at(span);
     code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
@@ -219,7 +257,25 @@ final class Events {
       case Part.OfExpression(Expression expression) -> handler.numbers.number(expression);
       case Part.OfValue(LoweredValue value) ->
           value instanceof LoweredValue.Number(Operand operand) ? operand : new Constant(0);
+      case Part.OfMemory _ -> new Constant(0);
     };
+  }
+
+  private void memory(Part.OfMemory part, Address place) {
+    Expression address = part.address();
+    Operand value = handler.numbers.number(address);
+    code.at(address.span());
+    Operand count =
+        part.isCounted()
+            ? MemoryDirective.count(handler, code.load(Size.DOUBLE, place.plus(-8)), address)
+            : new Constant(MemoryDirective.capacity(part.directive()));
+    code.store(Size.DOUBLE, place, count);
+    handler.contextData.memory(
+        address,
+        value,
+        MemoryDirective.isUser(part.directive()),
+        place.plus(8),
+        MemoryDirective.bounded(handler, count));
   }
 
   private void output(Address record, int size, int lostCounter) {

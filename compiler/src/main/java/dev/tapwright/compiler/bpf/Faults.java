@@ -139,17 +139,10 @@ final class Faults {
       Operand shifted =
           code.compute(
               Operation.SHIFT_RIGHT_UNSIGNED, address, new Constant(4L * (DIGITS - 1 - i)));
-      Operand digit = code.compute(Operation.AND, shifted, new Constant(15));
-      // -1 for digits that are letters: those stand further on in ASCII.
-      Operand isLetter =
-          code.compute(
-              Operation.SHIFT_RIGHT,
-              code.compute(Operation.SUBTRACT, new Constant(9), digit),
-              new Constant(63));
-      Operand gap = code.compute(Operation.AND, isLetter, new Constant('a' - '0' - 10));
-      Operand character =
-          code.compute(Operation.ADD, code.compute(Operation.ADD, digit, new Constant('0')), gap);
-      code.store(Size.BYTE, message.address().plus(offset + i), character);
+      code.store(
+          Size.BYTE,
+          message.address().plus(offset + i),
+          handler.numberTexts.hexadecimal(shifted, false));
     }
   }
 

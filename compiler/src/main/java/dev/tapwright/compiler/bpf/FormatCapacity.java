@@ -34,31 +34,35 @@ final class FormatCapacity {
       switch (part) {
         case FormatPart.Text(String text) -> bytes += text.length();
         case Directive directive -> {
-          if (next >= print.arguments().size() || !isBounded(directive)) {
+          next += FormatField.stars(directive);
+          if (next >= print.arguments().size()) {
             return most;
           }
           Expression argument = print.arguments().get(next++);
-          int value =
-              bindings.typeOf(argument) == Type.STRING
-                  ? capacities.applyAsInt(argument)
-                  : Math.max(NUMBER, size(directive.precision()) + 2);
-          bytes += Math.max(value, Math.abs(size(directive.width())));
+          boolean isText = bindings.typeOf(argument) == Type.STRING;
+          int value;
+          if (isText) {
+            value = capacities.applyAsInt(argument);
+          } else if (MemoryDirective.is(directive)) {
+            value = 2 * MemoryDirective.capacity(directive) + 1;
+          } else {
+            int digits = size(directive.precision(), most);
+            value = Math.max(NUMBER, digits + NUMBER - 20);
+          }
+          int width = size(directive.width(), most);
+          boolean isKnown = !(directive.width() instanceof FormatPart.Size.FromArgument);
+          bytes += isKnown ? Math.max(value, width) : value + width;
         }
       }
     }
     return (int) Math.min(Integer.MAX_VALUE / 2, bytes);
   }
 
-  private static boolean isBounded(Directive directive) {
-    return !(directive.width() instanceof FormatPart.Size.FromArgument)
-        && !(directive.precision() instanceof FormatPart.Size.FromArgument)
-        && switch (directive.conversion()) {
-          case MEMORY, MEMORY_HEXADECIMAL -> false;
-          default -> true;
-        };
-  }
-
-  private static int size(FormatPart.Size size) {
-    return size instanceof FormatPart.Size.Fixed(int count) ? count : 0;
+  private static int size(FormatPart.Size size, int most) {
+    return switch (size) {
+      case FormatPart.Size.Absent() -> 0;
+      case FormatPart.Size.Fixed(int count) -> Math.min(Math.abs(count), FormatField.WIDEST);
+      case FormatPart.Size.FromArgument() -> most;
+    };
   }
 }

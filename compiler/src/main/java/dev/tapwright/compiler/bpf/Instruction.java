@@ -83,6 +83,13 @@ public sealed interface Instruction {
     ADD,
     /** Adds and gives the old value in the source register (5.12). */
     FETCH_ADD,
+    /** The same for bits (5.12). */
+    OR,
+    FETCH_OR,
+    AND,
+    FETCH_AND,
+    EXCLUSIVE_OR,
+    FETCH_EXCLUSIVE_OR,
     /** Exchanges with the source register (5.12). */
     EXCHANGE,
     /** If memory equals R0, stores the source register; R0 gets the old value (5.12). */

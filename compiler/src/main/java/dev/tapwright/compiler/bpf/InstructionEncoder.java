@@ -267,6 +267,12 @@ public final class InstructionEncoder {
     return switch (operation) {
       case ADD -> 0x00;
       case FETCH_ADD -> 0x01;
+      case OR -> 0x40;
+      case FETCH_OR -> 0x41;
+      case AND -> 0x50;
+      case FETCH_AND -> 0x51;
+      case EXCLUSIVE_OR -> 0xa0;
+      case FETCH_EXCLUSIVE_OR -> 0xa1;
       case EXCHANGE -> 0xe1;
       case COMPARE_EXCHANGE -> 0xf1;
     };

@@ -48,8 +48,13 @@ public final class InstructionPrinter {
               Register source) ->
           switch (operation) {
             case ADD -> "lock " + memory(size, base, offset) + " += " + source;
-            case FETCH_ADD ->
-                source + " = atomic_fetch_add(" + memory(size, base, offset) + ", " + source + ")";
+            case OR -> "lock " + memory(size, base, offset) + " |= " + source;
+            case AND -> "lock " + memory(size, base, offset) + " &= " + source;
+            case EXCLUSIVE_OR -> "lock " + memory(size, base, offset) + " ^= " + source;
+            case FETCH_ADD -> fetched("add", source, memory(size, base, offset));
+            case FETCH_OR -> fetched("or", source, memory(size, base, offset));
+            case FETCH_AND -> fetched("and", source, memory(size, base, offset));
+            case FETCH_EXCLUSIVE_OR -> fetched("xor", source, memory(size, base, offset));
             case EXCHANGE -> source + " = xchg(" + memory(size, base, offset) + ", " + source + ")";
             case COMPARE_EXCHANGE ->
                 "r0 = cmpxchg(" + memory(size, base, offset) + ", r0, " + source + ")";
@@ -79,6 +84,10 @@ public final class InstructionPrinter {
       case Source.InRegister(Register register) -> name(register, is64Bit);
       case Source.Immediate(int value) -> Integer.toString(value);
     };
+  }
+
+  private static String fetched(String operation, Register source, String memory) {
+    return source + " = atomic_fetch_" + operation + "(" + memory + ", " + source + ")";
   }
 
   private static String memory(Size size, Register base, int offset) {

@@ -112,16 +112,30 @@ final class NumberTexts {
   }
 
   private Operand character(Operand digit, Form form) {
-    Operand plain = code.compute(Operation.ADD, digit, new Constant('0'));
-    if (form.base() <= 10) {
-      return plain;
+    return form.base() <= 10
+        ? code.compute(Operation.ADD, digit, new Constant('0'))
+        : hexadecimal(digit, form.isCapital());
+  }
+
+  /**
+   * The hexadecimal digit of the low four bits: from a table, because verifiers from 6.18 on follow
+   * both values of a sign bit that is spread over a number, each time.
+   */
+  Operand hexadecimal(Operand number, boolean isCapital) {
+    Operand digit = code.compute(Operation.AND, number, new Constant(15));
+    if (handler.memory.scratch.isAvailable()) {
+      String digits = isCapital ? "0123456789ABCDEF" : "0123456789abcdef";
+      Address.Behind table = handler.data.constants(digits, digits.length());
+      return code.load(Size.BYTE, Texts.at(code, table, digit));
     }
+    Operand plain = code.compute(Operation.ADD, digit, new Constant('0'));
+    // -1 for digits that are letters: those stand further on in ASCII.
     Operand isLetter =
         code.compute(
             Operation.SHIFT_RIGHT,
             code.compute(Operation.SUBTRACT, new Constant(9), digit),
             new Constant(63));
-    int distance = (form.isCapital() ? 'A' : 'a') - '0' - 10;
+    int distance = (isCapital ? 'A' : 'a') - '0' - 10;
     return code.compute(
         Operation.ADD, plain, code.compute(Operation.AND, isLetter, new Constant(distance)));
   }

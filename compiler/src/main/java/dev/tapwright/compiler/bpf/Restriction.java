@@ -71,7 +71,9 @@ enum Restriction {
   WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
   TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
   MEMORY_DIRECTIVE(
+      KernelDiagnostics.STRING,
       "a directive that reads memory",
+      KernelFeature.BOUNDED_LOOPS,
       "read what it prints with kernel_string(), kernel_long() and their kin"),
   EMBEDDED_CODE("embedded code", Advice.OTHER),
   EXPRESSION("an expression of this kind", Advice.OTHER),

@@ -6,6 +6,7 @@ import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
+import java.util.function.Consumer;
 
 /** A string that is put together from pieces, one behind the other. */
 final class TextBuilder {
@@ -14,6 +15,9 @@ final class TextBuilder {
   private final int capacity;
   private final Address.Behind area;
   private final int longest;
+
+  /** Whether there may be NULs before the end. */
+  private boolean mayHaveNuls;
 
   /** Where the next piece goes; known while all pieces were literals. */
   private Operand length = new Constant(0);
@@ -71,12 +75,38 @@ final class TextBuilder {
             Operation.ADD, length, code.compute(Operation.SUBTRACT, added, new Constant(1)));
   }
 
-  /** Adds spaces: as many as a number says, at most so many; none when it is negative. */
-  void appendSpaces(Operand count, int most) {
-    Address.Behind spaces = handler.memory.scratch.allocate(most + 9);
-    handler.texts.copy(new LiteralText(" ".repeat(most)), new MemoryText(spaces, most + 1));
+  /** Adds a character as many times as a number says, at most so often; not when it is negative. */
+  void fill(char character, Operand count, int most) {
+    if (count instanceof Constant(long known) && known <= 0) {
+      return;
+    }
+    String all = String.valueOf(character).repeat(most) + "\0";
+    Address.Behind table = handler.data.constants(all, all.length());
     Operand wanted = handler.texts.clamped(count, most);
-    append(handler.memory.argument(spaces), code.compute(Operation.ADD, wanted, new Constant(1)));
+    append(handler.memory.argument(table), code.compute(Operation.ADD, wanted, new Constant(1)));
+  }
+
+  /** Adds the first bytes of a number in memory, NULs among them, which end the string. */
+  void appendBytes(Operand value, Operand count) {
+    code.store(Size.DOUBLE, end(), value);
+    advance(count);
+  }
+
+  /**
+   * Adds bytes that something else writes, NULs among them, which end the string.
+   *
+   * @param write gets the place
+   * @param count how many, at most {@link #longest}
+   */
+  void appendBytes(Consumer<Address> write, Operand count) {
+    write.accept(end());
+    advance(count);
+  }
+
+  private void advance(Operand count) {
+    length = code.compute(Operation.ADD, length, count);
+    code.store(Size.BYTE, end(), new Constant(0));
+    mayHaveNuls = true;
   }
 
   private Address.Behind end() {
@@ -93,6 +123,10 @@ final class TextBuilder {
     if (longest > capacity) {
       code.store(Size.BYTE, area.plus(capacity - 1), new Constant(0));
     }
-    return new MemoryText(area, capacity);
+    MemoryText text = new MemoryText(area, capacity);
+    if (mayHaveNuls && Texts.isPadded(capacity)) {
+      Padding.clear(code, text);
+    }
+    return text;
   }
 }

@@ -404,6 +404,11 @@ final class Texts {
     return word;
   }
 
+  /** The bytes of a string of at most eight, in a number. */
+  static long constant(String bytes) {
+    return word(bytes, 0);
+  }
+
   /** Eight bytes of a string, NULs behind its end. */
   static Operand word(LiteralText text, int index) {
     return new Constant(word(text.bytes(), index));

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.machine;
 
+import dev.tapwright.compiler.intrinsic.EscapedText;
 import dev.tapwright.compiler.intrinsic.Value;
 import dev.tapwright.compiler.intrinsic.Value.LongValue;
 import dev.tapwright.compiler.intrinsic.Value.StringValue;
@@ -57,7 +58,11 @@ public final class FormatRenderer {
     int precision = size(directive.precision(), -1);
     switch (directive.conversion()) {
       case BINARY -> binary(number(), directive.width() instanceof Size.Absent ? 8 : width);
-      case CHARACTER -> pad(String.valueOf((char) (number() & 0xff)), width, isLeft);
+      case CHARACTER ->
+          pad(
+              character((char) (number() & 0xff), directive.flag() == Flag.ALTERNATE),
+              width,
+              isLeft);
       case STRING, MEMORY -> pad(firstOf(text(), precision), width, isLeft);
       case MEMORY_HEXADECIMAL -> pad(hexadecimal(firstOf(text(), precision)), width, isLeft);
       case SIGNED, UNSIGNED, OCTAL, HEXADECIMAL, HEXADECIMAL_CAPITALS, POINTER ->
@@ -86,6 +91,11 @@ public final class FormatRenderer {
 
   private static String asText(Value value) {
     return value instanceof StringValue text ? text.value() : value.toString();
+  }
+
+  private static String character(char value, boolean isEscaped) {
+    boolean isPrinting = value >= ' ' && value <= '~';
+    return isEscaped && !isPrinting ? EscapedText.escape(value) : String.valueOf(value);
   }
 
   private static String firstOf(String text, int precision) {

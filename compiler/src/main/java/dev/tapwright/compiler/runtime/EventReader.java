@@ -7,6 +7,7 @@ import dev.tapwright.compiler.machine.FormatRenderer;
 import dev.tapwright.syntax.format.PrintFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +80,13 @@ final class EventReader implements EventSource.Consumer {
     return switch (argument) {
       case Argument.Number() -> Long.BYTES;
       case Argument.Text(int capacity) -> (capacity + 7) & -8;
+      case Argument.Memory(int capacity) -> Long.BYTES + ((capacity + 7) & -8);
     };
+  }
+
+  private static String bytes(MemorySegment event, long offset, int count) {
+    return new String(
+        event.asSlice(offset, count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
   }
 
   private static List<Value> values(MemorySegment event, List<Argument> arguments) {
@@ -92,6 +99,11 @@ final class EventReader implements EventSource.Consumer {
                 new Value.LongValue(event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
             case Argument.Text(int capacity) ->
                 new Value.StringValue(FieldAccess.readText(event, offset, capacity));
+            case Argument.Memory(int capacity) -> {
+              long count = event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+              yield new Value.StringValue(
+                  bytes(event, offset + Long.BYTES, (int) Math.clamp(count, 0, capacity)));
+            }
           });
       offset += sizeOf(argument);
     }

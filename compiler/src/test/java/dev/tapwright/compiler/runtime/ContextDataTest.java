@@ -33,6 +33,11 @@ class ContextDataTest {
         "try { println(@cast(8, \"task_struct\")->flags > 0) } catch { println(\"caught\") } | caught",
         "try { println(@cast(0xdead, \"char\")[0]) } catch (m) { println(m) } | kernel read fault at 0x000000000000dead (addr)",
         "println($prev->mm ? @cast($prev->mm, \"mm_struct\")->mm_users->counter > 0 : 1) | 1",
+        "x = sprintf(\"%.1m,%.2M,%10.*M\", &$prev->comm, &$prev->comm, 2, &$prev->comm); y = sprintf(\"%02x%02x\", $prev->comm[0], $prev->comm[1]); println(x == sprintf(\"%c,%s,      %s\", $prev->comm[0], y, y)) | 1",
+        "try { println(@cast(tid() - tid() + 0xdead, \"char\")[0]) } catch (m) { println(m) } | kernel read fault at 0x000000000000dead (addr)",
+        "name = kernel_string(&$prev->comm); n = strlen(name); printf(\"%.*m\", n, &$prev->comm); println(\" \", name) | =",
+        "try { printf(\"%.2M\", 8) } catch (m) { println(m) } | kernel read fault at 0x0000000000000008 (addr)",
+        "n = 1024; try { printf(\"%.*M\", n, &$prev->comm) } catch (m) { println(m) } | more than 1023 bytes of memory to print",
         "printf(\"<%s>\", $prev->comm$); println() | *",
       })
   void seesTheKernelsData(String body, String expected) {
@@ -40,7 +45,9 @@ class ContextDataTest {
     for (String version : new String[] {"6.18", "5.10"}) {
       SessionRun run = Placements.inKernel(DECLARATIONS, body, version).orElseThrow();
       assertThat(run.messages()).as(version).isEmpty();
-      if (expected.equals("*")) {
+      if (expected.equals("=")) {
+        assertThat(run.output()).matches("(.*) \\1\n");
+      } else if (expected.equals("*")) {
         assertThat(run.output()).matches("<\"[^\"]*\">\n");
       } else {
         assertThat(run.output()).as(version).isEqualTo(expected + "\n");

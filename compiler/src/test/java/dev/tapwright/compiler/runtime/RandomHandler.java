@@ -288,14 +288,14 @@ final class RandomHandler {
           () -> any("p", "q"),
           () -> any("s_@", "r_@", "p"));
     }
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> "(" + text(depth - 1) + " . " + text(depth - 1) + ")";
       case 2 ->
           "substr(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(depth - 1) + ")";
       case 3 -> "sprint(" + number(depth - 1) + ")";
       case 4 ->
           "sprintf(\""
-              + any("%d:%s", "%5d|%-6s", "%x %s", "%-4d%8s", "%+d%.3s", "%o.%s")
+              + any("%d:%s", "%5d|%-6s", "%x %s", "%-4d%8s", "%+d%.3s", "%o.%s", "%c|%s", "%#c%s", "%2b%s", "%#X%-3s")
               + "\", "
               + number(depth - 1)
               + ", "
@@ -305,6 +305,11 @@ final class RandomHandler {
       case 6 -> "w_@[" + text(depth - 1) + "]";
       case 8 -> any("text_str", "string_quoted") + "(" + text(depth - 1) + ")";
       case 9 -> "text_strn(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(0) + ")";
+      case 12 ->
+          "sprintf(\""
+              + any("%*d|%.*s", "%-*d|%.*s", "%0*d|%.*s", "%#*x%.*s")
+              + String.join(
+                  ", ", "\"", number(1), number(depth - 1), number(0), text(depth - 1) + ")");
       case 10 -> "errno_str(" + number(depth - 1) + ")";
       case 11 ->
           // Never empty: handlers in user space go on with what another began with.
