@@ -19,10 +19,10 @@ import java.util.Optional;
  * Assignments to numbers, and {@code ++} and {@code --}.
  *
  * <p>Additions to what other processors see are atomic; from Linux 5.12 {@code |=}, {@code &=} and
- * {@code ^=} are, too. Where the kernel cannot give the old value
- * of an atomic addition, its result is read right after: the sum is right in any case, the result
- * may hold another processor's additions too. All other {@code op=} read, compute and store: each
- * is whole, but two at the same time may lose one.
+ * {@code ^=} are, too. Where the kernel cannot give the old value of an atomic addition, its result
+ * is read right after: the sum is right in any case, the result may hold another processor's
+ * additions too. All other {@code op=} read, compute and store: each is whole, but two at the same
+ * time may lose one.
  */
 final class Assignments {
   private static final Operand ZERO = new Constant(0);

@@ -91,8 +91,7 @@ final class ContextData {
    *
    * @param size how many; the place has room for as many as the verifier takes it to be
    */
-  void memory(
-      Expression expression, Operand address, boolean isUser, Address place, Operand size) {
+  void memory(Expression expression, Operand address, boolean isUser, Address place, Operand size) {
     Helper modern = isUser ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL;
     read(
         expression,

@@ -219,6 +219,26 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public void abort() {
+    exit();
+    code.end();
+  }
+
+  @Override
+  public void require(KernelOperand condition, KernelOperand message) {
+    int fault = code.newRareBlock();
+    int fine = code.newBlock();
+    handler.branchNotZero(number(condition), fine, fault);
+    handler.inBlock(fault, () -> raise(message));
+    code.start(fine);
+  }
+
+  @Override
+  public KernelOperand isDigit(KernelOperand text) {
+    return new Number(handler.textFunctions.isDigit(text(text)));
+  }
+
+  @Override
   public void raise(KernelOperand message) {
     handler.faults.raise(text(message), "");
   }

@@ -60,7 +60,9 @@ final class Events {
 
     record OfValue(LoweredValue value) implements Part {}
 
-    /** Memory at an address; the part before says how much, if a {@code *} of the directive does. */
+    /**
+     * Memory at an address; the part before says how much, if a {@code *} of the directive does.
+     */
     record OfMemory(Expression address, Directive directive) implements Part {
       boolean isCounted() {
         return directive.precision() instanceof FormatPart.Size.FromArgument;
@@ -193,8 +195,7 @@ final class Events {
       case Part.OfValue _ -> new Argument.Number();
       case Part.OfExpression(Expression expression) ->
           handler.bindings().typeOf(expression) == Type.STRING
-              ? new Argument.Text(
-                  handler.tables.capacities().of(expression, handler.bindings()))
+              ? new Argument.Text(handler.tables.capacities().of(expression, handler.bindings()))
               : new Argument.Number();
       case Part.OfMemory memory ->
           new Argument.Memory(MemoryDirective.capacity(memory.directive()));

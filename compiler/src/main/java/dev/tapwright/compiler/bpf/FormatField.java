@@ -19,8 +19,7 @@ import java.util.List;
  * @param most bytes that are filled at most: as many as any string has, when it is not known
  * @param mostDigits the same of the zeros that a precision makes
  */
-record FormatField(
-    Operand width, boolean isLeft, Operand precision, int most, int mostDigits) {
+record FormatField(Operand width, boolean isLeft, Operand precision, int most, int mostDigits) {
   /** The widest field, and the most digits of a number, as in user space. */
   static final int WIDEST = 8192;
 
@@ -47,8 +46,7 @@ record FormatField(
         most(handler, directive.precision()));
   }
 
-  private static Operand size(
-      HandlerLowering handler, Size size, Expression argument, int absent) {
+  private static Operand size(HandlerLowering handler, Size size, Expression argument, int absent) {
     return switch (size) {
       case Size.Absent() -> new Constant(absent);
       case Size.Fixed(int count) -> new Constant(Math.min(count, WIDEST));

@@ -129,7 +129,8 @@ final class Formatting {
         () ->
             builder.append(
                 handler.memory.argument(there.address()),
-                code.compute(Operation.ADD, bytesTaken(field, there.capacity() - 1), new Constant(1))));
+                code.compute(
+                    Operation.ADD, bytesTaken(field, there.capacity() - 1), new Constant(1))));
   }
 
   /** Bytes of a string of so many that a precision leaves. */
@@ -158,11 +159,7 @@ final class Formatting {
           () -> builder.append(handler.memory.argument(place), new Constant(5)));
       return;
     }
-    field.pad(
-        handler,
-        builder,
-        new Constant(1),
-        () -> builder.appendBytes(value, new Constant(1)));
+    field.pad(handler, builder, new Constant(1), () -> builder.appendBytes(value, new Constant(1)));
   }
 
   /** 1, 2 or 4 when the width says so, else 8. */
@@ -206,8 +203,7 @@ final class Formatting {
     return result;
   }
 
-  private void number(
-      TextBuilder builder, FormatField field, Directive directive, Operand number) {
+  private void number(TextBuilder builder, FormatField field, Directive directive, Operand number) {
     boolean isLeft = field.isLeft() || field.fixedWidth() < 0;
     int zeros = directive.flag() == Flag.ZERO && !isLeft ? field.fixedWidth() : 0;
     Form form = form(directive, Math.max(0, field.fixedPrecision()), zeros);
@@ -247,8 +243,7 @@ final class Formatting {
       digits = magnitude;
     }
     Written written =
-        handler.numberTexts.write(
-            digits, new Form(form.base(), false, form.isCapital(), "", 0, 0));
+        handler.numberTexts.write(digits, new Form(form.base(), false, form.isCapital(), "", 0, 0));
     Operand leading =
         field.precision() instanceof Constant(long precision) && precision < 0
             ? new Constant(0)
@@ -257,9 +252,7 @@ final class Formatting {
                 field.mostDigits());
     Operand length =
         code.compute(
-            Operation.ADD,
-            code.compute(Operation.ADD, prefixLength, leading),
-            written.length());
+            Operation.ADD, code.compute(Operation.ADD, prefixLength, leading), written.length());
     Operand missing = field.before(code, length);
     boolean isZeros = directive.flag() == Flag.ZERO;
     if (!isZeros) {

@@ -53,7 +53,9 @@ final class MemoryDirective {
     int fits = code.newBlock();
     int tooMany =
         handler.faults.block(
-            "more than %d bytes of memory to print".formatted(MOST), "operator 'print'", place.span());
+            "more than %d bytes of memory to print".formatted(MOST),
+            "operator 'print'",
+            place.span());
     code.copy(count, precision);
     code.branch(Comparison.LESS, precision, new Constant(0), absent, given);
     code.start(absent);

@@ -12,9 +12,6 @@ import java.util.List;
 
 /** What provided functions do with strings. Positions count bytes, the first is 0. */
 final class TextFunctions {
-  /** Bytes of a number's name, with the NUL. */
-  private static final int NAME = 16;
-
   private final HandlerLowering handler;
   private final CodeBuilder code;
 
@@ -41,15 +38,18 @@ final class TextFunctions {
   /**
    * The name of a number.
    *
-   * @param names of 0 and on, each of less than 16 bytes; empty for a number without a name
+   * @param names of 0 and on; empty for a number without a name
    * @param prefix stands before the digits of a number without a name
    * @param capacity bytes that the result can have
    */
   Text name(List<String> names, Operand number, String prefix, int capacity) {
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    // Bytes of a name, with its NUL: a power of two, so that places are shifted numbers.
+    int shift = Math.max(3, Integer.SIZE - Integer.numberOfLeadingZeros(longest));
     StringBuilder table = new StringBuilder();
-    names.forEach(name -> table.append(name).repeat('\0', NAME - name.length()));
+    names.forEach(name -> table.append(name).repeat('\0', (1 << shift) - name.length()));
     int mask = Texts.mask(names.size());
-    Address.Behind base = handler.data.constants(table.toString(), NAME * (mask + 1));
+    Address.Behind base = handler.data.constants(table.toString(), (mask + 1) << shift);
     MemoryText result = new MemoryText(handler.memory.allocate(capacity), capacity);
     handler.texts.copy(HandlerLowering.emptyText(), result);
     int inside = code.newBlock();
@@ -62,11 +62,11 @@ final class TextFunctions {
         Texts.at(
             code,
             base,
-            code.compute(Operation.MULTIPLY, bounded(number, mask), new Constant(NAME)));
+            code.compute(Operation.SHIFT_LEFT, bounded(number, mask), new Constant(shift)));
     Virtual first = code.load(Size.DOUBLE, name);
     handler.branchNotZero(first, named, nameless);
     code.start(named);
-    handler.texts.copy(new MemoryText(name, NAME), result);
+    handler.texts.copy(new MemoryText(name, 1 << shift), result);
     code.jump(join);
     code.start(nameless);
     TextBuilder digits = new TextBuilder(handler, capacity);
@@ -152,6 +152,23 @@ final class TextFunctions {
     Address.Behind from = (Address.Behind) text.address();
     handler.memory.scratch.require(from.offset() + mask + 8);
     return code.load(Size.BYTE, Texts.at(code, from, bounded(index, mask)));
+  }
+
+  /** 1 where a string begins with a digit, else 0. */
+  Operand isDigit(Text text) {
+    MemoryText whole = handler.texts.inScratch(text);
+    Virtual result = code.fresh();
+    int digit = code.newBlock();
+    int join = code.newBlock();
+    code.copy(result, new Constant(0));
+    Operand value =
+        code.compute(Operation.SUBTRACT, code.load(Size.BYTE, whole.address()), new Constant('0'));
+    code.branch(Comparison.LESS_OR_EQUAL_UNSIGNED, value, new Constant(9), digit, join);
+    code.start(digit);
+    code.copy(result, new Constant(1));
+    code.jump(join);
+    code.start(join);
+    return result;
   }
 
   /** Where the second string first stands in the first; -1 when it does not. */

@@ -142,7 +142,8 @@ final class CarriedCheck {
   private Optional<Fault> fault(Node node, Bindings bindings) {
     return switch (node) {
       case Expression.Embedded embedded ->
-          Optional.of(Fault.embedded(embedded.span(), "this is embedded C code"));
+          Optional.of(
+              Fault.embedded(embedded.span(), "this is embedded " + language(embedded.code())));
       case Expression.Constant constant ->
           Optional.of(
               Fault.embedded(
@@ -196,7 +197,15 @@ final class CarriedCheck {
 
   private static String inC(Function function) {
     Span name = function.declaration().name().span();
-    return "function '%s', declared at %s:%d, is written in embedded C code"
-        .formatted(function.name(), name.source().name(), name.line());
+    String language = function.body() instanceof EmbeddedCode code ? language(code) : "C code";
+    return "function '%s', declared at %s:%d, is written in embedded %s"
+        .formatted(function.name(), name.source().name(), name.line(), language);
+  }
+
+  /** What it is in: assembler says so of itself. */
+  private static String language(EmbeddedCode code) {
+    boolean isAssembler =
+        code.code().contains("/* bpf */") || code.code().contains("/* userspace */");
+    return isAssembler ? "assembler, which is not carried yet," : "C code";
   }
 }

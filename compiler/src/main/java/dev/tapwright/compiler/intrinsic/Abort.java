@@ -1,11 +1,13 @@
 package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code abort()}. */
-final class Abort implements UserIntrinsic {
+final class Abort implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "abort",
@@ -17,6 +19,17 @@ final class Abort implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    emitter.abort();
+    return Optional.empty();
   }
 
   @Override

@@ -2,11 +2,13 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code assert(expression)}. */
-final class Assert implements UserIntrinsic {
+final class Assert implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "assert",
@@ -17,6 +19,17 @@ final class Assert implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    emitter.require(arguments.get(0), emitter.text("assertion failed"));
+    return Optional.empty();
   }
 
   @Override

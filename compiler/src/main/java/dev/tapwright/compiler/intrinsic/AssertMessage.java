@@ -2,11 +2,13 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code assert(expression, msg)}. */
-final class AssertMessage implements UserIntrinsic {
+final class AssertMessage implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "assert",
@@ -18,6 +20,17 @@ final class AssertMessage implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    emitter.require(arguments.get(0), arguments.get(1));
+    return Optional.empty();
   }
 
   @Override

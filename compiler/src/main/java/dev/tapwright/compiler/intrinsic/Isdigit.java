@@ -2,11 +2,13 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code isdigit(str)}. */
-final class Isdigit implements UserIntrinsic {
+final class Isdigit implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "isdigit",
@@ -17,6 +19,16 @@ final class Isdigit implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.isDigit(arguments.get(0)));
   }
 
   @Override

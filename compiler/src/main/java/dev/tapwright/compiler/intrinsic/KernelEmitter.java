@@ -87,7 +87,7 @@ public interface KernelEmitter {
   /**
    * The name of a number.
    *
-   * @param names of 0 and on, each of less than 16 bytes; empty for a number without a name
+   * @param names of 0 and on; empty for a number without a name
    * @param prefix stands before the digits of a number without a name
    */
   KernelOperand name(List<String> names, KernelOperand number, String prefix);
@@ -100,6 +100,15 @@ public interface KernelEmitter {
 
   /** Ends the session once this handler is done; the handler goes on. */
   void exit();
+
+  /** Ends this handler, and the session. */
+  void abort();
+
+  /** Ends this handler with an error of that message (a string) when a number is 0. */
+  void require(KernelOperand condition, KernelOperand message);
+
+  /** 1 where a string begins with a digit, else 0. */
+  KernelOperand isDigit(KernelOperand text);
 
   /** Ends this handler with an error of that message (a string). */
   void raise(KernelOperand message);

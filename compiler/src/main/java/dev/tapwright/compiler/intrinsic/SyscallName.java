@@ -2,12 +2,15 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** {@code syscall_name(num)}. */
-final class SyscallName implements UserIntrinsic {
+final class SyscallName implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "syscall_name",
@@ -24,6 +27,21 @@ final class SyscallName implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public OptionalInt resultCapacity() {
+    return OptionalInt.of(24);
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of(Helper.PROBE_READ_STR);
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.name(NAMES, arguments.get(0), ""));
   }
 
   @Override

@@ -102,7 +102,7 @@ final class EventReader implements EventSource.Consumer {
             case Argument.Memory(int capacity) -> {
               long count = event.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
               yield new Value.StringValue(
-                  bytes(event, offset + Long.BYTES, (int) Math.clamp(count, 0, capacity)));
+                  bytes(event, offset + Long.BYTES, Math.clamp(count, 0, capacity)));
             }
           });
       offset += sizeOf(argument);

@@ -295,7 +295,17 @@ final class RandomHandler {
       case 3 -> "sprint(" + number(depth - 1) + ")";
       case 4 ->
           "sprintf(\""
-              + any("%d:%s", "%5d|%-6s", "%x %s", "%-4d%8s", "%+d%.3s", "%o.%s", "%c|%s", "%#c%s", "%2b%s", "%#X%-3s")
+              + any(
+                  "%d:%s",
+                  "%5d|%-6s",
+                  "%x %s",
+                  "%-4d%8s",
+                  "%+d%.3s",
+                  "%o.%s",
+                  "%c|%s",
+                  "%#c%s",
+                  "%2b%s",
+                  "%#X%-3s")
               + "\", "
               + number(depth - 1)
               + ", "
