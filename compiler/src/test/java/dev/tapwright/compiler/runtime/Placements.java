@@ -13,6 +13,7 @@ import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,10 @@ final class Placements {
   private static final String KERNEL =
       "probe kernel.trace(\"sched_switch\") { if (times_run++ > 0) { if (times_run > 20) exit(); next }\n";
   private static final String USER = "probe begin { if (times_run++ > 0) next\n";
+
+  /** With strings such that one and a number make a key that Linux 5.10 has room for. */
+  static final CompilerSettings SETTINGS =
+      new CompilerSettings(List.of(), false, List.of(), Map.of("MAXSTRINGLEN", 504L));
 
   private Placements() {}
 
@@ -76,8 +81,7 @@ final class Placements {
   }
 
   private static Compilation compile(String script, LiveTarget target) {
-    return CompilerDriver.compile(
-        new SourceText("a.stp", script), CompilerSettings.defaults(), target);
+    return CompilerDriver.compile(new SourceText("a.stp", script), SETTINGS, target);
   }
 
   private static SessionRun run(BpfObject object) {

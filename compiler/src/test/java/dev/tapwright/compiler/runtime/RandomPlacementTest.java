@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tapwright.compiler.bpf.KernelDiagnostics;
 import dev.tapwright.compiler.driver.Compilation;
 import dev.tapwright.compiler.driver.CompilerDriver;
-import dev.tapwright.compiler.driver.CompilerSettings;
 import dev.tapwright.compiler.runtime.RandomHandler.Node;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
@@ -128,7 +127,7 @@ class RandomPlacementTest {
     Compilation compilation =
         CompilerDriver.compile(
             new SourceText("a.stp", RandomHandler.script(seeds, bodies, isKernel)),
-            CompilerSettings.defaults(),
+            Placements.SETTINGS,
             target);
     if (compilation.object().isEmpty()) {
       List<Diagnostic> errors =
