@@ -107,7 +107,9 @@ final class CarriedCheck {
       Optional<Fault> found = fault(node, probe.bindings());
       if (found.isPresent()) {
         report(
-            node instanceof Expression.FunctionCall call ? call.function().span() : node.span(),
+            node instanceof Expression.FunctionCall call
+                ? call.function().span()
+                : found.get().span(),
             found.get());
         isRefused = true;
       }
