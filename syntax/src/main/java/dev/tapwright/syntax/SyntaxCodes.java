@@ -25,6 +25,9 @@ public final class SyntaxCodes {
   /** A format of {@code printf} cannot be understood. */
   public static final DiagnosticCode PRINT_FORMAT = new DiagnosticCode("syntax-format");
 
+  /** A file declares a global variable twice, or a function two parameters of one name. */
+  public static final DiagnosticCode DUPLICATE = new DiagnosticCode("syntax-duplicate");
+
   /** The file has nothing in it. */
   public static final DiagnosticCode EMPTY_FILE = new DiagnosticCode("syntax-empty");
 

@@ -7,9 +7,6 @@ import dev.tapwright.syntax.diagnostic.DiagnosticCode;
  * ProbeCodes}.
  */
 public final class AnalysisCodes {
-  /** A name is declared twice. */
-  public static final DiagnosticCode DUPLICATE = new DiagnosticCode("duplicate-declaration");
-
   /** No function of that name. */
   public static final DiagnosticCode UNRESOLVED_FUNCTION =
       new DiagnosticCode("unresolved-function");

@@ -7,13 +7,15 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Script;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,9 +33,8 @@ public final class Analyzer {
     Names names = new Names(declarations, input.library(), reports);
     ProbeForms forms = new ProbeForms(declarations.aliases(), input.library());
     ProbeDeriver deriver = new ProbeDeriver(forms, names, input, reports);
-    declarations.probes().forEach(deriver::derive);
+    resolveNames(declarations.probes(), names, deriver, input, reports);
     declarations.aliases().stream().map(AliasForm::declaration).distinct().forEach(deriver::look);
-    resolveNames(names, deriver, input, reports);
 
     List<HandlerPlan> plans = deriver.plans();
     List<FunctionUnit> allFunctions = names.functions();
@@ -42,19 +43,25 @@ public final class Analyzer {
     allFunctions.forEach(function -> allUnits.add(function.unit()));
     allUnits.addAll(handlers);
 
+    Map<VariableCell, Integer> order = UseOrder.of(handlers);
     NeverAssigned.check(names, allUnits, deriver.unplaced(), reports);
     if (input.isOptimized()) {
       Elision.apply(allUnits, allFunctions, reports, names::isLibrary);
       plans = withoutEmpty(plans, names, reports);
     }
-    handlers = unitsOf(plans);
-    List<Unit> roots = new ArrayList<>(handlers);
-    roots.addAll(deriver.unplaced());
-    // SystemTap infers functions in the order of their names.
-    List<FunctionUnit> functions =
-        Reachability.from(roots).stream().sorted(Comparator.comparing(FunctionUnit::name)).toList();
     reports.beginTypes();
-    TypeFixpoint.infer(functions, handlers, deriver.unplaced(), reports);
+    handlers = unitsOf(plans);
+    List<FunctionUnit> functions = reached(handlers, deriver);
+    TypeFixpoint types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
+    if (input.isOptimized() && !reports.hasErrors() && !types.hasMismatch()) {
+      if (fold(handlers, functions, names)) {
+        plans = withoutEmpty(plans, names, reports);
+        handlers = unitsOf(plans);
+        functions = reached(handlers, deriver);
+        types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
+      }
+    }
+    types.report();
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
     ForeachModifications.check(functions, used, reports);
@@ -67,7 +74,7 @@ public final class Analyzer {
     List<Diagnostic> diagnostics = reports.inOrder(names.places());
     List<HandlerPlan> sound =
         reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
-    Program program = ProgramBuilder.build(names, Reachability.from(unitsOf(sound)), sound);
+    Program program = ProgramBuilder.build(names, Reachability.from(unitsOf(sound)), sound, order);
     return new AnalysisResult(
         program,
         diagnostics,
@@ -79,30 +86,46 @@ public final class Analyzer {
   }
 
   /**
-   * Finds out what all names name. A name of the library may bring probes and functions with it,
-   * whose names may bring more.
+   * Finds out what all names name: in probes, as their points are resolved, then in functions. A
+   * name of the library may bring probes and functions with it, whose names may bring more.
    */
   private static void resolveNames(
-      Names names, ProbeDeriver deriver, AnalysisInput input, Reports reports) {
-    names.functions().forEach(function -> resolve(function, names, input, reports));
+      List<Declaration.Probe> probes,
+      Names names,
+      ProbeDeriver deriver,
+      AnalysisInput input,
+      Reports reports) {
     Set<Unit> resolved = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Declaration.Probe> pending = new ArrayDeque<>(probes);
     boolean hasMore = true;
     while (hasMore) {
-      for (Unit handler : unitsOf(deriver.plans())) {
-        if (resolved.add(handler)) {
-          SymbolResolver.resolveHandler(handler, names, reports);
-        }
+      while (!pending.isEmpty()) {
+        int plans = deriver.plans().size();
+        int unplaced = deriver.unplaced().size();
+        deriver.derive(pending.remove());
+        List<HandlerPlan> made = deriver.plans();
+        resolveHandlers(unitsOf(made.subList(plans, made.size())), resolved, names, reports);
+        List<Unit> lost = deriver.unplaced();
+        resolveHandlers(lost.subList(unplaced, lost.size()), resolved, names, new Reports());
       }
-      for (Unit handler : List.copyOf(deriver.unplaced())) {
-        if (resolved.add(handler)) {
-          SymbolResolver.resolveHandler(handler, names, new Reports());
-        }
+      List<FunctionUnit> functions = names.takeUnresolved();
+      functions.forEach(called -> resolve(called, names, input, reports));
+      names.nextUnderived().ifPresent(pending::add);
+      hasMore = !functions.isEmpty() || !pending.isEmpty();
+    }
+    Reports unused = new Reports();
+    for (FunctionUnit function : names.uncalled()) {
+      resolve(function, names, input, unused);
+    }
+    reports.addUnused(unused);
+  }
+
+  private static void resolveHandlers(
+      Collection<Unit> handlers, Set<Unit> resolved, Names names, Reports reports) {
+    for (Unit handler : handlers) {
+      if (resolved.add(handler)) {
+        SymbolResolver.resolveHandler(handler, names, reports);
       }
-      Optional<FunctionUnit> function = names.nextUnresolved();
-      function.ifPresent(called -> resolve(called, names, input, reports));
-      Optional<Declaration.Probe> probe = names.nextUnderived();
-      probe.ifPresent(deriver::derive);
-      hasMore = function.isPresent() || probe.isPresent();
     }
   }
 
@@ -122,6 +145,31 @@ public final class Analyzer {
     Set<Unit> units = new LinkedHashSet<>();
     plans.forEach(plan -> units.add(plan.unit()));
     return units;
+  }
+
+  /** Functions that are called, in the order in which SystemTap infers them. */
+  private static List<FunctionUnit> reached(Set<Unit> handlers, ProbeDeriver deriver) {
+    List<Unit> roots = new ArrayList<>(handlers);
+    roots.addAll(deriver.unplaced());
+    return FunctionOrder.sorted(Reachability.from(roots));
+  }
+
+  /** Computes what is constant, and leaves out what has then no effect; whether there was any. */
+  private static boolean fold(Set<Unit> handlers, List<FunctionUnit> functions, Names names) {
+    Set<Unit> units = new LinkedHashSet<>(handlers);
+    functions.forEach(function -> units.add(function.unit()));
+    boolean isAnything = false;
+    boolean hasChanged = true;
+    while (hasChanged) {
+      hasChanged = false;
+      Purity purity = Purity.of(functions);
+      for (Unit unit : units) {
+        hasChanged |= ConstantFolding.apply(unit, purity);
+      }
+      hasChanged |= Elision.apply(units, functions, new Reports(), names::isLibrary);
+      isAnything |= hasChanged;
+    }
+    return isAnything;
   }
 
   private static List<HandlerPlan> withoutEmpty(

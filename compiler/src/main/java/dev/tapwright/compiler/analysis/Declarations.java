@@ -3,6 +3,7 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.compiler.probe.ArgumentKind;
 import dev.tapwright.compiler.probe.PatternComponent;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
+import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
 import dev.tapwright.syntax.tree.ProbeComponent;
@@ -48,25 +49,17 @@ final class Declarations {
     return result;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
   private void addGlobal(GlobalVariableDeclaration declaration) {
     VariableCell cell = VariableCell.global(declaration);
-    if (globals.putIfAbsent(cell.name(), cell) != null) {
-      reports.error(AnalysisCodes.DUPLICATE, cell.declaration(), "duplicate global name");
+    VariableCell other = globals.putIfAbsent(cell.name(), cell);
+    if (other != null && other.declaration().source() != cell.declaration().source()) {
+      // Of two scripts of one command line; within one, the parser has said it.
+      reports.error(SyntaxCodes.DUPLICATE, cell.declaration(), "duplicate global name");
     }
   }
 
   private void addFunction(Declaration.Function declaration) {
-    List<String> names =
-        declaration.parameters().stream().map(parameter -> parameter.name().name()).toList();
-    for (int i = 0; i < names.size(); i++) {
-      if (names.indexOf(names.get(i)) < i) {
-        reports.error(
-            AnalysisCodes.DUPLICATE,
-            declaration.parameters().get(i).name().span(),
-            "duplicate parameter names");
-        break;
-      }
-    }
     functions
         .computeIfAbsent(declaration.name().name(), name -> new ArrayList<>())
         .add(new FunctionUnit(declaration));

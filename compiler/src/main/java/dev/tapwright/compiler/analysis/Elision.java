@@ -2,14 +2,17 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.AssignmentOperator;
+import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
+import dev.tapwright.syntax.tree.UnaryOperator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,6 +20,7 @@ import java.util.function.Predicate;
  * Leaves out what has no effect, as SystemTap does before it looks at types: assignments to locals
  * that nothing reads, and expressions whose value nothing uses. A unit with errors is left alone.
  */
+@SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
 final class Elision extends TreeRewriter {
   private final Unit unit;
   private final Purity purity;
@@ -45,14 +49,16 @@ final class Elision extends TreeRewriter {
    * Rewrites the bodies of units until nothing more can be left out.
    *
    * @param isLibrary whether a place is in a library file, where nobody is warned
+   * @return whether anything was left out
    */
-  static void apply(
+  static boolean apply(
       Collection<Unit> units,
       Collection<FunctionUnit> functions,
       Reports reports,
       Predicate<Span> isLibrary) {
     Set<Expression> leftovers = Collections.newSetFromMap(new IdentityHashMap<>());
     Purity purity = Purity.of(functions);
+    boolean isAnything = false;
     Collection<Unit> pending = units;
     while (!pending.isEmpty()) {
       Set<Unit> changed = new LinkedHashSet<>();
@@ -65,10 +71,11 @@ final class Elision extends TreeRewriter {
       Purity next = changed.isEmpty() ? purity : Purity.of(functions);
       pending = next.impure().equals(purity.impure()) ? changed : units;
       purity = next;
+      isAnything |= !changed.isEmpty();
     }
+    return isAnything;
   }
 
-  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
   private boolean rewrite() {
     List<Statement.Block> rewritten = new ArrayList<>();
     boolean hasChanged = false;
@@ -98,9 +105,29 @@ final class Elision extends TreeRewriter {
         && purity.isPure(expression, unit)) {
       if (!leftovers.contains(expression) && !isLibrary.test(expression.span())) {
         reports.warning(
-            AnalysisCodes.NO_EFFECT, place(expression), "Eliding side-effect-free expression ");
+            AnalysisCodes.NO_EFFECT, rewritten.span(), "Eliding side-effect-free expression ");
       }
       return new Statement.Empty(span);
+    }
+    if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
+        && !(effect(span, expression) instanceof Statement.Evaluation(Span _, Expression whole)
+            && whole == expression)) {
+      return effect(span, expression);
+    }
+    if (rewritten instanceof Statement.Try attempt && isEmpty(attempt.body())) {
+      return new Statement.Empty(attempt.span());
+    }
+    if (rewritten instanceof Statement.Try attempt
+        && attempt.message().isPresent()
+        && unit.variable(attempt.message().get())
+            .filter(cell -> cell.isGlobal() || unit.usage().reads(cell))
+            .isEmpty()) {
+      return new Statement.Try(attempt.span(), attempt.body(), Optional.empty(), attempt.handler());
+    }
+    if (rewritten instanceof Statement.While loop
+        && isEmpty(loop.body())
+        && purity.isPure(loop.condition(), unit)) {
+      return new Statement.Empty(loop.span());
     }
     if (rewritten instanceof Statement.If branch
         && isEmpty(branch.then())
@@ -116,6 +143,42 @@ final class Elision extends TreeRewriter {
       return new Statement.Empty(loop.span());
     }
     return rewritten;
+  }
+
+  /** Of an expression whose value nothing needs, the part that has an effect. */
+  private Statement effect(Span span, Expression expression) {
+    return switch (expression) {
+      case Expression.Unary unary -> effect(span, unary.operand());
+      case Expression.RegexMatch match -> effect(span, match.subject());
+      case Expression.Binary binary
+          when binary.operator() == BinaryOperator.LOGICAL_AND
+              && !purity.isPure(binary.right(), unit) ->
+          new Statement.If(span, binary.left(), effect(span, binary.right()), Optional.empty());
+      case Expression.Binary binary
+          when binary.operator() == BinaryOperator.LOGICAL_OR
+              && !purity.isPure(binary.right(), unit) ->
+          new Statement.If(
+              span,
+              new Expression.Unary(binary.left().span(), UnaryOperator.NOT, binary.left()),
+              effect(span, binary.right()),
+              Optional.empty());
+      case Expression.Binary binary when purity.isPure(binary.right(), unit) ->
+          effect(span, binary.left());
+      case Expression.Binary binary when purity.isPure(binary.left(), unit) ->
+          effect(span, binary.right());
+      case Expression.Print print
+          when print.asString()
+              && print.arguments().stream()
+                      .filter(argument -> !purity.isPure(argument, unit))
+                      .count()
+                  == 1 ->
+          print.arguments().stream()
+              .filter(argument -> !purity.isPure(argument, unit))
+              .findFirst()
+              .map(argument -> effect(span, argument))
+              .orElseThrow();
+      default -> new Statement.Evaluation(span, expression);
+    };
   }
 
   @Override
@@ -137,11 +200,6 @@ final class Elision extends TreeRewriter {
       return assignment.value();
     }
     return rewritten;
-  }
-
-  /** SystemTap points at the operator, except where a name comes first. */
-  private static Span place(Expression expression) {
-    return Places.of(expression);
   }
 
   static boolean isEmpty(Statement statement) {

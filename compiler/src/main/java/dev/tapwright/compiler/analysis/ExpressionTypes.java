@@ -3,9 +3,6 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.compiler.analysis.TypeCell.Source;
 import dev.tapwright.compiler.intrinsic.Signature;
 import dev.tapwright.compiler.probe.ProbeContext;
-import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.diagnostic.Diagnostic;
-import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.AssignmentOperator;
@@ -30,13 +27,8 @@ final class ExpressionTypes {
   /** Infers an expression whose value is needed: in the end its type must be known. */
   Type value(Expression expression, Type expected) {
     Type type = infer(expression, expected);
-    if (type == Type.UNKNOWN && !knowledge.isSilent(expression)) {
-      Optional<TypeCell> cell = knowledge.cellOf(expression);
-      if (cell.isPresent()) {
-        knowledge.unresolved(expression, Places.of(expression), cell.get());
-      } else {
-        knowledge.error(expression, AnalysisCodes.UNRESOLVED_TYPE, "unresolved type ");
-      }
+    if (type == Type.UNKNOWN) {
+      knowledge.unresolved(expression);
     }
     return type;
   }
@@ -45,75 +37,78 @@ final class ExpressionTypes {
    * Infers an expression.
    *
    * @param expected the type that its place needs; unknown when any will do
-   * @return its type; unknown when that is not known yet, or an error of it has been reported
+   * @return its type; unknown when that is not known yet
    */
   Type infer(Expression expression, Type expected) {
     if (knowledge.isErroneous(expression)) {
-      return Type.UNKNOWN;
+      return knowledge.typeOf(expression);
     }
-    Type type =
-        switch (expression) {
-          case Expression access when unit.accesses().containsKey(access) ->
-              access(access, unit.accesses().get(access), expected);
-          case Expression.Member _,
-              Expression.TargetElement _,
-              Expression.AddressOf _,
-              Expression.PrettyPrint _ ->
-              autocast(expression, AccessChain.of(expression).orElseThrow(), expected);
-          case Expression.NumberLiteral number -> knowledge.fixed(number, Type.LONG, expected);
-          case Expression.StringLiteral string -> knowledge.fixed(string, Type.STRING, expected);
-          case Expression.Symbol symbol -> symbol(symbol, expected);
-          case Expression.ArrayElement element -> arrayElement(element, expected);
-          case Expression.FunctionCall call -> call(call, expected);
-          case Expression.Unary unary -> {
-            value(unary.operand(), Type.LONG);
-            yield knowledge.fixed(unary, Type.LONG, expected);
-          }
-          case Expression.Binary binary -> binary(binary, expected);
-          case Expression.Assignment assignment -> assignment(assignment, expected);
-          case Expression.Step step -> {
-            value(step.operand(), Type.LONG);
-            yield knowledge.fixed(step, Type.LONG, expected);
-          }
-          case Expression.Conditional choice -> conditional(choice, expected);
-          case Expression.Membership membership -> {
-            if (membership.array() instanceof Expression.Symbol symbol) {
-              element(symbol, membership.indexes());
-            } else {
-              histogram(membership.array(), membership.indexes());
-            }
-            yield knowledge.fixed(membership, Type.LONG, expected);
-          }
-          case Expression.RegexMatch match -> {
-            value(match.subject(), Type.STRING);
-            yield knowledge.fixed(match, Type.LONG, expected);
-          }
-          case Expression.Statistic statistic -> {
-            value(statistic.operand(), Type.STATISTICS);
-            yield knowledge.fixed(statistic, Type.LONG, expected);
-          }
-          case Expression.Print print -> print(print, expected);
-          case Expression.Defined defined -> knowledge.fixed(defined, Type.LONG, expected);
-          case Expression.Embedded embedded ->
-              knowledge.fixed(embedded, EmbeddedMarks.typeOf(embedded.code()), expected);
-          case Expression.Constant constant -> knowledge.fixed(constant, Type.LONG, expected);
-          // The resolver has reported the others.
-          default -> Type.UNKNOWN;
-        };
-    if (knowledge.isErroneous(expression)) {
-      return Type.UNKNOWN;
-    }
-    // A call whose function gives nothing is looked at again when the function does.
-    if (type == Type.UNKNOWN && !(expression instanceof Expression.FunctionCall)) {
-      knowledge.leaveOpen();
-    }
-    unit.types().put(expression, type);
-    return type;
+    return switch (expression) {
+      case Expression access when unit.accesses().containsKey(access) ->
+          access(access, unit.accesses().get(access), expected);
+      case Expression.Member _,
+          Expression.TargetElement _,
+          Expression.AddressOf _,
+          Expression.PrettyPrint _ ->
+          autocast(expression, AccessChain.of(expression).orElseThrow(), expected);
+      case Expression.NumberLiteral number -> knowledge.fixed(number, Type.LONG, expected);
+      case Expression.StringLiteral string -> knowledge.fixed(string, Type.STRING, expected);
+      case Expression.Symbol symbol -> symbol(symbol, expected);
+      case Expression.ArrayElement element -> arrayElement(element, expected);
+      case Expression.FunctionCall call -> call(call, expected);
+      case Expression.Unary unary -> {
+        Type type = operator(unary, Type.LONG, expected);
+        value(unary.operand(), Type.LONG);
+        yield type;
+      }
+      case Expression.Binary binary -> binary(binary, expected);
+      case Expression.Assignment assignment -> assignment(assignment, expected);
+      case Expression.Step step -> {
+        Type type = operator(step, Type.LONG, expected);
+        value(step.operand(), Type.LONG);
+        yield type;
+      }
+      case Expression.Conditional choice -> conditional(choice, expected);
+      case Expression.Membership membership -> {
+        Type type = knowledge.fixed(membership, Type.LONG, expected);
+        if (membership.array() instanceof Expression.Symbol symbol) {
+          array(symbol);
+          element(symbol, membership.indexes());
+        } else {
+          histogram(membership.array(), membership.indexes());
+        }
+        yield type;
+      }
+      case Expression.RegexMatch match -> {
+        Type type = operator(match, Type.LONG, expected);
+        value(match.subject(), Type.STRING);
+        yield type;
+      }
+      case Expression.Statistic statistic -> {
+        value(statistic.operand(), Type.STATISTICS);
+        yield knowledge.unchecked(statistic, Type.LONG, expected);
+      }
+      case Expression.Print print -> print(print, expected);
+      case Expression.Defined defined -> knowledge.fixed(defined, Type.LONG, expected);
+      case Expression.Embedded embedded ->
+          knowledge.fixed(embedded, EmbeddedMarks.typeOf(embedded.code()), expected);
+      case Expression.Constant constant -> knowledge.fixed(constant, Type.LONG, expected);
+      // The resolver has reported the others.
+      default -> Type.UNKNOWN;
+    };
   }
 
   private Type access(Expression expression, ContextAccess access, Type expected) {
     access.operands().forEach(operand -> value(operand, Type.LONG));
     return knowledge.fixed(expression, access.type(), expected);
+  }
+
+  /** What an operator gives, where it stands in a place that needs something else. */
+  private Type operator(Expression expression, Type type, Type expected) {
+    if (expected != Type.UNKNOWN && expected != type) {
+      knowledge.invalidOperator(expression);
+    }
+    return knowledge.learn(expression, type);
   }
 
   /** Access through an address whose C type follows from where the address comes from. */
@@ -128,7 +123,7 @@ final class ExpressionTypes {
             AnalysisCodes.CONTEXT_ACCESS,
             "unknown type in dereference");
       }
-      return chain.print().isPresent() ? Type.STRING : Type.LONG;
+      return knowledge.learn(expression, chain.print().isPresent() ? Type.STRING : Type.LONG);
     }
     try {
       AccessResolver resolver =
@@ -144,17 +139,29 @@ final class ExpressionTypes {
 
   private Type symbol(Expression.Symbol symbol, Type expected) {
     VariableCell cell = unit.variables().get(symbol);
-    return cell == null ? Type.UNKNOWN : variable(symbol, symbol.span(), cell, expected);
+    return cell == null ? Type.UNKNOWN : knowledge.variable(symbol, symbol.span(), cell, expected);
   }
 
   private Type arrayElement(Expression.ArrayElement element, Type expected) {
     if (!(element.array() instanceof Expression.Symbol symbol)) {
       histogram(element.array(), element.indexes());
-      return knowledge.fixed(element, Type.LONG, expected);
+      return knowledge.unchecked(element, Type.LONG, expected);
     }
-    return element(symbol, element.indexes())
-        .map(cell -> variable(element, symbol.span(), cell, expected))
-        .orElse(Type.UNKNOWN);
+    VariableCell array = knowledge.isErroneous(symbol) ? null : unit.variables().get(symbol);
+    Type type =
+        array == null ? Type.UNKNOWN : knowledge.variable(element, symbol.span(), array, expected);
+    if (array != null) {
+      knowledge.unresolved(element, symbol.span(), array.type());
+    }
+    element(symbol, element.indexes());
+    return type;
+  }
+
+  /** Says that an array that is named as a whole has no type. */
+  void array(Expression.Symbol symbol) {
+    unit.variable(symbol)
+        .filter(array -> !knowledge.isErroneous(symbol))
+        .ifPresent(array -> knowledge.unresolved(symbol, symbol.span(), array.type()));
   }
 
   void histogram(Expression array, List<IndexElement> indexes) {
@@ -168,8 +175,8 @@ final class ExpressionTypes {
     }
   }
 
-  /** Infers the indexes of an array; gives the array unless it is faulty. */
-  Optional<VariableCell> element(Expression.Symbol symbol, List<IndexElement> indexes) {
+  /** Infers the indexes of an array. */
+  void element(Expression.Symbol symbol, List<IndexElement> indexes) {
     VariableCell array = knowledge.isErroneous(symbol) ? null : unit.variables().get(symbol);
     for (int i = 0; i < indexes.size(); i++) {
       if (array != null && i < array.indexes().size()) {
@@ -178,111 +185,68 @@ final class ExpressionTypes {
         infer(expression, Type.UNKNOWN);
       }
     }
-    return Optional.ofNullable(array);
   }
 
+  /** An argument or index, and what is known of its parameter or of the array. */
   void index(IndexElement element, TypeCell cell, int place) {
     if (!(element instanceof Expression expression)) {
       return;
     }
-    Type type = value(expression, Type.UNKNOWN);
-    knowledge.pointsTo(cell, expression);
-    if (type == Type.UNKNOWN && cell.isKnown()) {
-      value(expression, cell.type());
-    } else if (type != Type.UNKNOWN) {
-      agree(expression, type, cell, place);
+    if (expression instanceof Expression.Literal literal
+        && cell.isKnown()
+        && cell.type() != knowledge.typeOf(literal)) {
+      knowledge.literalMismatch(literal, cell);
+      return;
     }
-  }
-
-  /** An argument or index whose type is known, and the cell of its parameter or array. */
-  private void agree(Expression expression, Type type, TypeCell cell, int place) {
+    int before = knowledge.complaints();
+    Type type = value(expression, cell.type());
+    knowledge.pointsTo(cell, expression);
+    if (knowledge.complaints() > before) {
+      return;
+    }
     if (type == Type.STATISTICS) {
       knowledge.error(expression, AnalysisCodes.INVALID_TYPE, "invalid type stats");
-    } else if (!cell.isKnown()) {
-      if (!cell.isSilent()) {
-        knowledge.resolve(cell, type, Places.of(expression), Source.INDEX);
-      }
-    } else if (cell.type() != type) {
-      if (cell.source() == Source.INDEX && cell.origin().isPresent()) {
-        knowledge.report(
-            expression,
-            Diagnostic.error(
-                    AnalysisCodes.TYPE_MISMATCH,
-                    Places.of(expression),
-                    "index %d type mismatch (%s)".formatted(place, type.spelling()))
-                .withNote(
-                    new Note(
-                        cell.origin(),
-                        "type of index %d was first inferred here (%s)"
-                            .formatted(place, cell.type().spelling()))));
-      } else {
-        knowledge.expectedButFound(expression, Places.of(expression), cell.type(), type);
-      }
+    } else if (type != Type.UNKNOWN && !cell.isKnown()) {
+      knowledge.resolve(cell, type, Places.of(expression), Source.INDEX, place);
+    } else if (type != Type.UNKNOWN && type != cell.type()) {
+      knowledge.mismatch(expression, Places.of(expression), cell, type);
     }
-  }
-
-  private Type variable(Expression use, Span place, VariableCell cell, Type expected) {
-    TypeCell type = cell.type();
-    if (type.isSilent()) {
-      return Type.UNKNOWN;
-    }
-    if (expected == Type.STATISTICS && !cell.isGlobal()) {
-      knowledge.error(
-          use,
-          place,
-          AnalysisCodes.LOCAL_STATISTIC,
-          "stat locals not supported, missing global declaration? ");
-      if (knowledge.isLast()) {
-        type.silence();
-      }
-      return Type.UNKNOWN;
-    }
-    if (!type.isKnown()) {
-      if (expected != Type.UNKNOWN) {
-        knowledge.resolve(type, expected, place, Source.USE);
-      }
-      return expected;
-    }
-    if (expected != Type.UNKNOWN && expected != type.type()) {
-      knowledge.mismatch(use, place, type, expected);
-      return Type.UNKNOWN;
-    }
-    return type.type();
   }
 
   private Type call(Expression.FunctionCall call, Type expected) {
     return switch (unit.calls().get(call)) {
       case CallTarget.Script(FunctionUnit callee) -> {
+        TypeCell result = callee.result();
+        if (result.isKnown() && expected != Type.UNKNOWN && expected != result.type()) {
+          knowledge.mismatch(call, call.function().span(), result, expected);
+        }
         for (int i = 0; i < call.arguments().size(); i++) {
           index(call.arguments().get(i), callee.parameters().get(i).type(), i);
         }
-        TypeCell result = callee.result();
         if (!result.isKnown() && isNumberOrText(expected) && !callee.givesValue()) {
           // As SystemTap has it: what gives nothing gives 0, or an empty string, where it is asked.
-          knowledge.resolve(result, expected, call.function().span(), TypeCell.Source.USE);
+          knowledge.resolve(result, expected, call.function().span(), Source.USE, 0);
         }
-        if (!result.isKnown() || expected == Type.UNKNOWN || expected == result.type()) {
-          yield result.type();
-        }
-        knowledge.mismatch(call, call.function().span(), result, expected);
-        yield Type.UNKNOWN;
+        yield knowledge.learn(call, result.type());
       }
       case CallTarget.Provided provided -> {
         Signature signature = provided.intrinsic().signature();
+        Type result =
+            switch (signature.result()) {
+              // As SystemTap has it: a call without a value is 0 where a number is wanted.
+              case NONE -> expected == Type.LONG ? knowledge.learn(call, Type.LONG) : Type.UNKNOWN;
+              case LONG -> knowledge.fixed(call, Type.LONG, expected);
+              case STRING -> knowledge.fixed(call, Type.STRING, expected);
+            };
         for (int i = 0; i < call.arguments().size(); i++) {
-          value(
+          argument(
               call.arguments().get(i),
               switch (signature.parameters().get(i).type()) {
                 case LONG -> Type.LONG;
                 case STRING -> Type.STRING;
               });
         }
-        yield switch (signature.result()) {
-          // As SystemTap has it: a call without a value is 0 where a number is wanted.
-          case NONE -> expected == Type.LONG ? Type.LONG : Type.UNKNOWN;
-          case LONG -> knowledge.fixed(call, Type.LONG, expected);
-          case STRING -> knowledge.fixed(call, Type.STRING, expected);
-        };
+        yield result;
       }
       case null -> {
         call.arguments().forEach(argument -> infer(argument, Type.UNKNOWN));
@@ -295,75 +259,127 @@ final class ExpressionTypes {
     return type == Type.LONG || type == Type.STRING;
   }
 
+  /** An argument that must be of one type. */
+  private void argument(Expression argument, Type needed) {
+    int before = knowledge.complaints();
+    Type type = value(argument, needed);
+    if (knowledge.complaints() == before && type != Type.UNKNOWN && type != needed) {
+      knowledge.expectedButFound(argument, Places.of(argument), needed, type);
+    }
+  }
+
   private Type binary(Expression.Binary binary, Type expected) {
     if (binary.operator() == BinaryOperator.CONCATENATE) {
+      Type type = operator(binary, Type.STRING, expected);
       value(binary.left(), Type.STRING);
       value(binary.right(), Type.STRING);
-      if (expected != Type.UNKNOWN && expected != Type.STRING) {
-        knowledge.error(binary, AnalysisCodes.TYPE_MISMATCH, "invalid operator");
-        return Type.UNKNOWN;
+      return type;
+    }
+    Type type = operator(binary, Type.LONG, expected);
+    if (binary.operator().isComparison()) {
+      int before = knowledge.complaints();
+      Type left = infer(binary.left(), knowledge.typeOf(binary.right()));
+      Type right = infer(binary.right(), knowledge.complaints() > before ? Type.UNKNOWN : left);
+      if (left == Type.UNKNOWN) {
+        knowledge.unresolved(binary.left());
       }
-      return Type.STRING;
+      if (right == Type.UNKNOWN) {
+        knowledge.unresolved(binary.right());
+      }
+      if (left == Type.STATISTICS) {
+        knowledge.error(binary, AnalysisCodes.INVALID_TYPE, "invalid type stats");
+      }
+      agree(binary, left, right, before);
+    } else {
+      int before = knowledge.complaints();
+      agree(binary, value(binary.left(), Type.LONG), value(binary.right(), Type.LONG), before);
     }
-    if (!binary.operator().isComparison()) {
-      value(binary.left(), Type.LONG);
-      value(binary.right(), Type.LONG);
-      return knowledge.fixed(binary, Type.LONG, expected);
+    return type;
+  }
+
+  /**
+   * Two sides that must be of one type.
+   *
+   * @param before how much had been complained of before they were looked at: nothing is added to
+   *     what was said of one of them
+   */
+  private void agree(Expression whole, Type left, Type right, int before) {
+    if (knowledge.complaints() > before) {
+      return;
     }
-    Type right = infer(binary.right(), Type.UNKNOWN);
-    Type left = value(binary.left(), right);
-    if (right == Type.UNKNOWN) {
-      value(binary.right(), left);
+    if (left != Type.UNKNOWN && right != Type.UNKNOWN && left != right) {
+      knowledge.error(
+          whole,
+          Places.of(whole),
+          AnalysisCodes.TYPE_MISMATCH,
+          "type mismatch: left and right sides don't agree (%s vs %s)"
+              .formatted(left.spelling(), right.spelling()));
     }
-    if (left == Type.STATISTICS) {
-      knowledge.error(binary, AnalysisCodes.INVALID_TYPE, "invalid type stats");
-    }
-    return knowledge.fixed(binary, Type.LONG, expected);
   }
 
   private Type assignment(Expression.Assignment assignment, Type expected) {
     Expression target = assignment.target();
     Expression value = assignment.value();
-    if (assignment.operator() == AssignmentOperator.AGGREGATE) {
-      value(value, Type.LONG);
-      infer(target, Type.STATISTICS);
-      return knowledge.fixed(assignment, Type.LONG, expected);
-    }
     Optional<BinaryOperator> operation = assignment.operator().operation();
-    if (operation.isPresent()) {
-      Type type = operation.get() == BinaryOperator.CONCATENATE ? Type.STRING : Type.LONG;
-      value(value, type);
-      value(target, type);
-      return knowledge.fixed(assignment, type, expected);
+    if (assignment.operator() == AssignmentOperator.AGGREGATE) {
+      Type type = operator(assignment, Type.LONG, expected);
+      value(target, Type.STATISTICS);
+      value(value, Type.LONG);
+      return type;
     }
-    Type type = infer(value, expected);
-    if (type == Type.STATISTICS) {
+    if (operation.isPresent()) {
+      boolean isText = operation.get() == BinaryOperator.CONCATENATE;
+      Type type = operator(assignment, isText ? Type.STRING : Type.LONG, expected);
+      int before = knowledge.complaints();
+      agree(assignment, value(target, type), value(value, type), before);
+      return type;
+    }
+    int before = knowledge.complaints();
+    Type known = knowledge.typeOf(value);
+    Type left = infer(target, expected == Type.UNKNOWN ? known : expected);
+    Type right = infer(value, expected == Type.UNKNOWN ? left : expected);
+    if (right == Type.STATISTICS) {
       knowledge.error(value, AnalysisCodes.INVALID_TYPE, "invalid type stats");
       return Type.UNKNOWN;
     }
     knowledge.cellOf(target).ifPresent(cell -> knowledge.pointsTo(cell, value));
-    Type targetType = infer(target, type == Type.UNKNOWN ? expected : type);
-    if (type == Type.UNKNOWN) {
-      type = value(value, targetType == Type.STATISTICS ? Type.UNKNOWN : targetType);
+    if (left == Type.UNKNOWN && right != Type.UNKNOWN) {
+      left = knowledge.learn(target, right);
     }
-    if (type == Type.UNKNOWN && knowledge.isLast()) {
-      // What the target would have been is lost with the value: say nothing of its other uses.
-      knowledge.cellOf(target).filter(cell -> !cell.isKnown()).ifPresent(TypeCell::silence);
+    if (left == Type.UNKNOWN) {
+      if (knowledge.isSilent(value)) {
+        // What the target would have been is lost with the value.
+        knowledge.cellOf(target).ifPresent(knowledge::silence);
+      } else {
+        knowledge.unresolved(target);
+      }
     }
-    return type;
+    if (right == Type.UNKNOWN && value instanceof Expression.Symbol) {
+      knowledge.unresolved(value);
+    }
+    agree(assignment, left, right, before);
+    return knowledge.learn(assignment, left == Type.UNKNOWN ? right : left);
   }
 
   private Type conditional(Expression.Conditional choice, Type expected) {
     value(choice.condition(), Type.LONG);
+    int before = knowledge.complaints();
     Type then = infer(choice.then(), expected);
-    Type otherwise = infer(choice.otherwise(), then == Type.UNKNOWN ? expected : then);
+    Type sibling = knowledge.complaints() > before ? Type.UNKNOWN : then;
+    Type otherwise = infer(choice.otherwise(), expected == Type.UNKNOWN ? sibling : expected);
+    if (then == Type.UNKNOWN && otherwise != Type.UNKNOWN) {
+      then = infer(choice.then(), otherwise);
+    }
     if (then == Type.UNKNOWN) {
-      then = value(choice.then(), otherwise);
+      knowledge.unresolved(choice.then());
     }
     if (otherwise == Type.UNKNOWN) {
-      otherwise = value(choice.otherwise(), then);
+      knowledge.unresolved(choice.otherwise());
     }
-    return then == Type.UNKNOWN ? otherwise : then;
+    if (then != Type.UNKNOWN && otherwise != Type.UNKNOWN && knowledge.complaints() == before) {
+      knowledge.unchecked(choice.otherwise(), otherwise, then);
+    }
+    return knowledge.learn(choice, then == Type.UNKNOWN ? otherwise : then);
   }
 
   private Type print(Expression.Print print, Type expected) {
@@ -371,15 +387,12 @@ final class ExpressionTypes {
     if (print.form() == Expression.PrintForm.FORMATTED && print.format().isPresent()) {
       List<Type> types = formatTypes(print.format().get());
       if (types.size() != arguments.size()) {
-        knowledge.error(
-            print,
-            AnalysisCodes.FORMAT_ARGUMENTS,
-            "Wrong number of args to formatted print operator");
+        knowledge.formatArguments(print);
         arguments.forEach(argument -> infer(argument, Type.UNKNOWN));
-        return Type.UNKNOWN;
-      }
-      for (int i = 0; i < arguments.size(); i++) {
-        value(arguments.get(i), types.get(i));
+      } else {
+        for (int i = 0; i < arguments.size(); i++) {
+          argument(arguments.get(i), types.get(i));
+        }
       }
     } else {
       Type needed = print.form() == Expression.PrintForm.CHARACTER ? Type.LONG : Type.UNKNOWN;
@@ -391,7 +404,7 @@ final class ExpressionTypes {
         }
       }
     }
-    return knowledge.fixed(print, print.asString() ? Type.STRING : Type.LONG, expected);
+    return knowledge.unchecked(print, print.asString() ? Type.STRING : Type.LONG, expected);
   }
 
   private static List<Type> formatTypes(PrintFormat format) {

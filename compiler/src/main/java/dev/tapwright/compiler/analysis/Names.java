@@ -225,18 +225,27 @@ final class Names {
 
   /** Notes that a function is called from a place. */
   void call(FunctionUnit function, Span use) {
-    Span place = function.declaration().span();
-    if (isLibrary(place) && called.add(function)) {
-      places.add(place, places.userPlace(use));
+    if (called.add(function)) {
       unresolved.add(function);
+      Span place = function.declaration().span();
+      if (isLibrary(place)) {
+        places.add(place, places.userPlace(use));
+      }
     }
   }
 
   /** Functions of the script, and those of the library that are called. */
   List<FunctionUnit> functions() {
-    return Stream.concat(
-            script.functions().values().stream().flatMap(List::stream), called.stream())
-        .toList();
+    return Stream.concat(scriptFunctions(), called.stream()).distinct().toList();
+  }
+
+  private Stream<FunctionUnit> scriptFunctions() {
+    return script.functions().values().stream().flatMap(List::stream);
+  }
+
+  /** Functions of the script that nothing calls. */
+  List<FunctionUnit> uncalled() {
+    return scriptFunctions().filter(function -> !called.contains(function)).toList();
   }
 
   /** The names that a misspelt call may have meant. */
@@ -290,9 +299,11 @@ final class Names {
     places.add(alias.span(), places.userPlace(use));
   }
 
-  /** The next function of the library that has been called and not been resolved. */
-  Optional<FunctionUnit> nextUnresolved() {
-    return Optional.ofNullable(unresolved.poll());
+  /** The functions that have been called and not been resolved; none of them is given again. */
+  List<FunctionUnit> takeUnresolved() {
+    List<FunctionUnit> functions = FunctionOrder.sorted(unresolved);
+    unresolved.clear();
+    return functions;
   }
 
   /** The next probe of a file that has been taken in and whose points have not been resolved. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,14 +25,19 @@ final class ProgramBuilder {
 
   private ProgramBuilder() {}
 
-  static Program build(Names names, Collection<FunctionUnit> reached, List<HandlerPlan> plans) {
+  /**
+   * @param order in which globals are listed
+   */
+  static Program build(
+      Names names,
+      Collection<FunctionUnit> reached,
+      List<HandlerPlan> plans,
+      Map<VariableCell, Integer> order) {
     ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions = names.functions().stream().filter(reached::contains).toList();
     List<Unit> units = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     plans.stream().map(HandlerPlan::unit).distinct().forEach(units::add);
     Usage usage = Usage.of(units);
-    IdentityHashMap<VariableCell, Integer> order =
-        UseOrder.of(plans.stream().map(HandlerPlan::unit).toList());
     names
         .globals()
         .filter(global -> usage.reads(global) || usage.writes(global))

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
+import dev.tapwright.syntax.diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,19 +17,55 @@ import java.util.Set;
  * times.
  */
 final class Reports {
+  /**
+   * What is looked at, in the order in which SystemTap does, which stops at the first with errors.
+   */
+  enum Stage {
+    /** What names name. */
+    NAMES,
+    /** What is assigned to. */
+    TARGETS,
+    /** How many values formats take. */
+    FORMATS,
+    /** The types of all, and what depends on them. */
+    TYPES,
+    /** What SystemTap does not look at before it translates. */
+    UNCHECKED
+  }
+
   private record Key(DiagnosticCode code, Span span, String message) {}
 
-  private final Set<Key> known = new HashSet<>();
+  private final Map<Key, Stage> known = new HashMap<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
-  private final Set<Key> ofTypes = new HashSet<>();
-  private boolean isAboutTypes;
+  private Stage stage = Stage.NAMES;
 
   void add(Diagnostic diagnostic) {
-    if (known.add(key(diagnostic))) {
+    add(stage, diagnostic);
+  }
+
+  /** Adds a diagnostic of another stage. */
+  void add(Stage of, Diagnostic diagnostic) {
+    if (known.putIfAbsent(key(diagnostic), of) == null) {
       diagnostics.add(diagnostic);
-      if (isAboutTypes) {
-        ofTypes.add(key(diagnostic));
-      }
+    }
+  }
+
+  /**
+   * Adds as warnings what is wrong with parts of the script that never run, and that SystemTap does
+   * not look at.
+   */
+  void addUnused(Reports unused) {
+    for (Diagnostic diagnostic : unused.diagnostics) {
+      add(
+          diagnostic.isError()
+              ? new Diagnostic(
+                  diagnostic.code(),
+                  Severity.WARNING,
+                  diagnostic.span(),
+                  diagnostic.message(),
+                  diagnostic.notes(),
+                  diagnostic.fixes())
+              : diagnostic);
     }
   }
 
@@ -38,7 +75,7 @@ final class Reports {
 
   /** Notes that names are done with: what is reported from now on comes behind them. */
   void beginTypes() {
-    isAboutTypes = true;
+    stage = Stage.TYPES;
   }
 
   void error(DiagnosticCode code, Span span, String message) {
@@ -68,10 +105,9 @@ final class Reports {
   }
 
   /**
-   * All of them, names before types, in the order of the text, and in the order of discovery at one
-   * place. A warning that a variable is never assigned becomes a note of the error that it has no
-   * type, where there is one at the same place. An error in a library file also names the place in
-   * the script that led there.
+   * All of them, stage by stage, each in the order of discovery. A warning that a variable is never
+   * assigned becomes a note of the error that it has no type, where there is one at the same place.
+   * An error in a library file also names the place in the script that led there.
    */
   List<Diagnostic> inOrder(LibraryPlaces places) {
     Map<Span, Diagnostic> neverAssigned = new HashMap<>();
@@ -91,16 +127,14 @@ final class Reports {
         merged.add(diagnostic);
       }
     }
+    merged.sort(
+        Comparator.comparing(diagnostic -> known.getOrDefault(key(diagnostic), Stage.TYPES)));
     return merged.stream()
         .filter(
             diagnostic ->
                 !(diagnostic.code().equals(AnalysisCodes.NEVER_ASSIGNED)
                     && untyped.contains(diagnostic.span())))
         .map(places::placed)
-        .sorted(
-            Comparator.comparing((Diagnostic diagnostic) -> ofTypes.contains(key(diagnostic)))
-                .thenComparingInt(
-                    diagnostic -> places.userPlace(diagnostic.span()).outermost().start()))
         .toList();
   }
 }

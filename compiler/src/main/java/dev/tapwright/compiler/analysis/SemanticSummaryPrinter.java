@@ -92,7 +92,10 @@ public final class SemanticSummaryPrinter {
     for (Function function : program.functions()) {
       byName
           .computeIfAbsent(function.name(), name -> new ArrayList<>())
-          .add(function(function) + (isVerbose ? "\n" + body(function) : ""));
+          .add(
+              function(function)
+                  + locals(function.bindings(), function.parameters().size())
+                  + (isVerbose ? "\n" + body(function) : ""));
     }
     for (Intrinsic intrinsic : calledIntrinsics(program)) {
       Signature signature = intrinsic.signature();
@@ -171,7 +174,7 @@ public final class SemanticSummaryPrinter {
   private static String probe(DerivedProbe probe) {
     StringBuilder out = new StringBuilder(probe.resolvedName());
     if (probe.condition().isPresent()) {
-      out.append(" if (").append(probe.condition().get().span().text()).append(')');
+      out.append(" if (").append(MangledText.of(probe.condition().get())).append(')');
     }
     if (!probe.comment().isEmpty()) {
       out.append(" /* ").append(probe.comment()).append(" */");
@@ -180,18 +183,20 @@ public final class SemanticSummaryPrinter {
     for (Declaration.Alias alias : probe.aliases()) {
       out.append(" <- ").append(alias(alias));
     }
-    out.append(" <- ").append(written(probe.declaration().points(), ",")).append(" */\n");
-    if (!probe.bindings().locals().isEmpty()) {
-      out.append("  # locals\n");
-      for (Variable.Local local : probe.bindings().locals()) {
-        out.append("  ")
-            .append(local.name())
-            .append(':')
-            .append(local.type().spelling())
-            .append('\n');
-      }
-    }
-    return out.toString();
+    out.append(" <- ").append(written(probe.declaration().points(), ",")).append(" */");
+    return out + locals(probe.bindings(), 0) + "\n";
+  }
+
+  /**
+   * Locals but the first so many, each on its line behind a line end; empty when there are none.
+   */
+  private static String locals(Bindings bindings, int parameters) {
+    List<Variable.Local> locals = bindings.locals().subList(parameters, bindings.locals().size());
+    return locals.isEmpty()
+        ? ""
+        : locals.stream()
+            .map(local -> "\n  " + local.name() + ":" + local.type().spelling())
+            .collect(Collectors.joining("", "\n  # locals", ""));
   }
 
   /** An alias and its points, such as {@code tick = timer.s(1), begin}. */
@@ -212,6 +217,6 @@ public final class SemanticSummaryPrinter {
   private static String written(PointAlternatives.Alternative point) {
     return point.components().stream().map(ProbePointText::of).collect(Collectors.joining("."))
         + ProbePointText.mark(point.presence())
-        + point.condition().map(condition -> " if (" + condition.span().text() + ")").orElse("");
+        + point.condition().map(condition -> " if (" + MangledText.of(condition) + ")").orElse("");
   }
 }

@@ -1,8 +1,8 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
-import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
@@ -35,8 +35,8 @@ final class SymbolResolver {
 
   static void resolveHandler(Unit unit, Names names, Reports reports) {
     SymbolResolver resolver = new SymbolResolver(names, reports, unit, Optional.empty());
-    unit.condition().ifPresent(resolver::condition);
     unit.bodies().forEach(resolver::statement);
+    unit.condition().ifPresent(resolver::condition);
   }
 
   static void resolveFunction(FunctionUnit function, Names names, Reports reports) {
@@ -215,16 +215,16 @@ final class SymbolResolver {
         calls.call(call);
       }
       case Expression.Assignment assignment -> {
-        expression(assignment.value());
         expression(assignment.target());
+        expression(assignment.value());
         if (!isErroneous(assignment.target()) && !isAssignable(assignment.target())) {
           unit.erroneous().add(assignment);
-          reports.error(
-              AnalysisCodes.NOT_ASSIGNABLE,
-              assignment.operatorSpan(),
-              assignment.operator() == AssignmentOperator.AGGREGATE
-                  ? "Expecting lvalue for accumulation"
-                  : "Expecting lvalue for assignment");
+          reports.add(
+              Reports.Stage.TARGETS,
+              Diagnostic.error(
+                  AnalysisCodes.NOT_ASSIGNABLE,
+                  assignment.operatorSpan(),
+                  "Expecting lvalue for assignment"));
         }
       }
       case Expression.Step step -> {

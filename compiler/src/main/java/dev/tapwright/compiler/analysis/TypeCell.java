@@ -19,6 +19,7 @@ final class TypeCell {
   private Type type = Type.UNKNOWN;
   private Optional<Span> origin = Optional.empty();
   private Source source = Source.USE;
+  private int index;
   private boolean isSilent;
   private OptionalInt pointee = OptionalInt.empty();
   private boolean hasSeveralPointees;
@@ -40,7 +41,7 @@ final class TypeCell {
 
   static TypeCell declared(Type type, Span span) {
     TypeCell cell = new TypeCell();
-    cell.resolve(type, span, Source.DECLARED);
+    cell.resolve(type, span, Source.DECLARED, 0);
     return cell;
   }
 
@@ -69,9 +70,15 @@ final class TypeCell {
     isSilent = true;
   }
 
-  void resolve(Type inferred, Span span, Source from) {
+  /** Of which argument or index it was inferred, for {@link Source#INDEX}. */
+  int index() {
+    return index;
+  }
+
+  void resolve(Type inferred, Span span, Source from, int place) {
     type = inferred;
     origin = Optional.of(span);
     source = from;
+    index = place;
   }
 }

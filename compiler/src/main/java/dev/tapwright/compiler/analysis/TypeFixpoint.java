@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.analysis.TypeKnowledge.Phase;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -10,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Infers the types of functions and handlers until nothing more can be learnt of any, and then
- * reports. A unit is looked at again when a type that it depends on has been learnt elsewhere.
+ * reports. A unit is looked at again when it has learnt something, or a type that it depends on has
+ * been learnt elsewhere.
  */
 final class TypeFixpoint {
   private record Item(Unit unit, Optional<FunctionUnit> function) {}
@@ -18,30 +20,55 @@ final class TypeFixpoint {
   private final List<Item> items = new ArrayList<>();
   private final Map<TypeCell, List<Integer>> dependents = new HashMap<>();
   private final BitSet pending = new BitSet();
-  private final BitSet open = new BitSet();
+  private final Reports reports;
+  private int reported;
 
-  private TypeFixpoint() {}
+  private TypeFixpoint(Reports reports) {
+    this.reports = reports;
+  }
 
   /**
-   * Infers types in the order that is given, which decides what is called the first use of a
-   * variable. A cell learns a type once, so that this ends.
+   * Learns types in the order that is given, which decides what is called the first use of a
+   * variable. Everything learns a type once, so that this ends.
    *
    * @param unplaced handlers of which nothing is reported
    */
-  static void infer(
+  static TypeFixpoint learnt(
       Collection<FunctionUnit> functions,
       Collection<Unit> handlers,
       Collection<Unit> unplaced,
       Reports reports) {
-    TypeFixpoint fixpoint = new TypeFixpoint();
+    TypeFixpoint fixpoint = new TypeFixpoint(reports);
     functions.forEach(function -> fixpoint.add(new Item(function.unit(), Optional.of(function))));
     handlers.forEach(handler -> fixpoint.add(new Item(handler, Optional.empty())));
-    int reported = fixpoint.items.size();
+    fixpoint.reported = fixpoint.items.size();
     unplaced.forEach(handler -> fixpoint.add(new Item(handler, Optional.empty())));
     fixpoint.settle();
-    unplaced.forEach(unit -> unit.variables().values().forEach(VariableCell::silenceUntyped));
-    fixpoint.open.clear(reported, fixpoint.items.size());
-    fixpoint.open.stream().forEach(index -> fixpoint.pass(index, Optional.of(reports)));
+    return fixpoint;
+  }
+
+  /** Whether two types disagree. */
+  boolean hasMismatch() {
+    boolean hasMismatch = false;
+    for (int i = 0; i < reported; i++) {
+      hasMismatch |= pass(i, Phase.COUNTING).hasMismatch();
+    }
+    return hasMismatch;
+  }
+
+  /** Reports what disagrees, then what has no type. */
+  void report() {
+    for (Item unplaced : items.subList(reported, items.size())) {
+      unplaced.unit().variables().values().forEach(VariableCell::silenceUntyped);
+    }
+    if (hasMismatch()) {
+      for (int i = 0; i < reported; i++) {
+        pass(i, Phase.MISMATCHES);
+      }
+    }
+    for (int i = 0; i < reported; i++) {
+      pass(i, Phase.UNRESOLVED);
+    }
   }
 
   private void add(Item item) {
@@ -73,13 +100,11 @@ final class TypeFixpoint {
     int index = pending.nextSetBit(0);
     while (index >= 0) {
       pending.clear(index);
-      TypeKnowledge knowledge = pass(index, Optional.empty());
-      open.set(index, knowledge.isOpen());
+      TypeKnowledge knowledge = pass(index, Phase.LEARNING);
       for (TypeCell cell : knowledge.learnt()) {
         dependents.getOrDefault(cell, List.of()).forEach(pending::set);
       }
-      // It may have learnt what it did not know where it was first asked.
-      if (knowledge.isOpen() && !knowledge.learnt().isEmpty()) {
+      if (knowledge.hasLearnt()) {
         pending.set(index);
       }
       int next = pending.nextSetBit(index + 1);
@@ -87,8 +112,8 @@ final class TypeFixpoint {
     }
   }
 
-  private TypeKnowledge pass(int index, Optional<Reports> reports) {
+  private TypeKnowledge pass(int index, Phase phase) {
     Item item = items.get(index);
-    return TypeInference.pass(item.unit(), item.function(), reports);
+    return TypeInference.pass(item.unit(), item.function(), phase, reports);
   }
 }

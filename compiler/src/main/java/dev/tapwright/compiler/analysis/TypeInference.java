@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.TypeCell.Source;
+import dev.tapwright.compiler.analysis.TypeKnowledge.Phase;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Statement;
@@ -9,8 +10,8 @@ import java.util.Optional;
 /**
  * Infers the types of one handler or function, in one pass over it.
  *
- * <p>Passes are repeated until none learns anything; only the last one reports. A use of a variable
- * fixes its type for good, so later uses that disagree are the ones reported.
+ * <p>Passes are repeated over all units until none learns anything; then one says what disagrees,
+ * and one what is without a type.
  */
 final class TypeInference {
   private final Unit unit;
@@ -18,21 +19,22 @@ final class TypeInference {
   private final TypeKnowledge knowledge;
   private final ExpressionTypes expressions;
 
-  private TypeInference(Unit unit, Optional<FunctionUnit> function, Optional<Reports> reports) {
+  private TypeInference(Unit unit, Optional<FunctionUnit> function, Phase phase, Reports reports) {
     this.unit = unit;
     this.function = function;
-    this.knowledge = new TypeKnowledge(unit, reports);
+    this.knowledge = new TypeKnowledge(unit, phase, reports);
     this.expressions = new ExpressionTypes(unit, knowledge);
   }
 
   /**
    * Passes over a unit.
    *
-   * @param reports where to report; empty while types may still be learnt
+   * @param reports where to report, unless types are still learnt
    * @return what it learnt
    */
-  static TypeKnowledge pass(Unit unit, Optional<FunctionUnit> function, Optional<Reports> reports) {
-    TypeInference inference = new TypeInference(unit, function, reports);
+  static TypeKnowledge pass(
+      Unit unit, Optional<FunctionUnit> function, Phase phase, Reports reports) {
+    TypeInference inference = new TypeInference(unit, function, phase, reports);
     function.ifPresent(inference::overload);
     unit.condition().ifPresent(condition -> inference.expressions.value(condition, Type.LONG));
     unit.bodies().forEach(inference::statement);
@@ -62,9 +64,9 @@ final class TypeInference {
         knowledge.mismatch(place, place.span(), other, one.type());
       }
     } else if (one.isKnown()) {
-      knowledge.resolve(other, one.type(), place.span(), Source.USE);
+      knowledge.resolve(other, one.type(), place.span(), Source.USE, 0);
     } else if (other.isKnown()) {
-      knowledge.resolve(one, other.type(), place.span(), Source.USE);
+      knowledge.resolve(one, other.type(), place.span(), Source.USE, 0);
     }
   }
 
@@ -103,7 +105,10 @@ final class TypeInference {
       case Statement.Delete delete -> {
         if (delete.target() instanceof Expression.ArrayElement element
             && element.array() instanceof Expression.Symbol symbol) {
+          expressions.array(symbol);
           expressions.element(symbol, element.indexes());
+        } else if (delete.target() instanceof Expression.Symbol symbol) {
+          expressions.array(symbol);
         }
       }
       case Statement.Empty empty -> {}
@@ -119,20 +124,16 @@ final class TypeInference {
       return;
     }
     TypeCell result = function.get().result();
-    if (result.source() == Source.DECLARED) {
-      expressions.value(value, result.type());
-      return;
-    }
-    Type type = expressions.infer(value, Type.UNKNOWN);
+    int before = knowledge.complaints();
+    Type type = expressions.value(value, result.type());
     knowledge.pointsTo(result, value);
-    if (knowledge.isLast() && knowledge.isErroneous(value) && !result.isKnown()) {
+    if (knowledge.complaints() > before) {
+      knowledge.silence(result);
+    } else if (type == Type.UNKNOWN && knowledge.isErroneous(value)) {
       result.silence();
-    }
-    if (type == Type.UNKNOWN) {
-      expressions.value(value, result.type());
-    } else if (!result.isKnown()) {
-      knowledge.resolve(result, type, Places.of(value), Source.USE);
-    } else if (type != result.type()) {
+    } else if (type != Type.UNKNOWN && !result.isKnown()) {
+      knowledge.resolve(result, type, Places.of(value), Source.USE, 0);
+    } else if (type != Type.UNKNOWN && type != result.type()) {
       knowledge.mismatch(value, Places.of(value), result, type);
     }
   }
@@ -161,6 +162,7 @@ final class TypeInference {
     for (int i = 0; i < loop.slice().size() && i < array.indexes().size(); i++) {
       expressions.index(loop.slice().get(i), array.indexes().get(i), i);
     }
+    expressions.array(symbol);
     loop.value().ifPresent(value -> foreachValue(value.name(), array));
     if (loop.aggregate().isPresent()
         && array.type().isKnown()
@@ -179,7 +181,7 @@ final class TypeInference {
     }
   }
 
-  /** A variable and a type that must agree, whichever is known first. */
+  /** A name that is given a value, and the type of that, whichever is known first. */
   private void identifier(Identifier identifier, TypeCell other) {
     VariableCell cell = unit.variables().get(identifier);
     if (cell == null
@@ -190,17 +192,10 @@ final class TypeInference {
       knowledge.silence(identifier);
       return;
     }
-    TypeCell type = cell.type();
-    if (type.isKnown() && other.isKnown()) {
-      if (type.type() != other.type()) {
-        knowledge.mismatch(identifier, identifier.span(), type, other.type());
-      }
-    } else if (type.isKnown()) {
-      knowledge.resolve(other, type.type(), identifier.span(), Source.USE);
-    } else if (other.isKnown()) {
-      knowledge.resolve(type, other.type(), identifier.span(), Source.USE);
-    } else {
-      knowledge.unresolved(identifier, identifier.span(), type);
+    Type type = knowledge.variable(identifier, identifier.span(), cell, other.type());
+    if (type != Type.UNKNOWN && !other.isKnown()) {
+      knowledge.resolve(other, type, identifier.span(), Source.INDEX, 0);
     }
+    knowledge.unresolved(identifier, identifier.span(), cell.type());
   }
 }

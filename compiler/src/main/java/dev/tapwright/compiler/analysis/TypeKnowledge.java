@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.analysis.Reports.Stage;
 import dev.tapwright.compiler.analysis.TypeCell.Source;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -15,64 +16,165 @@ import java.util.OptionalInt;
 
 /**
  * What is known of the types in one handler or function, and how to say that two of them disagree.
+ *
+ * <p>A use of a variable learns its type in one pass, from its place or from what it is joined
+ * with, and the variable learns it from the use in the next, as in SystemTap: which of two uses
+ * that disagree is the faulty one depends on it.
  */
 final class TypeKnowledge {
+  /** What a pass is for. The first is repeated until it learns nothing more. */
+  enum Phase {
+    /** Types are learnt, and nothing is said. */
+    LEARNING,
+    /** What disagrees is counted. */
+    COUNTING,
+    /** What disagrees is said. */
+    MISMATCHES,
+    /** What has no type is said. */
+    UNRESOLVED
+  }
+
   private final Unit unit;
-  private final Optional<Reports> reports;
+  private final Phase phase;
+  private final Reports reports;
   private final List<TypeCell> learnt = new ArrayList<>();
-  private boolean isOpen;
+  private boolean hasLearnt;
+  private boolean hasMismatch;
 
   /**
-   * @param reports where to report; empty while types may still be learnt
+   * @param reports where to report; unused while types are learnt
    */
-  TypeKnowledge(Unit unit, Optional<Reports> reports) {
+  TypeKnowledge(Unit unit, Phase phase, Reports reports) {
     this.unit = unit;
+    this.phase = phase;
     this.reports = reports;
   }
 
-  /** What a type has been learnt of. */
+  /** The variables, indexes and results of which a type has been learnt. */
   List<TypeCell> learnt() {
     return learnt;
   }
 
-  /**
-   * Whether something was met that was not known, or is to be reported: another pass may find more.
-   */
-  boolean isOpen() {
-    return isOpen;
+  /** Whether a type has been learnt. */
+  boolean hasLearnt() {
+    return hasLearnt;
   }
 
-  /** Notes that something was met that was not known. */
-  void leaveOpen() {
-    isOpen = true;
+  /** Whether two types disagree, rather than that an operator is where it cannot be. */
+  boolean hasMismatch() {
+    return hasMismatch;
   }
 
-  /** Whether this is the pass that reports. */
-  boolean isLast() {
-    return reports.isPresent();
+  private boolean isReporting() {
+    return phase == Phase.MISMATCHES || phase == Phase.UNRESOLVED;
+  }
+
+  /** The type of an expression or a name, as far as it is known. */
+  Type typeOf(Node node) {
+    return switch (node) {
+      case Expression.NumberLiteral number -> Type.LONG;
+      case Expression.StringLiteral string -> Type.STRING;
+      case Expression expression -> unit.types().getOrDefault(expression, Type.UNKNOWN);
+      case Identifier name -> unit.nameTypes().getOrDefault(name, Type.UNKNOWN);
+      default -> Type.UNKNOWN;
+    };
+  }
+
+  /** Notes the type of an expression or a name, unless one is known; gives the known one. */
+  Type learn(Node node, Type type) {
+    Type known = typeOf(node);
+    if (phase == Phase.LEARNING && type != Type.UNKNOWN) {
+      if (node instanceof Expression expression) {
+        hasLearnt |= unit.types().put(expression, known == Type.UNKNOWN ? type : known) == null;
+      } else if (node instanceof Identifier name) {
+        hasLearnt |= unit.nameTypes().put(name, known == Type.UNKNOWN ? type : known) == null;
+      }
+    }
+    return known == Type.UNKNOWN ? type : known;
   }
 
   /** The type of an expression that can have no other. */
   Type fixed(Expression expression, Type type, Type expected) {
     if (expected != Type.UNKNOWN && expected != type) {
       expectedButFound(expression, Places.of(expression), expected, type);
-      return Type.UNKNOWN;
     }
-    return type;
+    return learn(expression, type);
   }
 
-  void resolve(TypeCell cell, Type type, Span place, Source source) {
-    if (!cell.isSilent()) {
-      cell.resolve(type, place, source);
+  /**
+   * The type of an expression that can have no other, and of which SystemTap does not look whether
+   * it fits its place.
+   */
+  Type unchecked(Expression expression, Type type, Type expected) {
+    if (phase == Phase.UNRESOLVED
+        && expected != Type.UNKNOWN
+        && expected != type
+        && !isErroneous(expression)) {
+      unit.erroneous().add(expression);
+      reports.add(
+          Stage.UNCHECKED,
+          Diagnostic.error(
+              AnalysisCodes.TYPE_MISMATCH,
+              Places.of(expression),
+              expectedButFound(expected, type)));
+    }
+    return learn(expression, type);
+  }
+
+  /**
+   * A use of a variable, or of an array's element.
+   *
+   * @param use an expression or an identifier
+   * @param place where messages point
+   */
+  Type variable(Node use, Span place, VariableCell cell, Type expected) {
+    TypeCell type = cell.type();
+    Type known = typeOf(use);
+    Type needed = expected == Type.UNKNOWN ? known : expected;
+    if (needed == Type.STATISTICS && !cell.isGlobal()) {
+      if (isReporting() && !type.isSilent()) {
+        report(
+            AnalysisCodes.LOCAL_STATISTIC,
+            use,
+            place,
+            "stat locals not supported, missing global declaration? ");
+        type.silence();
+      }
+      return Type.UNKNOWN;
+    }
+    if (!type.isKnown()) {
+      if (known != Type.UNKNOWN) {
+        resolve(type, known, place, Source.USE, 0);
+      }
+      return learn(use, expected);
+    }
+    if (needed != Type.UNKNOWN && needed != type.type()) {
+      mismatch(use, place, type, needed);
+      return known;
+    }
+    return learn(use, type.type());
+  }
+
+  /**
+   * Notes the type of a variable, an array's index or a function's result.
+   *
+   * @param index which argument or index, for {@link Source#INDEX}
+   */
+  void resolve(TypeCell cell, Type type, Span place, Source source, int index) {
+    if (phase == Phase.LEARNING) {
+      cell.resolve(type, place, source, index);
       learnt.add(cell);
+      hasLearnt = true;
     }
   }
 
   /** Notes what an address that a variable, index or result is given is of. */
   void pointsTo(TypeCell cell, Expression value) {
-    if (cell.pointsTo(pointeeOf(value))) {
-      learnt.add(cell);
-      isOpen = true;
+    if (phase == Phase.LEARNING) {
+      if (cell.pointsTo(pointeeOf(value))) {
+        learnt.add(cell);
+        hasLearnt = true;
+      }
     }
   }
 
@@ -107,12 +209,13 @@ final class TypeKnowledge {
     };
   }
 
+  /** How much has been complained of so far. */
+  int complaints() {
+    return unit.erroneous().size();
+  }
+
   boolean isErroneous(Node node) {
-    boolean isErroneous =
-        node instanceof Expression.Erroneous
-            || (!unit.erroneous().isEmpty() && unit.erroneous().contains(node));
-    isOpen |= isErroneous;
-    return isErroneous;
+    return node instanceof Expression.Erroneous || unit.erroneous().contains(node);
   }
 
   /**
@@ -137,37 +240,94 @@ final class TypeKnowledge {
     };
   }
 
+  /** Says that an expression has no type, unless what it depends on has been complained of. */
+  void unresolved(Expression expression) {
+    if (phase != Phase.UNRESOLVED || isSilent(expression)) {
+      return;
+    }
+    cellOf(expression)
+        .ifPresentOrElse(
+            cell -> unresolved(expression, Places.of(expression), cell),
+            () -> error(expression, AnalysisCodes.UNRESOLVED_TYPE, "unresolved type "));
+  }
+
+  /** Says that what is named at a place has no type. */
   void unresolved(Node node, Span place, TypeCell cell) {
-    isOpen = true;
-    if (reports.isPresent() && !cell.isSilent()) {
+    if (phase == Phase.UNRESOLVED && !cell.isKnown() && !cell.isSilent()) {
       report(AnalysisCodes.UNRESOLVED_TYPE, node, place, "unresolved type ");
       cell.silence();
     }
   }
 
+  /** Says that something that is used as of one type has been inferred to be of another. */
   void mismatch(Node node, Span place, TypeCell cell, Type needed) {
     if (cell.source() == Source.DECLARED || cell.origin().isEmpty()) {
       expectedButFound(node, place, needed, cell.type());
       return;
     }
+    boolean isIndex = cell.source() == Source.INDEX;
     report(
         node,
         Diagnostic.error(
                 AnalysisCodes.TYPE_MISMATCH,
                 place,
-                "type mismatch (%s)".formatted(needed.spelling()))
-            .withNote(
-                new Note(
-                    cell.origin(),
-                    "type was first inferred here (%s)".formatted(cell.type().spelling()))));
+                (isIndex ? "index %d type mismatch (%s)" : "type mismatch (%2$s)")
+                    .formatted(cell.index(), needed.spelling()))
+            .withNote(inferred(cell)));
+  }
+
+  /** Says that an operator gives what its place cannot take. */
+  void invalidOperator(Expression expression) {
+    if (isReporting() && !isErroneous(expression)) {
+      unit.erroneous().add(expression);
+      reports.add(
+          Diagnostic.error(AnalysisCodes.TYPE_MISMATCH, Places.of(expression), "invalid operator"));
+    }
   }
 
   void expectedButFound(Node node, Span place, Type expected, Type found) {
+    report(AnalysisCodes.TYPE_MISMATCH, node, place, expectedButFound(expected, found));
+  }
+
+  /** Says of a literal that it cannot be an argument or index, and why. */
+  void literalMismatch(Expression.Literal literal, TypeCell cell) {
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            AnalysisCodes.TYPE_MISMATCH,
+            literal.span(),
+            expectedButFound(cell.type(), typeOf(literal)));
     report(
-        AnalysisCodes.TYPE_MISMATCH,
-        node,
-        place,
-        "type mismatch: expected %s but found %s".formatted(expected.spelling(), found.spelling()));
+        literal,
+        cell.source() == Source.INDEX && cell.origin().isPresent()
+            ? diagnostic.withNote(inferred(cell))
+            : diagnostic);
+  }
+
+  private static Note inferred(TypeCell cell) {
+    return new Note(
+        cell.origin(),
+        (cell.source() == Source.INDEX
+                ? "type of index %d was first inferred here (%s)"
+                : "type was first inferred here (%2$s)")
+            .formatted(cell.index(), cell.type().spelling()));
+  }
+
+  private static String expectedButFound(Type expected, Type found) {
+    return "type mismatch: expected %s but found %s"
+        .formatted(expected.spelling(), found.spelling());
+  }
+
+  /** Says of a format that it takes another number of values. */
+  void formatArguments(Expression.Print print) {
+    if (isReporting() && !isErroneous(print)) {
+      unit.erroneous().add(print);
+      reports.add(
+          Stage.FORMATS,
+          Diagnostic.error(
+              AnalysisCodes.FORMAT_ARGUMENTS,
+              print.span(),
+              "Wrong number of args to formatted print operator"));
+    }
   }
 
   void error(Expression expression, DiagnosticCode code, String message) {
@@ -183,20 +343,23 @@ final class TypeKnowledge {
   }
 
   void report(Node node, Diagnostic diagnostic) {
-    isOpen = true;
-    if (reports.isPresent()) {
+    boolean isMismatch = diagnostic.code().equals(AnalysisCodes.TYPE_MISMATCH);
+    hasMismatch |= isMismatch;
+    if ((isMismatch ? phase == Phase.MISMATCHES : isReporting()) && !isErroneous(node)) {
       unit.erroneous().add(node);
-      reports.get().add(diagnostic);
+      reports.add(diagnostic);
     }
   }
 
   /** Says nothing of an untyped variable any more. */
   void silence(Identifier identifier) {
-    if (reports.isPresent()) {
-      unit.variable(identifier)
-          .map(VariableCell::type)
-          .filter(cell -> !cell.isKnown())
-          .ifPresent(TypeCell::silence);
+    unit.variable(identifier).map(VariableCell::type).ifPresent(this::silence);
+  }
+
+  /** Says nothing of something untyped any more. */
+  void silence(TypeCell cell) {
+    if (isReporting() && !cell.isKnown()) {
+      cell.silence();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.Collections;
@@ -19,6 +20,7 @@ final class Unit {
   private final IdentityHashMap<Expression.FunctionCall, CallTarget> calls =
       new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Identifier, Type> nameTypes = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, ContextAccess> accesses = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, ContextFact> contextFacts = new IdentityHashMap<>();
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -92,6 +94,14 @@ final class Unit {
 
   IdentityHashMap<Expression, Type> types() {
     return types;
+  }
+
+  /**
+   * What is known of the types of names where they are given a value: in {@code foreach} and {@code
+   * catch}.
+   */
+  IdentityHashMap<Identifier, Type> nameTypes() {
+    return nameTypes;
   }
 
   /** The C types that {@code ->} may meet. */

@@ -78,6 +78,17 @@ final class Usage {
       case LoopVariable variable -> write(unit, variable.name());
       case Statement.Try attempt -> attempt.message().ifPresent(message -> write(unit, message));
       case Statement.Delete delete -> write(unit, delete.target());
+      // SystemTap looks up indexes before their array.
+      case Expression.ArrayElement element -> {
+        element.indexes().forEach(index -> visit(unit, index));
+        visit(unit, element.array());
+        return;
+      }
+      case Expression.Membership membership -> {
+        membership.indexes().forEach(index -> visit(unit, index));
+        visit(unit, membership.array());
+        return;
+      }
       default -> {}
     }
     Children.forEach(node, child -> visit(unit, child));
@@ -111,7 +122,7 @@ final class Usage {
     return Collections.unmodifiableSet(written);
   }
 
-  /** The globals that are named, in the order of the text. */
+  /** The globals that are named, in the order in which they are looked up. */
   Set<VariableCell> globals() {
     return Collections.unmodifiableSet(globals);
   }

@@ -68,6 +68,15 @@ final class VariableResolver {
   }
 
   private boolean checkArity(VariableCell cell, int arity, Node node, Span span) {
+    if (arity == 0
+        && cell.globalDeclaration().flatMap(declaration -> declaration.size()).isPresent()) {
+      // Only an array has a size, whatever else is done with it.
+      unit.erroneous().add(node);
+      reports.add(
+          Diagnostic.error(AnalysisCodes.SCALAR_SIZE, cell.declaration(), "inconsistent arity")
+              .withNote(new Note(Optional.of(span), "used without an index here")));
+      return false;
+    }
     if (cell.arity() == VariableCell.ARITY_UNKNOWN) {
       cell.setArity(arity, span);
     } else if (cell.arity() != arity) {

@@ -93,8 +93,16 @@ final class Passes {
 
   private Optional<Program> analyze(Script script) {
     report.begin();
+    GlobalValues.Result valued = GlobalValues.in(script, options.globals);
+    if (!valued.unused().isEmpty()) {
+      err.println(
+          "stap: -G: the script has no scalar global variable "
+              + String.join(", ", valued.unused()));
+      return Optional.empty();
+    }
     AnalysisResult result =
-        driver.analyze(options.suppressErrors ? SuppressedErrors.in(script) : script);
+        driver.analyze(
+            options.suppressErrors ? SuppressedErrors.in(valued.script()) : valued.script());
     boolean passed = diagnostics.print(result.diagnostics());
     if (!passed || result.program().isEmpty()) {
       err.println("Pass 2: analysis failed.  [man error::pass2]");

@@ -27,6 +27,7 @@ enum StapOption {
   TAPSETS("-I", "DIR", "look in DIR for additional .stp script files"),
   LIMIT("-D", "NM=VAL", "set a limit, such as MAXERRORS, MAXMAPENTRIES or MAXACTION"),
   MODULE("-m", "MODULE", "set name of the compiled script, instead of stap_PID"),
+  GLOBAL("-G", "VAR=VALUE", "set global variable to value"),
   OUTPUT("-o", "FILE", "send script output to file, instead of stdout"),
   ADDITIONAL(
       "-E",
@@ -43,6 +44,10 @@ enum StapOption {
   DUMP_FUNCTIONS("--dump-functions", "", "show a list of available functions"),
   HANDLER_ERRORS(
       "--suppress-handler-errors", "", "catch all runtime errors, quietly skip probe handlers"),
+  TIME_LIMITS(
+      "--suppress-time-limits",
+      "",
+      "let begin, end and timer handlers run as long as they need (with -g)"),
   RUNTIME("--runtime", "MODE", "how -p2 prints, kernel or bpf; scripts always run as BPF"),
   COMPATIBLE(
       "--compatible", "VERSION", "suppress incompatible language/tapset changes beyond VERSION"),
@@ -68,7 +73,6 @@ enum StapOption {
 
   // Refused, each with its reason.
   SKIP_BAD_VARIABLES("--skip-badvars", "", "", "test with @defined whether a variable is there"),
-  TIME_LIMITS("--suppress-time-limits", "", "", "-D MAXACTION=NUMBER sets a wider limit"),
   INTERACTIVE("-i --interactive", "", "", "write the script in an editor: stap --language-server"),
   BULK(
       "-b",
@@ -78,8 +82,6 @@ enum StapOption {
   BUFFER("-s", "NUM", "", "the size of the buffer is chosen by what the script prints"),
   TIMING("-t", "", "", "bpftool prog show gives run time and count of every program"),
   COVERAGE("-q", "", "", "there is no database of tapset coverage"),
-  GLOBAL(
-      "-G", "VAR=VAL", "", "give the script an argument ($1 or @1) and set the variable from it"),
   FLIGHT_RECORDER("-F", "", "", "start it with nohup or as a service"),
   FILE_SIZES("-S", "size[,n]", "", "pipe the output into a program that turns files over"),
   RELEASE(

@@ -20,6 +20,8 @@ final class StapOptionReader {
   private static final Pattern LIMIT =
       Pattern.compile("[a-z_][a-z_0-9]*(=-?[a-z_0-9]+)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern MODULE = Pattern.compile("[a-z0-9_]+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern GLOBAL_VALUE =
+      Pattern.compile("^[a-z_][a-z0-9_]*=[a-z0-9_.-]+$", Pattern.CASE_INSENSITIVE);
   private static final Pattern PASS_VERBOSITY = Pattern.compile("[0-9]{1,5}");
 
   private final StapOptions options = new StapOptions();
@@ -77,6 +79,7 @@ final class StapOptionReader {
       case NO_WARNINGS -> options.suppressWarnings = true;
       case WARNINGS_ARE_ERRORS -> options.warningsAreErrors = true;
       case GURU -> options.guru = true;
+      case TIME_LIMITS -> options.suppressTimeLimits = true;
       case HANDLER_ERRORS -> options.suppressErrors = true;
       case ADDITIONAL -> options.additionalScripts.add(value);
       case COMMAND -> options.command = Optional.of(value);
@@ -101,6 +104,7 @@ final class StapOptionReader {
       case TAPSETS -> path(value).map(options.tapsetDirectories::add).orElse(false);
       case LIMIT -> limit(value);
       case MODULE -> module(value);
+      case GLOBAL -> global(value);
       case OUTPUT -> {
         options.output = path(value);
         yield options.output.isPresent();
@@ -172,6 +176,15 @@ final class StapOptionReader {
     } catch (NumberFormatException notNumber) {
       return fail("stap: -D " + name + " takes a number, not '" + number + "'");
     }
+  }
+
+  private boolean global(String value) {
+    if (!GLOBAL_VALUE.matcher(value).matches()) {
+      return fail(mismatch("-G", value, GLOBAL_VALUE.pattern()));
+    }
+    int equals = value.indexOf('=');
+    options.globals.put(value.substring(0, equals), value.substring(equals + 1));
+    return true;
   }
 
   private boolean module(String value) {
@@ -258,6 +271,13 @@ final class StapOptionReader {
 
   /** What SystemTap looks at when all options have been read. */
   private boolean isConsistent() {
+    if (options.suppressTimeLimits) {
+      if (!options.guru) {
+        return fail("ERROR --suppress-time-limits requires guru mode (-g)");
+      }
+      // Of handlers in the kernel the verifier alone says how long they may run.
+      options.limits.put("MAXACTION_INTERRUPTIBLE", Long.MAX_VALUE);
+    }
     if (options.command.isPresent() && options.targetProcess.isPresent()) {
       return tryHelp("You can't specify -c and -x together.");
     }

@@ -66,6 +66,8 @@ final class StapOptions {
   String languageVersion = CompilerSettings.LANGUAGE_VERSION;
   boolean unoptimized;
   boolean suppressErrors;
+  boolean suppressTimeLimits;
+  final Map<String, String> globals = new LinkedHashMap<>();
   final List<Path> tapsetDirectories = new ArrayList<>();
   final Map<String, Long> limits = new LinkedHashMap<>();
   Optional<String> moduleName = Optional.empty();

@@ -13,23 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * Compares what both say of a script in pass 2: whether it is right; if so the types of its globals
- * and functions, else the first message.
+ * Compares what both say of a script in pass 2: whether it is right; if so all that is printed of
+ * its globals, functions and probes, else the first message.
  */
 public final class SemanticAgreement {
   /** How alike two answers are. */
   enum Verdict {
     SAME,
     OTHER_MESSAGE,
-    OTHER_TYPES,
+    OTHER_SUMMARY,
     OURS_REFUSES,
     OURS_ACCEPTS
   }
 
-  /** An answer: the types if the script is right, else the first message. */
-  record Answer(boolean isRight, List<String> types, String message) {}
+  /** An answer: the summary if the script is right, else the first message. */
+  record Answer(boolean isRight, List<String> summary, String message) {}
 
   /** Both answers. */
   record Comparison(String script, Answer ours, Answer theirs) {
@@ -38,7 +39,7 @@ public final class SemanticAgreement {
         return ours.isRight() ? Verdict.OURS_ACCEPTS : Verdict.OURS_REFUSES;
       }
       if (ours.isRight()) {
-        return ours.types().equals(theirs.types()) ? Verdict.SAME : Verdict.OTHER_TYPES;
+        return ours.summary().equals(theirs.summary()) ? Verdict.SAME : Verdict.OTHER_SUMMARY;
       }
       return ours.message().equals(theirs.message()) ? Verdict.SAME : Verdict.OTHER_MESSAGE;
     }
@@ -69,15 +70,19 @@ public final class SemanticAgreement {
       verdicts.merge(verdict, 1, Integer::sum);
       if (verdict != Verdict.SAME) {
         System.out.printf("==== %d %s%n", i, verdict);
-        System.out.println("ours:   " + shown(comparison.ours()));
-        System.out.println("theirs: " + shown(comparison.theirs()));
+        System.out.println("ours:   " + shown(comparison.ours(), comparison.theirs()));
+        System.out.println("theirs: " + shown(comparison.theirs(), comparison.ours()));
       }
     }
     System.out.println(verdicts);
   }
 
-  private static String shown(Answer answer) {
-    return answer.isRight() ? String.join("; ", answer.types()) : answer.message();
+  private static String shown(Answer answer, Answer other) {
+    return answer.isRight()
+        ? answer.summary().stream()
+            .filter(line -> !other.summary().contains(line))
+            .collect(Collectors.joining("; ", "(right) ", ""))
+        : answer.message();
   }
 
   Comparison compare(String script) throws IOException, InterruptedException {
@@ -101,9 +106,19 @@ public final class SemanticAgreement {
         err.toString(StandardCharsets.ISO_8859_1).lines().toList());
   }
 
+  /**
+   * The packaged stap's answer; without {@code -v} it leaves out messages like earlier ones, be
+   * they the first.
+   */
   private Answer theirs(Path file) throws IOException, InterruptedException {
+    Answer answer = theirs(file, List.of("-p2", "--runtime=bpf"));
+    return answer.isRight() ? answer : theirs(file, List.of("-v", "-p2", "--runtime=bpf"));
+  }
+
+  private Answer theirs(Path file, List<String> options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(stap);
-    command.addAll(List.of("-p2", "--runtime=bpf", file.toString()));
+    command.addAll(options);
+    command.add(file.toString());
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =
@@ -124,8 +139,6 @@ public final class SemanticAgreement {
   }
 
   private static Answer answer(boolean isRight, List<String> out, List<String> err) {
-    List<String> types =
-        out.stream().filter(line -> line.matches("(g|f)\\d+[:%\\[].*")).sorted().toList();
     String message =
         err.stream()
             .filter(line -> line.contains(" error: ") && !line.contains("while resolving"))
@@ -133,6 +146,23 @@ public final class SemanticAgreement {
             .orElse("")
             .replaceFirst(" \\((similar|follow):[^)]*\\)", "")
             .replaceAll("/\\S*script\\.stp", "");
-    return new Answer(isRight, isRight ? types : List.of(), message);
+    List<String> summary =
+        out.stream()
+            // Probes of the library stand last, its first one first.
+            .takeWhile(line -> !line.endsWith("<- init */"))
+            .filter(SemanticAgreement::isScripts)
+            .toList();
+    return new Answer(isRight, isRight ? summary : List.of(), message);
+  }
+
+  /**
+   * Whether a line of the summary is of what the script itself declares; what it brings with it
+   * from the library is another library's here.
+   */
+  private static boolean isScripts(String line) {
+    boolean isDeclaration = line.matches("\\w+[:%\\[].*");
+    return isDeclaration
+        ? line.matches("[fgs]\\d+[:%\\[].*")
+        : !line.startsWith("# ") && !line.equals("  # locals") && !line.startsWith("  __stable__");
   }
 }

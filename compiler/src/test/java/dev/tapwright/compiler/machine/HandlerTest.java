@@ -20,7 +20,7 @@ class HandlerTest {
         "x=0 println(1/x) => division by 0 near operator '/' at test.stp:1:28",
         "x=0 y=1 y%=x => division by 0 near operator '%=' at test.stp:1:24",
         "error(\"stop\") => stop near identifier 'error' at test.stp:1:15",
-        "while (1) {} => MAXACTION exceeded near keyword at test.stp:1:15",
+        "for (;;) {} => MAXACTION exceeded near keyword at test.stp:1:15",
         "for (;;) x++ println(x) => MAXACTION exceeded near identifier 'x' at test.stp:1:24",
         "try { for (;;) {} } catch { println(1) } => MAXACTION exceeded near keyword at test.stp:1:21",
         "println(matched(0)) => no subexpression 0 was matched near identifier 'matched' at test.stp:1:23",

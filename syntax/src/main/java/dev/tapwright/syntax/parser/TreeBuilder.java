@@ -14,8 +14,10 @@ import dev.tapwright.syntax.tree.ProbePoint;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.TypeName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -31,6 +33,7 @@ final class TreeBuilder {
   private final ExpressionBuilder expressions;
   private final StatementBuilder statements;
   private final ProbePointBuilder probePoints;
+  private final Set<String> globals = new HashSet<>();
 
   TreeBuilder(DiagnosticCollector diagnostics, boolean isPrivileged) {
     this.diagnostics = diagnostics;
@@ -162,6 +165,10 @@ final class TreeBuilder {
           Spans.of(context.ASSIGN().getSymbol()),
           "only scalar globals can be initialized");
     }
+    if (!globals.add(context.NAME().getText())) {
+      diagnostics.error(
+          SyntaxCodes.DUPLICATE, Spans.of(context.NAME().getSymbol()), "duplicate global name");
+    }
     return Optional.of(
         new GlobalVariableDeclaration(
             Spans.of(context),
@@ -202,12 +209,19 @@ final class TreeBuilder {
 
   private List<Parameter> parameters(ScriptGrammar.@Nullable ParametersContext context) {
     List<Parameter> parameters = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     if (context == null || context.children == null) {
       return parameters;
     }
     boolean isExpected = true;
     for (ParseTree child : context.children) {
       if (child instanceof ScriptGrammar.ParameterContext parameter && parameter.NAME() != null) {
+        if (!names.add(parameter.NAME().getText())) {
+          diagnostics.error(
+              SyntaxCodes.DUPLICATE,
+              Spans.of(parameter.NAME().getSymbol()),
+              "duplicate parameter names");
+        }
         parameters.add(
             new Parameter(
                 Spans.of(parameter),
