@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,7 +42,7 @@ public final class Analyzer {
     allFunctions.forEach(function -> allUnits.add(function.unit()));
     allUnits.addAll(handlers);
 
-    Map<VariableCell, Integer> order = UseOrder.of(handlers);
+    IdentityHashMap<VariableCell, Integer> order = UseOrder.of(handlers);
     NeverAssigned.check(names, allUnits, deriver.unplaced(), reports);
     if (input.isOptimized()) {
       Elision.apply(allUnits, allFunctions, reports, names::isLibrary);

@@ -2,7 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.syntax.tree.Node;
 
 /** Where messages point. */
 final class Places {
@@ -22,9 +21,9 @@ final class Places {
               match.subject().span(),
               match.pattern().span(),
               match.isNegated() ? "!~" : "=~");
-      case Expression.Membership membership
-          when membership.indexes().getLast() instanceof Node last ->
-          between(membership, last.span(), membership.array().span(), "in");
+      case Expression.Membership membership ->
+          between(
+              membership, membership.indexes().getLast().span(), membership.array().span(), "in");
       case Expression.Step step when !step.isPrefix() -> {
         Span span = step.span();
         yield new Span(

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,7 +31,7 @@ final class ProgramBuilder {
       Names names,
       Collection<FunctionUnit> reached,
       List<HandlerPlan> plans,
-      Map<VariableCell, Integer> order) {
+      IdentityHashMap<VariableCell, Integer> order) {
     ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions = names.functions().stream().filter(reached::contains).toList();
     List<Unit> units = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
