@@ -53,7 +53,10 @@ export function randomHandlers(checkout, folder, series) {
   const kernel = script('kernel');
   const user = script('user');
   const name = `random_${series.replace('.', '_')}`;
-  shell(checkout, `cd '${folder}' && '${checkout}/bin/stap' -w -p4 ${LIMITS} --bpf-kernel=${series} -m ${name} '${kernel}'`);
+  shell(
+    checkout,
+    `cd '${folder}' && '${checkout}/bin/stap' -w -p4 ${LIMITS} --bpf-kernel=${series} -m ${name} '${kernel}'`,
+  );
   return {
     name: `${COUNT} random handlers of seed ${SEED}: the verifier takes them, and they print what they print in user space`,
     kernels: [series],

@@ -47,8 +47,9 @@ public final class DebugInformation {
    *
    * @param slot its first slot in the program
    * @param type number of its {@code FUNC} in the types
+   * @param name its name there
    */
-  public record Function(int slot, int type) {}
+  public record Function(int slot, int type, String name) {}
 
   /**
    * The source of the slots from one on: a {@code struct bpf_line_info}.
@@ -75,18 +76,20 @@ public final class DebugInformation {
     for (int i = 0; i < object.programs().size(); i++) {
       String section = object.programs().get(i).section();
       sectionNames.put(section, writer.name(section));
+      sectionNames.computeIfAbsent(ElfFile.FUNCTIONS, writer::name);
       int prototype = writer.prototype(result, "context", context);
       String name = symbols.programs().get(i);
       List<Function> functions = new ArrayList<>();
-      functions.add(new Function(0, writer.function(name, prototype)));
+      functions.add(new Function(0, writer.function(name, prototype), name));
       for (int start : ProgramSlots.functions(object.programs().get(i).slots())) {
         // What a global function takes and gives are numbers.
         int own = writer.prototype(result, "element", result);
-        functions.add(new Function(start, writer.function(name + "_f" + functions.size(), own)));
+        String function = name + "_f" + functions.size();
+        functions.add(new Function(start, writer.function(function, own), function));
       }
       for (int start : ProgramSlots.calledBack(object.programs().get(i).slots())) {
         String own = name + "_c" + functions.size();
-        functions.add(new Function(start, writer.localFunction(own, prototype)));
+        functions.add(new Function(start, writer.localFunction(own, prototype), own));
       }
       functions.sort(Comparator.comparingInt(Function::slot));
       programs.add(new ProgramInformation(functions, lines(object.programs().get(i), writer)));

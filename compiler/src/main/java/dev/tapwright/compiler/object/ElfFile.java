@@ -34,6 +34,12 @@ final class ElfFile {
   /** {@code R_BPF_64_64}: a 64-bit constant that is a map, or an address in one. */
   static final int RELOCATE_CONSTANT = 1;
 
+  /** {@code R_BPF_64_32}: a call of a function. */
+  static final int RELOCATE_CALL = 10;
+
+  /** Where loaders look for the functions that programs call. */
+  static final String FUNCTIONS = ".text";
+
   /**
    * The section of {@link ObjectManifest}.
    *

@@ -43,6 +43,11 @@ final class ElfImage {
     return add(new Section(names.add(name), ElfFile.PROGBITS, flags, content, 0, alignment, 0));
   }
 
+  /** The number that the next section will have. */
+  int nextSection() {
+    return sections.size();
+  }
+
   /** Adds the relocations of a section. */
   void addRelocations(String name, int section, byte[] content) {
     add(

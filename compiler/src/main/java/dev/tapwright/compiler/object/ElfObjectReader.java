@@ -108,52 +108,115 @@ public final class ElfObjectReader {
   private ProgramImage program(
       ObjectManifest.Program program, Symbol symbol, List<String> mapSymbols)
       throws ObjectFormatException {
-    Section section = elf.section(symbol.section());
-    long start = symbol.value();
-    long size = symbol.size();
-    if (start < 0 || size < 0 || size > section.size() - start || start % 8 != 0 || size % 8 != 0) {
-      throw ElfSections.damaged("the code of " + program.name() + " lies outside its section");
+    int functions = elf.number(ElfFile.FUNCTIONS);
+    Code code = new Code(program, mapSymbols, functions);
+    code.append(symbol.section(), symbol.value(), symbol.size());
+    if (program.functionSlots() != 0) {
+      code.append(functions, 8L * program.firstFunction(), 8L * program.functionSlots());
     }
-    slotCount += size / 8;
-    if (slotCount > bytes.length / 8) {
-      throw ElfSections.damaged("its programs overlap");
-    }
-    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    List<Long> slots = new ArrayList<>();
-    for (int at = 0; at < size; at += 8) {
-      slots.add(file.getLong(section.offset() + (int) start + at));
-    }
-    List<MapReference> references = new ArrayList<>();
-    for (Relocation relocation : elf.relocations(symbol.section())) {
-      long offset = relocation.offset() - start;
-      if (offset >= 0 && offset < size) {
-        references.add(reference(program, (int) offset, relocation.symbol(), mapSymbols, slots));
-      }
-    }
-    references.sort(Comparator.comparingInt(MapReference::slot));
+    code.relocate();
     return new ProgramImage(
-        program.name(), program.section(), program.kind(), slots, references, program.lines());
+        program.name(),
+        program.section(),
+        program.kind(),
+        code.slots,
+        code.references,
+        program.lines());
   }
 
-  /** Undoes what the writer did to the slots for other loaders. */
-  private MapReference reference(
-      ObjectManifest.Program program,
-      int offset,
-      Symbol symbol,
-      List<String> mapSymbols,
-      List<Long> slots)
-      throws ObjectFormatException {
-    int map = mapSymbols.indexOf(symbol.name());
-    int slot = offset / 8;
-    if (map < 0 || offset % 8 != 0 || slot + 1 >= slots.size()) {
-      throw ElfSections.damaged("a relocation of " + program.name() + " is wrong");
+  /** The slots of a program and of its functions, and what the relocations say of them. */
+  private final class Code {
+    private final ObjectManifest.Program program;
+    private final List<String> mapSymbols;
+    private final int functionSection;
+    private final List<Part> parts = new ArrayList<>();
+    final List<Long> slots = new ArrayList<>();
+    final List<MapReference> references = new ArrayList<>();
+
+    Code(ObjectManifest.Program program, List<String> mapSymbols, int functionSection) {
+      this.program = program;
+      this.mapSymbols = mapSymbols;
+      this.functionSection = functionSection;
     }
-    boolean isValue = !elf.section(symbol.section()).name().equals(MapTypes.SECTION);
-    long first = slots.get(slot);
-    int valueOffset = ProgramSlots.immediate(first);
-    int source = isValue ? ProgramSlots.MAP_VALUE : ProgramSlots.MAP;
-    slots.set(slot, ProgramSlots.withImmediate(ProgramSlots.withSource(first, source), 0));
-    slots.set(slot + 1, ProgramSlots.withImmediate(slots.get(slot + 1), isValue ? valueOffset : 0));
-    return new MapReference(slot, map, isValue);
+
+    /** A run of slots that lie together in a section, from an offset in bytes on. */
+    private record Part(int section, long start, long size, int firstSlot) {}
+
+    void append(int number, long start, long size) throws ObjectFormatException {
+      Section section = elf.section(number);
+      if (start < 0
+          || size < 0
+          || start > section.size()
+          || size > section.size() - start
+          || start % 8 != 0
+          || size % 8 != 0) {
+        throw ElfSections.damaged("the code of " + program.name() + " lies outside its section");
+      }
+      slotCount += size / 8;
+      if (slotCount > bytes.length / 8) {
+        throw ElfSections.damaged("its programs overlap");
+      }
+      parts.add(new Part(number, start, size, slots.size()));
+      ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+      for (int at = 0; at < size; at += 8) {
+        slots.add(file.getLong(section.offset() + (int) start + at));
+      }
+    }
+
+    void relocate() throws ObjectFormatException {
+      for (Part part : parts) {
+        for (Relocation relocation : elf.relocations(part.section)) {
+          long offset = relocation.offset() - part.start;
+          if (offset < 0 || offset >= part.size) {
+            continue;
+          }
+          if (offset % 8 != 0) {
+            throw wrong();
+          }
+          int slot = part.firstSlot + (int) (offset / 8);
+          if (relocation.symbol().section() == functionSection) {
+            function(slot, relocation);
+          } else {
+            references.add(reference(slot, relocation.symbol()));
+          }
+        }
+      }
+      references.sort(Comparator.comparingInt(MapReference::slot));
+    }
+
+    private ObjectFormatException wrong() {
+      return ElfSections.damaged("a relocation of " + program.name() + " is wrong");
+    }
+
+    /** Undoes what the writer did to a call, or to the address of a function. */
+    private void function(int slot, Relocation relocation) throws ObjectFormatException {
+      int mainSlots = slots.size() - program.functionSlots();
+      long offset = relocation.symbol().value() - 8L * program.firstFunction();
+      long opcode = ProgramSlots.opcode(slots.get(slot));
+      if (offset < 0
+          || offset % 8 != 0
+          || offset >= 8L * program.functionSlots()
+          || opcode != (relocation.isCall() ? ProgramSlots.CALL : ProgramSlots.LOAD_CONSTANT)) {
+        throw wrong();
+      }
+      int target = mainSlots + (int) (offset / 8);
+      slots.set(slot, ProgramSlots.withImmediate(slots.get(slot), target - slot - 1));
+    }
+
+    /** Undoes what the writer did to the slots for other loaders. */
+    private MapReference reference(int slot, Symbol symbol) throws ObjectFormatException {
+      int map = mapSymbols.indexOf(symbol.name());
+      if (map < 0 || slot + 1 >= slots.size()) {
+        throw wrong();
+      }
+      boolean isValue = !elf.section(symbol.section()).name().equals(MapTypes.SECTION);
+      long first = slots.get(slot);
+      int valueOffset = ProgramSlots.immediate(first);
+      int source = isValue ? ProgramSlots.MAP_VALUE : ProgramSlots.MAP;
+      slots.set(slot, ProgramSlots.withImmediate(ProgramSlots.withSource(first, source), 0));
+      slots.set(
+          slot + 1, ProgramSlots.withImmediate(slots.get(slot + 1), isValue ? valueOffset : 0));
+      return new MapReference(slot, map, isValue);
+    }
   }
 }

@@ -27,8 +27,8 @@ final class ElfSections {
   /** A symbol. */
   record Symbol(String name, int section, long value, long size) {}
 
-  /** A relocation: an offset in its section, and what it refers to. */
-  record Relocation(long offset, Symbol symbol) {}
+  /** A relocation: an offset in its section, what it refers to, and whether it is of a call. */
+  record Relocation(long offset, Symbol symbol, boolean isCall) {}
 
   static ElfSections read(byte[] bytes) throws ObjectFormatException {
     if (bytes.length == 0) {
@@ -64,6 +64,16 @@ final class ElfSections {
     return sections.stream().filter(section -> section.name().equals(name)).findFirst();
   }
 
+  /** The number of the first section of a name; 0 when there is none. */
+  int number(String name) {
+    for (int i = 1; i < sections.size(); i++) {
+      if (sections.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   Section section(int number) throws ObjectFormatException {
     if (number <= 0 || number >= sections.size()) {
       throw damaged("it has no section " + number);
@@ -87,10 +97,13 @@ final class ElfSections {
           at += ElfFile.RELOCATION_SIZE) {
         long information = file.getLong(section.offset() + at + 8);
         long symbol = information >>> 32;
-        if (symbol >= symbols.size() || (int) information != ElfFile.RELOCATE_CONSTANT) {
+        int type = (int) information;
+        boolean isCall = type == ElfFile.RELOCATE_CALL;
+        if (symbol >= symbols.size() || !(isCall || type == ElfFile.RELOCATE_CONSTANT)) {
           throw damaged("a relocation is wrong");
         }
-        found.add(new Relocation(file.getLong(section.offset() + at), symbols.get((int) symbol)));
+        found.add(
+            new Relocation(file.getLong(section.offset() + at), symbols.get((int) symbol), isCall));
       }
     }
     return found;

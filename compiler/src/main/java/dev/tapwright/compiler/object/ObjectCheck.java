@@ -28,6 +28,9 @@ final class ObjectCheck {
     for (ProgramImage program : object.programs()) {
       check.program(program);
     }
+    for (int i = 0; i < object.maps().size(); i++) {
+      require(ObjectSymbols.isUsedOneWay(object, i), "map " + object.maps().get(i).name());
+    }
     check.plan();
   }
 
@@ -64,6 +67,9 @@ final class ObjectCheck {
               && ProgramSlots.opcode(program.slots().get(slot)) == ProgramSlots.LOAD_CONSTANT
               && ProgramSlots.opcode(program.slots().get(slot + 1)) == 0,
           "a map reference of " + program.name());
+    }
+    for (int function : ProgramSlots.allFunctions(program.slots())) {
+      require(function > 0 && function < size, "a function of " + program.name());
     }
     int earlier = -1;
     for (SourceLine line : program.lines()) {

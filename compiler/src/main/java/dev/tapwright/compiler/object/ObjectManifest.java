@@ -23,9 +23,21 @@ record ObjectManifest(
     programs = List.copyOf(programs);
   }
 
-  /** A program without its code, which stands under the symbol. */
+  /**
+   * A program without its code, which stands under the symbol, and behind it that of the functions
+   * that it calls.
+   *
+   * @param firstFunction where its functions begin in their section, in slots
+   * @param functionSlots how many slots they are
+   */
   record Program(
-      String symbol, String name, String section, ProgramKind kind, List<SourceLine> lines) {
+      String symbol,
+      String name,
+      String section,
+      ProgramKind kind,
+      List<SourceLine> lines,
+      int firstFunction,
+      int functionSlots) {
     Program {
       lines = List.copyOf(lines);
     }
@@ -33,15 +45,20 @@ record ObjectManifest(
 
   static ObjectManifest of(BpfObject object, ObjectSymbols symbols) {
     List<Program> programs = new java.util.ArrayList<>();
+    int functions = 0;
     for (int i = 0; i < object.programs().size(); i++) {
       ProgramImage image = object.programs().get(i);
+      int functionSlots = image.slots().size() - image.mainSlots();
       programs.add(
           new Program(
               symbols.programs().get(i),
               image.name(),
               image.section(),
               image.kind(),
-              image.lines()));
+              image.lines(),
+              functions,
+              functionSlots));
+      functions += functionSlots;
     }
     return new ObjectManifest(
         object.scriptName(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The names under which an object's maps and programs stand in its file, each once, and which of
@@ -47,24 +48,30 @@ record ObjectSymbols(List<String> programs, List<MapSymbol> maps) {
   }
 
   private static boolean isData(BpfObject object, int map) {
-    List<MapReference> references =
-        object.programs().stream()
-            .flatMap(program -> program.mapReferences().stream())
-            .filter(reference -> reference.map() == map)
-            .toList();
-    boolean isData = references.stream().anyMatch(MapReference::isValue);
+    if (!isUsedOneWay(object, map)) {
+      throw new IllegalArgumentException(
+          "map "
+              + object.maps().get(map).name()
+              + " is addressed, but it is not an array of one element, or is used as a map too");
+    }
+    return references(object, map).anyMatch(MapReference::isValue);
+  }
+
+  /** Whether code takes a map as a map everywhere, or addresses its only element everywhere. */
+  static boolean isUsedOneWay(BpfObject object, int map) {
     MapDefinition definition = object.maps().get(map);
     boolean isOneElement =
         definition.type() == MapType.ARRAY
             && definition.keySize() == 4
             && definition.maximumEntries() == 1;
-    if (isData && !(isOneElement && references.stream().allMatch(MapReference::isValue))) {
-      throw new IllegalArgumentException(
-          "map "
-              + definition.name()
-              + " is addressed, but it is not an array of one element, or is used as a map too");
-    }
-    return isData;
+    return references(object, map).noneMatch(MapReference::isValue)
+        || (isOneElement && references(object, map).allMatch(MapReference::isValue));
+  }
+
+  private static Stream<MapReference> references(BpfObject object, int map) {
+    return object.programs().stream()
+        .flatMap(program -> program.mapReferences().stream())
+        .filter(reference -> reference.map() == map);
   }
 
   /** A C identifier that is not taken yet, like the name. */

@@ -30,6 +30,11 @@ public record ProgramImage(
     lines = List.copyOf(lines);
   }
 
+  /** Slots of the program itself; behind them stand the functions that it calls. */
+  int mainSlots() {
+    return ProgramSlots.allFunctions(slots).stream().findFirst().orElse(slots.size());
+  }
+
   /**
    * A {@code lddw} that loads a map.
    *

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.object;
 
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -25,7 +26,7 @@ final class ProgramSlots {
   private ProgramSlots() {}
 
   /** A call, and what its source register's field says when it is of the program's own function. */
-  private static final int CALL = 0x85;
+  static final int CALL = 0x85;
 
   private static final int OWN_FUNCTION = 1;
 
@@ -39,6 +40,36 @@ final class ProgramSlots {
       }
     }
     return List.copyOf(starts);
+  }
+
+  /** First slots of the functions that a program calls or has called, ascending. */
+  static List<Integer> allFunctions(List<Long> slots) {
+    TreeSet<Integer> starts = new TreeSet<>(functions(slots));
+    starts.addAll(calledBack(slots));
+    return List.copyOf(starts);
+  }
+
+  /** The slots that call a function of the program, or load the address of one, ascending. */
+  static List<Integer> uses(List<Long> slots) {
+    List<Integer> uses = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      if (function(slots, i) >= 0) {
+        uses.add(i);
+      }
+      if (opcode(slots.get(i)) == LOAD_CONSTANT) {
+        i++;
+      }
+    }
+    return uses;
+  }
+
+  /** Which function a slot calls or loads the address of, as its first slot; -1 for other slots. */
+  static int function(List<Long> slots, int place) {
+    long slot = slots.get(place);
+    boolean isOne =
+        (opcode(slot) == CALL && source(slot) == OWN_FUNCTION)
+            || (opcode(slot) == LOAD_CONSTANT && source(slot) == FUNCTION);
+    return isOne ? place + 1 + immediate(slot) : -1;
   }
 
   private static int source(long slot) {

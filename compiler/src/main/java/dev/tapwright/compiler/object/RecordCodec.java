@@ -1,5 +1,9 @@
 package dev.tapwright.compiler.object;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
 /**
  * Trees of records as bytes. A tree may hold records, enums, sealed interfaces of these, {@code
  * List}, {@code Set}, {@code Map}, {@code Optional} and its kin, strings, and numbers; never null.
@@ -20,16 +24,53 @@ final class RecordCodec {
   /** Levels of nesting; what is deeper would exhaust the stack of who walks it. */
   static final int DEEPEST = 1000;
 
+  /**
+   * Bytes of stack in which a walk to the deepest level has room, however its methods are compiled:
+   * an interpreted level takes about one KiB, and a thread may have no more than that for all.
+   */
+  private static final long STACK = 16L << 20;
+
   private RecordCodec() {}
 
   /** Writes a tree whose root is of that type. */
   static byte[] encode(Record root) {
-    return new RecordEncoder().encode(root);
+    try {
+      return walk(() -> new RecordEncoder().encode(root));
+    } catch (RecordCodecException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Reads a tree back. */
   static <T extends Record> T decode(byte[] bytes, int start, int end, Class<T> type)
       throws RecordCodecException {
-    return new RecordDecoder(bytes, start, end).decode(type);
+    return walk(() -> new RecordDecoder(bytes, start, end).decode(type));
+  }
+
+  /** Does the work in a thread that has the stack for it. */
+  private static <T> T walk(Callable<T> work) throws RecordCodecException {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofPlatform().name("records").daemon().stackSize(STACK).start(task);
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException later) {
+          isInterrupted = true;
+        }
+      }
+    } catch (ExecutionException failure) {
+      switch (failure.getCause()) {
+        case RecordCodecException declared -> throw declared;
+        case RuntimeException fault -> throw fault;
+        case Error fault -> throw fault;
+        case null, default -> throw new IllegalStateException(failure);
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
