@@ -9,7 +9,6 @@ import dev.tapwright.syntax.tree.Expression.StringLiteral;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.UnaryOperator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,42 +17,28 @@ import java.util.Optional;
  * jump, as SystemTap does once it has found no types that disagree. What it makes stands where the
  * operator stood.
  */
-final class ConstantFolding extends TreeRewriter {
+final class ConstantFolding extends UnitRewriter {
   /** Literals are not joined to longer ones: every run time can hold these. */
   private static final int LONGEST_TEXT = 60;
 
-  private final Unit unit;
   private final Purity purity;
 
   private ConstantFolding(Unit unit, Purity purity) {
-    this.unit = unit;
+    super(unit);
     this.purity = purity;
   }
 
   /** Folds the bodies of a unit; whether that changed them. */
-  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
   static boolean apply(Unit unit, Purity purity) {
-    ConstantFolding folding = new ConstantFolding(unit, purity);
-    List<Statement.Block> folded = new ArrayList<>();
-    boolean hasChanged = false;
-    for (Statement.Block body : unit.bodies()) {
-      Statement.Block result = (Statement.Block) folding.statement(body);
-      hasChanged |= result != body;
-      folded.add(result);
-    }
-    unit.setBodies(folded);
-    return hasChanged;
-  }
-
-  @Override
-  void copied(Expression.FunctionCall from, Expression.FunctionCall to) {
-    CallTarget target = unit.calls().get(from);
-    if (target != null) {
-      unit.calls().put(to, target);
-    }
+    return new ConstantFolding(unit, purity).rewrite();
   }
 
   // ---- statements
+
+  @Override
+  Statement.Block body(Statement.Block body) {
+    return reached(block(body));
+  }
 
   @Override
   Statement statement(Statement statement) {

@@ -6,12 +6,10 @@ import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.UnaryOperator;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,8 +19,7 @@ import java.util.function.Predicate;
  * that nothing reads, and expressions whose value nothing uses. A unit with errors is left alone.
  */
 @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
-final class Elision extends TreeRewriter {
-  private final Unit unit;
+final class Elision extends UnitRewriter {
   private final Purity purity;
   private final Reports reports;
   private final Predicate<Span> isLibrary;
@@ -38,7 +35,7 @@ final class Elision extends TreeRewriter {
       Reports reports,
       Predicate<Span> isLibrary,
       Set<Expression> leftovers) {
-    this.unit = unit;
+    super(unit);
     this.purity = purity;
     this.reports = reports;
     this.isLibrary = isLibrary;
@@ -76,28 +73,6 @@ final class Elision extends TreeRewriter {
     return isAnything;
   }
 
-  private boolean rewrite() {
-    List<Statement.Block> rewritten = new ArrayList<>();
-    boolean hasChanged = false;
-    for (Statement.Block body : unit.bodies()) {
-      Statement.Block result = block(body);
-      hasChanged |= result != body;
-      rewritten.add(result);
-    }
-    if (hasChanged) {
-      unit.setBodies(rewritten);
-    }
-    return hasChanged;
-  }
-
-  @Override
-  void copied(Expression.FunctionCall from, Expression.FunctionCall to) {
-    CallTarget target = unit.calls().get(from);
-    if (target != null) {
-      unit.calls().put(to, target);
-    }
-  }
-
   @Override
   Statement statement(Statement statement) {
     Statement rewritten = super.statement(statement);
@@ -109,10 +84,11 @@ final class Elision extends TreeRewriter {
       }
       return new Statement.Empty(span);
     }
-    if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
-        && !(effect(span, expression) instanceof Statement.Evaluation(Span _, Expression whole)
-            && whole == expression)) {
-      return effect(span, expression);
+    if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)) {
+      Statement effect = effect(span, expression);
+      return effect instanceof Statement.Evaluation(Span _, Expression whole) && whole == expression
+          ? rewritten
+          : effect;
     }
     if (rewritten instanceof Statement.Try attempt && isEmpty(attempt.body())) {
       return new Statement.Empty(attempt.span());

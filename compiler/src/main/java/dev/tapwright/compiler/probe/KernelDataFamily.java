@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.probe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,17 +7,10 @@ import java.util.Optional;
 final class KernelDataFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String access : List.of("rw", "write")) {
-      for (String place :
-          List.of(
-              "kernel.data(string).",
-              "kernel.data(number).",
-              "kernel.data(number).length(number).")) {
-        patterns.add(ProbePattern.of(place + access, "Accesses to a variable of the kernel"));
-      }
-    }
-    return patterns;
+    return ProbePattern.each(
+        List.of("kernel.data(string)", "kernel.data(number)", "kernel.data(number).length(number)"),
+        List.of(".rw", ".write"),
+        "Accesses to a variable of the kernel");
   }
 
   @Override

@@ -11,23 +11,25 @@ import java.util.Optional;
 final class KernelStatementFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String place : List.of("kernel", "module(string)")) {
-      for (String form :
-          List.of(
-              ".statement(string)",
-              ".statement(string).nearest",
-              ".statement(number)",
-              ".statement(number).nearest",
-              ".function(number)",
-              ".function(number).call",
-              ".function(number).inline",
-              ".function(number).return")) {
-        patterns.add(ProbePattern.of(place + form, "A place in the kernel's code"));
-      }
-    }
-    patterns.add(ProbePattern.of("kernel.statement(number).absolute", "An address of the kernel"));
-    patterns.add(ProbePattern.of("kprobe.statement(number).absolute", "An address of the kernel"));
+    List<ProbePattern> patterns =
+        new ArrayList<>(
+            ProbePattern.each(
+                List.of("kernel", "module(string)"),
+                List.of(
+                    ".statement(string)",
+                    ".statement(string).nearest",
+                    ".statement(number)",
+                    ".statement(number).nearest",
+                    ".function(number)",
+                    ".function(number).call",
+                    ".function(number).inline",
+                    ".function(number).return"),
+                "A place in the kernel's code"));
+    patterns.addAll(
+        ProbePattern.each(
+            List.of("kernel", "kprobe"),
+            List.of(".statement(number).absolute"),
+            "An address of the kernel"));
     return patterns;
   }
 

@@ -27,14 +27,10 @@ final class NetfilterFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String place :
-        List.of("netfilter.hook(string).pf(string)", "netfilter.pf(string).hook(string)")) {
-      for (String priority : List.of("", ".priority(string)", ".priority(number)")) {
-        patterns.add(ProbePattern.of(place + priority, "Packets at a hook of the packet filter"));
-      }
-    }
-    return patterns;
+    return ProbePattern.each(
+        List.of("netfilter.hook(string).pf(string)", "netfilter.pf(string).hook(string)"),
+        List.of("", ".priority(string)", ".priority(number)"),
+        "Packets at a hook of the packet filter");
   }
 
   @Override

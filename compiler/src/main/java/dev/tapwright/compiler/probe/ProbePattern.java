@@ -26,6 +26,14 @@ public record ProbePattern(List<PatternComponent> components, String documentati
     return new ProbePattern(components, documentation);
   }
 
+  /** Reads the patterns of each beginning followed by each end. */
+  static List<ProbePattern> each(List<String> beginnings, List<String> ends, String documentation) {
+    return beginnings.stream()
+        .flatMap(
+            beginning -> ends.stream().map(end -> ProbePattern.of(beginning + end, documentation)))
+        .toList();
+  }
+
   private static PatternComponent component(String text) {
     for (ArgumentKind kind : List.of(ArgumentKind.NUMBER, ArgumentKind.STRING)) {
       if (text.endsWith(kind.spelling())) {

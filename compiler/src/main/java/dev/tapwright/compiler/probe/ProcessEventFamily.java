@@ -1,7 +1,6 @@
 package dev.tapwright.compiler.probe;
 
 import dev.tapwright.compiler.probe.AttachPoint.NotCarried.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,22 +16,18 @@ final class ProcessEventFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String process : List.of("process", "process(string)", "process(number)")) {
-      for (String event :
-          List.of(
-              ".begin",
-              ".end",
-              ".thread.begin",
-              ".thread.end",
-              ".syscall",
-              ".syscall.return",
-              ".insn",
-              ".insn.block")) {
-        patterns.add(ProbePattern.of(process + event, "What happens to a process"));
-      }
-    }
-    return patterns;
+    return ProbePattern.each(
+        List.of("process", "process(string)", "process(number)"),
+        List.of(
+            ".begin",
+            ".end",
+            ".thread.begin",
+            ".thread.end",
+            ".syscall",
+            ".syscall.return",
+            ".insn",
+            ".insn.block"),
+        "What happens to a process");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.probe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,19 +10,15 @@ import java.util.Optional;
 final class ProcessLinkageFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String process :
+    return ProbePattern.each(
         List.of(
             "process",
             "process(string)",
             "process(number)",
             "process.library(string)",
-            "process(string).library(string)")) {
-      for (String call : List.of(".plt", ".plt(string)", ".plt.return", ".plt(string).return")) {
-        patterns.add(ProbePattern.of(process + call, "Calls of functions of libraries"));
-      }
-    }
-    return patterns;
+            "process(string).library(string)"),
+        List.of(".plt", ".plt(string)", ".plt.return", ".plt(string).return"),
+        "Calls of functions of libraries");
   }
 
   @Override

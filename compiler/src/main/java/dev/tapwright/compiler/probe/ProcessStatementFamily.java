@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.probe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +10,8 @@ import java.util.Optional;
 final class ProcessStatementFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
-    List<ProbePattern> patterns = new ArrayList<>();
-    for (String form :
+    return ProbePattern.each(
+        List.of("process(string)"),
         List.of(
             ".statement(string)",
             ".statement(string).nearest",
@@ -20,10 +19,8 @@ final class ProcessStatementFamily implements ProbeFamily {
             ".statement(number).absolute",
             ".function(number)",
             ".function(number).call",
-            ".function(number).return")) {
-      patterns.add(ProbePattern.of("process(string)" + form, "A place in a program's code"));
-    }
-    return patterns;
+            ".function(number).return"),
+        "A place in a program's code");
   }
 
   @Override

@@ -16,7 +16,12 @@ abstract sealed class SessionFile {
   private final Thread thread;
   private volatile boolean isStopping;
 
-  private SessionFile(String name) {
+  final List<ProbeEntry> probes;
+  final SessionFiles.Handlers handlers;
+
+  private SessionFile(String name, List<ProbeEntry> probes, SessionFiles.Handlers handlers) {
+    this.probes = List.copyOf(probes);
+    this.handlers = handlers;
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -54,15 +59,11 @@ abstract sealed class SessionFile {
   /** A file whose readers get what the handlers say. */
   static final class Read extends SessionFile {
     private final NamedPipe pipe;
-    private final List<ProbeEntry> probes;
-    private final SessionFiles.Handlers handlers;
     private final int size;
 
     Read(NamedPipe pipe, List<ProbeEntry> probes, SessionFiles.Handlers handlers, int size) {
-      super("file " + pipe.path().getFileName());
+      super("file " + pipe.path().getFileName(), probes, handlers);
       this.pipe = pipe;
-      this.probes = List.copyOf(probes);
-      this.handlers = handlers;
       this.size = size;
     }
 
@@ -98,15 +99,11 @@ abstract sealed class SessionFile {
   /** A file whose handlers get what is written into it. */
   static final class Written extends SessionFile {
     private final NamedPipe pipe;
-    private final List<ProbeEntry> probes;
-    private final SessionFiles.Handlers handlers;
     private final int size;
 
     Written(NamedPipe pipe, List<ProbeEntry> probes, SessionFiles.Handlers handlers, int size) {
-      super("file " + pipe.path().getFileName());
+      super("file " + pipe.path().getFileName(), probes, handlers);
       this.pipe = pipe;
-      this.probes = List.copyOf(probes);
-      this.handlers = handlers;
       this.size = size;
     }
 
@@ -134,13 +131,8 @@ abstract sealed class SessionFile {
 
   /** The session's own input, a character at a time. */
   static final class Input extends SessionFile {
-    private final List<ProbeEntry> probes;
-    private final SessionFiles.Handlers handlers;
-
     Input(List<ProbeEntry> probes, SessionFiles.Handlers handlers) {
-      super("input");
-      this.probes = List.copyOf(probes);
-      this.handlers = handlers;
+      super("input", probes, handlers);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.tapwright.compiler.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tapwright.compiler.goldens.Golden;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,10 +34,6 @@ class KernelGoldenTest {
           "foreach over a slice",
           "foreach sorted by an aggregate");
 
-  /** What cannot be the same, and why. */
-  private static final Map<String, String> EXCEPTIONS =
-      Map.of("pp", "shows the number that the probe had among those of the run that was recorded");
-
   @TestFactory
   List<DynamicTest> goldens() throws IOException {
     Needs.privilege();
@@ -49,8 +43,7 @@ class KernelGoldenTest {
   }
 
   private static void check(Golden golden) {
-    String exception = EXCEPTIONS.getOrDefault(golden.name(), "");
-    assumeTrue(exception.isEmpty(), golden.name() + " " + exception);
+    golden.assumeItRepeats();
     if (REFUSED.contains(golden.name())) {
       assertThat(Placements.refusals(golden.declarations(), golden.handler()))
           .as("is refused, or is to be taken off the list")
