@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -32,5 +33,25 @@ record Flow(List<Block> blocks, int virtuals, int stackBytes, ScratchUse scratch
   /** The same with other blocks. */
   Flow withBlocks(List<Block> other) {
     return new Flow(other, virtuals, stackBytes, scratch);
+  }
+
+  /** The blocks to which nothing goes but the block that stands before them. */
+  BitSet followers() {
+    int[] predecessors = new int[blocks.size()];
+    BitSet followers = new BitSet();
+    for (int i = 0; i < blocks.size(); i++) {
+      for (int successor : blocks.get(i).end().successors()) {
+        predecessors[successor]++;
+        if (successor == i + 1) {
+          followers.set(successor);
+        }
+      }
+    }
+    for (int i = 0; i < predecessors.length; i++) {
+      if (predecessors[i] != 1) {
+        followers.clear(i);
+      }
+    }
+    return followers;
   }
 }

@@ -6,6 +6,7 @@ import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,10 @@ final class LocalValues {
   static Flow run(Flow flow) {
     LocalValues values = new LocalValues(flow.virtuals());
     values.countAssignments(flow);
-    boolean[] follows = followers(flow.blocks());
-    List<Block> blocks = new ArrayList<>(follows.length);
-    for (int i = 0; i < follows.length; i++) {
-      blocks.add(values.block(flow.blocks().get(i), follows[i]));
+    BitSet followers = flow.followers();
+    List<Block> blocks = new ArrayList<>(flow.blocks().size());
+    for (Block block : flow.blocks()) {
+      blocks.add(values.block(block, followers.get(blocks.size())));
     }
     return flow.withBlocks(blocks);
   }
@@ -60,22 +61,6 @@ final class LocalValues {
         line.step().assigned().ifPresent(virtual -> assignments[virtual.number()]++);
       }
     }
-  }
-
-  /** For each block whether all that goes to it is the block before it. */
-  private static boolean[] followers(List<Block> blocks) {
-    int[] predecessors = new int[blocks.size()];
-    boolean[] follows = new boolean[blocks.size()];
-    for (int i = 0; i < blocks.size(); i++) {
-      for (int successor : blocks.get(i).end().successors()) {
-        predecessors[successor]++;
-        follows[successor] |= successor == i + 1;
-      }
-    }
-    for (int i = 0; i < follows.length; i++) {
-      follows[i] &= predecessors[i] == 1;
-    }
-    return follows;
   }
 
   private Block block(Block block, boolean follows) {

@@ -30,7 +30,7 @@ final class LoopCarried {
       places.put(number, new Address.Behind(base, bytes));
       bytes += 8;
     }
-    Flow moved = Spiller.move(flow, carried, places::get);
+    Flow moved = Spiller.move(flow, carried, places::get, Spiller.Reach.STRETCH);
     return new Flow(
         moved.blocks(), moved.virtuals(), moved.stackBytes(), flow.scratch().withBytes(bytes));
   }

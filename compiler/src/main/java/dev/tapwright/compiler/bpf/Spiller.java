@@ -13,17 +13,31 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Moves virtual registers to memory: each step that mentions one gets a short-lived register of its
- * own for it.
+ * Moves virtual registers to memory: each step that mentions one, or each stretch of steps, gets a
+ * short-lived register of its own for it.
  */
 final class Spiller {
+  /** How far a short-lived register is good. */
+  enum Reach {
+    /** A step: as many registers as can be are free. */
+    STEP,
+    /** Up to the next call, or to where ways meet or turn: as little as can be is loaded again. */
+    STRETCH
+  }
+
   private final BitSet spilled;
   private final IntFunction<Address> places;
+  private final Reach reach;
+
+  /** The short-lived registers that hold what lies in memory. */
+  private final Map<Virtual, Virtual> loaded = new HashMap<>();
+
   private int virtuals;
 
-  private Spiller(Flow flow, BitSet spilled, IntFunction<Address> places) {
+  private Spiller(Flow flow, BitSet spilled, IntFunction<Address> places, Reach reach) {
     this.spilled = spilled;
     this.places = places;
+    this.reach = reach;
     virtuals = flow.virtuals();
   }
 
@@ -34,7 +48,7 @@ final class Spiller {
   static Flow spill(Flow flow, BitSet spilled, Intervals intervals) {
     SpillSlots slots = new SpillSlots(intervals, flow.stackBytes());
     if (!LoopCarried.hasLoops(flow)) {
-      Flow moved = move(flow, spilled, slots::of);
+      Flow moved = move(flow, spilled, slots::of, Reach.STEP);
       return new Flow(moved.blocks(), moved.virtuals(), slots.stackBytes(), flow.scratch());
     }
     BitSet onStack = LoopCarried.addresses(flow);
@@ -49,7 +63,8 @@ final class Spiller {
             number ->
                 onStack.get(number)
                     ? slots.of(number)
-                    : new Address.Behind(base, first - others.of(number).offset()));
+                    : new Address.Behind(base, first - others.of(number).offset()),
+            Reach.STEP);
     return new Flow(
         moved.blocks(),
         moved.virtuals(),
@@ -58,9 +73,16 @@ final class Spiller {
   }
 
   /** Moves them to places of their own. */
-  static Flow move(Flow flow, BitSet spilled, IntFunction<Address> places) {
-    Spiller spiller = new Spiller(flow, spilled, places);
-    List<Block> blocks = flow.blocks().stream().map(spiller::block).toList();
+  static Flow move(Flow flow, BitSet spilled, IntFunction<Address> places, Reach reach) {
+    Spiller spiller = new Spiller(flow, spilled, places, reach);
+    BitSet followers = flow.followers();
+    List<Block> blocks = new ArrayList<>(flow.blocks().size());
+    for (Block block : flow.blocks()) {
+      if (!followers.get(blocks.size())) {
+        spiller.loaded.clear();
+      }
+      blocks.add(spiller.block(block));
+    }
     return new Flow(blocks, spiller.virtuals, flow.stackBytes(), flow.scratch());
   }
 
@@ -69,7 +91,6 @@ final class Spiller {
     for (Line line : block.lines()) {
       line(line, lines);
     }
-    Map<Virtual, Virtual> loaded = new HashMap<>();
     Terminator end =
         block.end()
                 instanceof
@@ -81,15 +102,14 @@ final class Spiller {
                     int ifFalse)
             ? new Terminator.Branch(
                 comparison,
-                left instanceof Virtual virtual
-                    ? loaded(virtual, loaded, lines, block.endSpan())
-                    : left,
-                right instanceof Virtual virtual
-                    ? loaded(virtual, loaded, lines, block.endSpan())
-                    : right,
+                left instanceof Virtual virtual ? loaded(virtual, lines, block.endSpan()) : left,
+                right instanceof Virtual virtual ? loaded(virtual, lines, block.endSpan()) : right,
                 ifTrue,
                 ifFalse)
             : block.end();
+    if (reach == Reach.STEP || end instanceof Terminator.Turns) {
+      loaded.clear();
+    }
     return block.withLines(lines).withEnd(end);
   }
 
@@ -108,25 +128,31 @@ final class Spiller {
               .toList();
       step = new Step.Call(helper, direct, result);
     }
-    Map<Virtual, Virtual> loaded = new HashMap<>();
+    Map<Virtual, Virtual> assigned = new HashMap<>();
     List<Line> stores = new ArrayList<>();
     Step rewritten =
         step.withRegisters(
-            virtual -> loaded(virtual, loaded, lines, line.span()),
+            virtual -> loaded(virtual, lines, line.span()),
             virtual -> {
               if (!spilled.get(virtual.number())) {
                 return virtual;
               }
               Virtual brief = new Virtual(virtuals++);
+              assigned.put(virtual, brief);
               stores.add(new Line(new Step.Store(Size.DOUBLE, place(virtual), brief), line.span()));
               return brief;
             });
     lines.add(new Line(rewritten, line.span()));
     lines.addAll(stores);
+    if (reach == Reach.STEP || rewritten instanceof Step.Call) {
+      loaded.clear();
+    }
+    if (reach == Reach.STRETCH) {
+      loaded.putAll(assigned);
+    }
   }
 
-  private Virtual loaded(
-      Virtual virtual, Map<Virtual, Virtual> loaded, List<Line> lines, Span span) {
+  private Virtual loaded(Virtual virtual, List<Line> lines, Span span) {
     if (!spilled.get(virtual.number())) {
       return virtual;
     }
