@@ -103,6 +103,7 @@ public final class KernelCompiler {
     }
     Selection selection = generated.selection();
     InstructionLimit.check(selection, place, profile).ifPresent(tables::report);
+    MapLimit.check(selection, place, profile, tables.maps()).ifPresent(tables::report);
     AttachPoint attachPoint = probe.attachPoint();
     return Optional.of(
         new KernelProgram(

@@ -17,6 +17,9 @@ public final class KernelDiagnostics {
   public static final DiagnosticCode TOO_MANY_INSTRUCTIONS =
       new DiagnosticCode("bpf-too-many-instructions");
 
+  /** More maps than the kernel takes in one program. */
+  public static final DiagnosticCode TOO_MANY_MAPS = new DiagnosticCode("bpf-too-many-maps");
+
   /** More than 512 bytes of stack. */
   public static final DiagnosticCode STACK = new DiagnosticCode("bpf-stack");
 

@@ -261,6 +261,11 @@ final class KernelTables {
     return capacities;
   }
 
+  /** The maps, by place. */
+  List<MapDefinition> maps() {
+    return Collections.unmodifiableList(maps);
+  }
+
   /** Place of the session map. */
   int sessionMap() {
     return sessionMap;

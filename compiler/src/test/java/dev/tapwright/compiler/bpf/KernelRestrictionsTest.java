@@ -72,6 +72,28 @@ class KernelRestrictionsTest {
     assertThat(KernelScripts.compile(script, "5.10").code()).isPresent();
   }
 
+  /** Beside the arrays there are the session's map and that of events. */
+  @Test
+  void refusesMoreMapsThanTheKernelTakes() {
+    assertThat(counting(62).code()).isPresent();
+    KernelCompilation refused = counting(63);
+    assertThat(refused.code()).isEmpty();
+    assertThat(refused.diagnostics().getFirst().message())
+        .isEqualTo("this handler uses 65 maps, and Linux 6.18 takes at most 64 in one program");
+    assertThat(refused.diagnostics().getFirst().notes().getFirst().span()).isPresent();
+  }
+
+  private static KernelCompilation counting(int arrays) {
+    StringBuilder script = new StringBuilder();
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < arrays; i++) {
+      script.append("global a").append(i).append('\n');
+      body.append("  a").append(i).append("[pid()]++\n");
+    }
+    script.append("probe kernel.trace(\"sched_switch\") {\n").append(body).append('}');
+    return KernelScripts.compile(script.toString(), "6.18");
+  }
+
   @Test
   void refusesMoreStackThanTheKernelGives() {
     String script =
