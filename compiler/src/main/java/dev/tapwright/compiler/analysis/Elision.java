@@ -1,16 +1,21 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.UnaryOperator;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -21,7 +26,8 @@ import java.util.function.Predicate;
 @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
 final class Elision extends UnitRewriter {
   private final Purity purity;
-  private final Reports reports;
+  private final UnreadLocals unread;
+  private final List<Finding> findings;
   private final Predicate<Span> isLibrary;
 
   /**
@@ -29,15 +35,23 @@ final class Elision extends UnitRewriter {
    */
   private final Set<Expression> leftovers;
 
+  /**
+   * A warning.
+   *
+   * @param distance in which of SystemTap's rounds over all units it comes
+   */
+  private record Finding(int distance, Diagnostic diagnostic) {}
+
   private Elision(
       Unit unit,
       Purity purity,
-      Reports reports,
+      List<Finding> findings,
       Predicate<Span> isLibrary,
       Set<Expression> leftovers) {
     super(unit);
     this.purity = purity;
-    this.reports = reports;
+    this.unread = UnreadLocals.in(unit, purity);
+    this.findings = findings;
     this.isLibrary = isLibrary;
     this.leftovers = leftovers;
   }
@@ -59,12 +73,15 @@ final class Elision extends UnitRewriter {
     Collection<Unit> pending = units;
     while (!pending.isEmpty()) {
       Set<Unit> changed = new LinkedHashSet<>();
+      List<Finding> findings = new ArrayList<>();
       for (Unit unit : pending) {
         if (unit.erroneous().isEmpty()
-            && new Elision(unit, purity, reports, isLibrary, leftovers).rewrite()) {
+            && new Elision(unit, purity, findings, isLibrary, leftovers).rewrite()) {
           changed.add(unit);
         }
       }
+      findings.sort(Comparator.comparingInt(Finding::distance));
+      findings.forEach(finding -> reports.add(finding.diagnostic()));
       Purity next = changed.isEmpty() ? purity : Purity.of(functions);
       pending = next.impure().equals(purity.impure()) ? changed : units;
       purity = next;
@@ -79,8 +96,13 @@ final class Elision extends UnitRewriter {
     if (rewritten instanceof Statement.Evaluation(Span span, Expression expression)
         && purity.isPure(expression, unit)) {
       if (!leftovers.contains(expression) && !isLibrary.test(expression.span())) {
-        reports.warning(
-            AnalysisCodes.NO_EFFECT, rewritten.span(), "Eliding side-effect-free expression ");
+        findings.add(
+            new Finding(
+                0,
+                Diagnostic.warning(
+                    AnalysisCodes.NO_EFFECT,
+                    rewritten.span(),
+                    "Eliding side-effect-free expression ")));
       }
       return new Statement.Empty(span);
     }
@@ -162,18 +184,22 @@ final class Elision extends UnitRewriter {
     Expression rewritten = super.expression(expression);
     if (rewritten instanceof Expression.Assignment assignment
         && assignment.operator() == AssignmentOperator.ASSIGN
-        && assignment.target() instanceof Expression.Symbol symbol
-        && unit.variable(symbol)
-            .filter(cell -> !cell.isGlobal() && !unit.usage().reads(cell))
-            .isPresent()) {
-      if (!isLibrary.test(assignment.span()) && !EntryValues.isOne(symbol.name())) {
-        reports.warning(
-            AnalysisCodes.UNUSED_ASSIGNMENT,
-            assignment.operatorSpan(),
-            "Eliding assignment to '%s'".formatted(symbol.name()));
+        && assignment.target() instanceof Expression.Symbol symbol) {
+      OptionalInt distance =
+          unit.variable(symbol).map(unread::distance).orElse(OptionalInt.empty());
+      if (distance.isPresent()) {
+        if (!isLibrary.test(assignment.span()) && !EntryValues.isOne(symbol.name())) {
+          findings.add(
+              new Finding(
+                  distance.getAsInt(),
+                  Diagnostic.warning(
+                      AnalysisCodes.UNUSED_ASSIGNMENT,
+                      assignment.operatorSpan(),
+                      "Eliding assignment to '%s'".formatted(symbol.name()))));
+        }
+        leftovers.add(assignment.value());
+        return assignment.value();
       }
-      leftovers.add(assignment.value());
-      return assignment.value();
     }
     return rewritten;
   }

@@ -9,8 +9,10 @@ import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,7 +20,7 @@ import java.util.Set;
  * call. Of one unit it is had from {@link Unit#usage}.
  */
 final class Usage {
-  private final Set<VariableCell> read = new HashSet<>();
+  private final Map<VariableCell, Integer> reads = new HashMap<>();
   private final Set<VariableCell> written = new HashSet<>();
   private final Set<VariableCell> globals = new LinkedHashSet<>();
   private final Set<FunctionUnit> called = new LinkedHashSet<>();
@@ -33,12 +35,19 @@ final class Usage {
     return usage;
   }
 
+  /** What a part of a unit does. */
+  static Usage in(Unit unit, Node part) {
+    Usage usage = new Usage();
+    usage.visit(unit, part);
+    return usage;
+  }
+
   /** What some units do together. */
   static Usage of(Collection<Unit> units) {
     Usage all = new Usage();
     for (Unit unit : units) {
       Usage usage = unit.usage();
-      all.read.addAll(usage.read);
+      usage.reads.forEach((cell, count) -> all.reads.merge(cell, count, Integer::sum));
       all.written.addAll(usage.written);
       all.globals.addAll(usage.globals);
       all.called.addAll(usage.called);
@@ -51,7 +60,7 @@ final class Usage {
       case Expression.Symbol symbol -> {
         VariableCell cell = unit.variables().get(symbol);
         if (cell != null) {
-          read.add(cell);
+          reads.merge(cell, 1, Integer::sum);
           name(unit, symbol);
         }
         return;
@@ -110,7 +119,12 @@ final class Usage {
   }
 
   boolean reads(VariableCell cell) {
-    return read.contains(cell);
+    return reads.containsKey(cell);
+  }
+
+  /** Variables that are read, and in how many places. */
+  Map<VariableCell, Integer> reads() {
+    return Collections.unmodifiableMap(reads);
   }
 
   boolean writes(VariableCell cell) {
