@@ -12,6 +12,7 @@ import dev.tapwright.compiler.bpf.Scope.Place;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.LoopVariable;
 import dev.tapwright.syntax.tree.SortDirection;
 import dev.tapwright.syntax.tree.Statement;
@@ -52,11 +53,15 @@ final class ArrayLoops {
   /** Lowers one. */
   void repeat(Statement.Foreach loop) {
     Span keyword = Statements.keyword(loop.span(), "foreach");
+    if (loop.array() instanceof Expression.Histogram histogram && !isSorted(loop)) {
+      handler.histograms.repeat(loop, histogram);
+      return;
+    }
     Optional<Restriction> restriction = restriction(loop);
     if (restriction.isPresent()
         || !(handler.bindings().variableOf(loop.array()).orElse(null)
             instanceof Variable.Global array)) {
-      handler.report(restriction.orElse(Restriction.HISTOGRAM), keyword);
+      handler.report(restriction.orElse(Restriction.EXPRESSION), keyword);
       handler.statements.statement(loop.body());
       return;
     }
@@ -66,7 +71,9 @@ final class ArrayLoops {
     Optional<Operand> limit = loop.limit().map(handler.numbers::number);
     code.at(keyword);
     int copies = handler.tables.copies(array, Collections.frequency(walked, array.index()));
-    Virtual count = copied(storage, copies);
+    KeyPatterns.Pattern pattern = handler.patterns.pattern(storage, loop.slice());
+    code.at(keyword);
+    Virtual count = copied(storage, copies, pattern);
     limit.ifPresent(most -> atMost(count, most));
     Virtual index = code.fresh();
     code.copy(index, ZERO);
@@ -86,50 +93,43 @@ final class ArrayLoops {
     walked.pop();
   }
 
+  private static boolean isSorted(Statement.Foreach loop) {
+    return loop.sort() != SortDirection.NONE
+        || loop.value().stream().anyMatch(value -> value.sort() != SortDirection.NONE)
+        || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
+  }
+
   private Optional<Restriction> restriction(Statement.Foreach loop) {
-    boolean isSorted =
-        loop.sort() != SortDirection.NONE
-            || loop.value().stream().anyMatch(value -> value.sort() != SortDirection.NONE)
-            || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
     if (Restriction.FOREACH_LOOP.isBeyond(handler.tables.profile())) {
       return Optional.of(Restriction.FOREACH_LOOP);
     }
-    if (isSorted) {
+    if (isSorted(loop)) {
       return Optional.of(Restriction.SORTED_LOOP);
     }
     if (handler.bindings().variableOf(loop.array()).orElse(null) instanceof Variable.Global array
         && array.wraps()) {
       return Optional.of(Restriction.WRAPPING_ARRAY);
     }
-    return loop.slice().isEmpty() ? Optional.empty() : Optional.of(Restriction.SLICED_LOOP);
+    return Optional.empty();
   }
 
-  /** Copies all elements; gives their number. */
-  private Virtual copied(GlobalStorage storage, int copies) {
-    Address.Behind counter = handler.memory.scratch.allocate(Long.BYTES);
-    code.store(Size.DOUBLE, counter, ZERO);
-    // Only for the call: in a loop that is a function of its own, the stack keeps nothing longer.
-    int mark = handler.memory.frame.mark();
-    Address.Stack place = handler.memory.frame.allocate(Long.BYTES);
-    handler.memory.frame.release(mark);
-    code.store(
-        Size.DOUBLE,
-        place,
-        code.compute(Operation.ADD, counter.pointer(), new Constant(counter.offset())));
-    code.call(
-        Helper.FOR_EACH_MAP_ELEM,
-        new Argument.MapAddress(storage.map()),
-        new Argument.Function(
-            new MapFunction.Copying(
-                copies, KernelTables.bytes(storage.key()), KernelTables.copied(storage.value()))),
-        new Argument.StackAddress(place.offset()),
-        new Argument.Value(ZERO));
+  /** Copies all elements that match; gives their number. */
+  private Virtual copied(GlobalStorage storage, int copies, KeyPatterns.Pattern pattern) {
+    handler.patterns.walk(
+        storage.map(),
+        new MapFunction.Copying(
+            copies,
+            KernelTables.bytes(storage.key()),
+            KernelTables.copied(storage.value()),
+            pattern.same()),
+        pattern.area());
     Virtual count = code.fresh();
-    code.copy(count, code.load(Size.DOUBLE, counter));
+    code.copy(count, code.load(Size.DOUBLE, pattern.area()));
     return count;
   }
 
-  private void atMost(Virtual count, Operand most) {
+  /** Makes a number of turns no more than the limit. */
+  void atMost(Virtual count, Operand most) {
     int fewer = code.newBlock();
     int join = code.newBlock();
     code.branch(Comparison.LESS, most, count, fewer, join);
@@ -165,21 +165,35 @@ final class ArrayLoops {
 
   private void set(LoopVariable variable, Field field, Address.Behind base) {
     Address.Behind source = base.plus(field.offset());
-    code.at(variable.name().span());
-    switch (handler.bindings().variableOf(variable.name()).orElse(null)) {
-      case Variable.Local local -> {
-        switch (handler.scope().place(local)) {
-          case Place.InRegister(Virtual register) ->
-              code.copy(register, code.load(Size.DOUBLE, source));
-          case Place.OnStack(MemoryText text) -> copy(field, source, text);
-        }
-      }
+    if (field instanceof Field.Text) {
+      code.at(variable.name().span());
+      text(variable).ifPresent(target -> copy(field, source, target));
+    } else {
+      set(variable, code.load(Size.DOUBLE, source));
+    }
+  }
+
+  private Optional<MemoryText> text(LoopVariable variable) {
+    return switch (handler.bindings().variableOf(variable.name()).orElse(null)) {
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.OnStack(MemoryText text) ->
+          Optional.of(text);
       case Variable.Global global
           when handler.tables.storage(global).value() instanceof Field.Text(int _, int capacity) ->
-          copy(field, source, new MemoryText(handler.data.scalar(global), capacity));
-      case Variable.Global global ->
-          code.store(Size.DOUBLE, handler.data.scalar(global), code.load(Size.DOUBLE, source));
-      case null -> {}
+          Optional.of(new MemoryText(handler.data.scalar(global), capacity));
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /** Sets a loop's variable to a number. */
+  void set(LoopVariable variable, Operand number) {
+    code.at(variable.name().span());
+    switch (handler.bindings().variableOf(variable.name()).orElse(null)) {
+      case Variable.Local local
+          when handler.scope().place(local) instanceof Place.InRegister(Virtual register) ->
+          code.copy(register, number);
+      case Variable.Global global -> code.store(Size.DOUBLE, handler.data.scalar(global), number);
+      case null, default -> {}
     }
   }
 

@@ -69,6 +69,23 @@ final class Arrays {
   }
 
   private Optional<Key> key(Expression array, List<IndexElement> indexes) {
+    return storage(array)
+        .map(
+            storage -> {
+              Address key = handler.memory.allocate(KernelTables.bytes(storage.key()));
+              for (int i = 0; i < Math.min(indexes.size(), storage.key().size()); i++) {
+                // Analysis lets no wildcard stand here.
+                if (indexes.get(i) instanceof Expression index) {
+                  writePart(storage.key().get(i), index, key);
+                }
+              }
+              code.at(array.span());
+              return new Key(storage, key, array.span(), global(storage).name());
+            });
+  }
+
+  /** Where an array lives; empty, and an error, if it is none that can be carried. */
+  Optional<GlobalStorage> storage(Expression array) {
     if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)) {
       handler.report(Restriction.EXPRESSION, array.span());
       return Optional.empty();
@@ -77,34 +94,32 @@ final class Arrays {
       handler.report(Restriction.WRAPPING_ARRAY, array.span());
       return Optional.empty();
     }
-    GlobalStorage storage = handler.tables.storage(global);
-    int size = storage.key().stream().mapToInt(KernelTables::bytes).sum();
-    Address key = handler.memory.allocate(size);
-    for (int i = 0; i < Math.min(indexes.size(), storage.key().size()); i++) {
-      if (!(indexes.get(i) instanceof Expression index)) {
-        handler.report(Restriction.WILDCARD_INDEX, indexes.get(i).span());
-        return Optional.empty();
+    return Optional.of(handler.tables.storage(global));
+  }
+
+  private Variable.Global global(GlobalStorage storage) {
+    return handler.tables.program().globals().get(storage.global());
+  }
+
+  /** Writes a part of a key to its place. */
+  void writePart(Field part, Expression index, Address key) {
+    Address place = key.plus(part.offset());
+    switch (part) {
+      case Field.Number _ -> {
+        Operand number = handler.numbers.number(index);
+        code.at(index.span());
+        code.store(Size.DOUBLE, place, number);
       }
-      Address place = key.plus(storage.key().get(i).offset());
-      switch (storage.key().get(i)) {
-        case Field.Number _ -> {
-          Operand number = handler.numbers.number(index);
-          code.at(index.span());
-          code.store(Size.DOUBLE, place, number);
-        }
-        case Field.Statistic _ -> throw new IllegalStateException("a statistic in a key");
-        case Field.Text(int _, int capacity) -> {
-          MemoryText wanted = new MemoryText(place, capacity);
-          boolean isPadded = Texts.isPadded(capacity);
-          LoweredValue.Text text =
-              handler.texts.text(index, isPadded ? Optional.of(wanted) : Optional.empty());
-          code.at(index.span());
-          handler.texts.copyToKey(text, wanted);
-        }
+      case Field.Statistic _ -> throw new IllegalStateException("a statistic in a key");
+      case Field.Text(int _, int capacity) -> {
+        MemoryText wanted = new MemoryText(place, capacity);
+        boolean isPadded = Texts.isPadded(capacity);
+        LoweredValue.Text text =
+            handler.texts.text(index, isPadded ? Optional.of(wanted) : Optional.empty());
+        code.at(index.span());
+        handler.texts.copyToKey(text, wanted);
       }
     }
-    code.at(array.span());
-    return Optional.of(new Key(storage, key, array.span(), global.name()));
   }
 
   /** The key of a statistic: an element, or a scalar, which is the one element of a map. */
@@ -132,7 +147,7 @@ final class Arrays {
   /** An element's number; 0 where there is none. */
   Operand number(Expression.ArrayElement element) {
     if (element.array() instanceof Expression.Histogram histogram) {
-      return handler.figures.bucket(element, histogram);
+      return handler.histograms.bucket(element, histogram);
     }
     Optional<Key> key = key(element);
     if (key.isEmpty()) {
@@ -182,7 +197,11 @@ final class Arrays {
   /** {@code in}. */
   void contains(Expression.Membership membership, int ifTrue, int ifFalse) {
     if (membership.array() instanceof Expression.Histogram histogram) {
-      handler.figures.containsBucket(membership, histogram, ifTrue, ifFalse);
+      handler.histograms.contains(membership, histogram, ifTrue, ifFalse);
+      return;
+    }
+    if (KeyPatterns.isPattern(membership.indexes())) {
+      handler.patterns.contains(membership, ifTrue, ifFalse);
       return;
     }
     Optional<Key> key = key(membership.array(), membership.indexes());
@@ -210,6 +229,10 @@ final class Arrays {
 
   /** {@code delete} of an element. */
   void delete(Expression.ArrayElement element) {
+    if (KeyPatterns.isPattern(element.indexes())) {
+      handler.patterns.delete(element);
+      return;
+    }
     key(element).ifPresent(this::delete);
   }
 
@@ -220,20 +243,23 @@ final class Arrays {
 
   /** {@code delete} of a whole array, as far as it is there when it begins. */
   void clear(Variable.Global global) {
-    GlobalStorage storage = handler.tables.storage(global);
-    clear(storage.map());
-    if (storage.value() instanceof Field.Statistic statistic) {
-      statistic.additions().ifPresent(this::clear);
-    }
+    mapsOf(handler.tables.storage(global)).forEach(this::clear);
   }
 
   private void clear(int map) {
     code.call(
         Helper.FOR_EACH_MAP_ELEM,
         new MapAddress(map),
-        new Argument.Function(new MapFunction.Removal()),
+        new Argument.Function(new MapFunction.Removal(List.of())),
         new Argument.Value(OK),
         new Argument.Value(OK));
+  }
+
+  /** The maps that have something at an element's key. */
+  List<Integer> mapsOf(GlobalStorage storage) {
+    return storage.value() instanceof Field.Statistic statistic && statistic.additions().isPresent()
+        ? List.of(storage.map(), statistic.additions().getAsInt())
+        : List.of(storage.map());
   }
 
   private void delete(Key key) {
@@ -311,7 +337,7 @@ final class Arrays {
   }
 
   private String overflow(Key key) {
-    Variable.Global global = handler.tables.program().globals().get(key.storage().global());
+    Variable.Global global = global(key.storage());
     return "%s overflow, check %s"
         .formatted(
             global.type() == Type.STATISTICS ? "Aggregation" : "Array",

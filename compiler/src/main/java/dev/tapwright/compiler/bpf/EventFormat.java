@@ -1,6 +1,8 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.machine.HistogramShape;
 import dev.tapwright.syntax.format.PrintFormat;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -66,6 +68,18 @@ public sealed interface EventFormat {
     /** Copies the list. */
     public Warning {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * A histogram for the session's output: a number for each bucket.
+   *
+   * @param newline whether a line ends behind it
+   */
+  record Histogram(HistogramShape shape, boolean newline) implements EventFormat {
+    @Override
+    public List<Argument> arguments() {
+      return Collections.nCopies(shape.buckets(), new Argument.Number());
     }
   }
 

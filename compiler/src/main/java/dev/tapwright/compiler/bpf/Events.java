@@ -29,7 +29,8 @@ import java.util.function.Function;
  * buffer, or to the perf buffer of older kernels.
  */
 final class Events {
-  private static final int HEADER = 8;
+  /** Bytes before an event's arguments. */
+  static final int HEADER = 8;
 
   /** {@code BPF_F_CURRENT_CPU}. */
   private static final long CURRENT_PROCESSOR = 0xffffffffL;
@@ -88,9 +89,11 @@ final class Events {
   /** A call of the {@code print} family. */
   void print(Expression.Print print) {
     code.at(print.span());
-    if (print.arguments().stream().anyMatch(Expression.Histogram.class::isInstance)) {
-      handler.report(Restriction.HISTOGRAM, print.span());
-      return;
+    for (Expression argument : print.arguments()) {
+      if (argument instanceof Expression.Histogram histogram) {
+        handler.histograms.print(print, histogram);
+        return;
+      }
     }
     List<FormatPart> parts = new ArrayList<>();
     List<Part> arguments = new ArrayList<>();
@@ -248,9 +251,18 @@ final class Events {
       offset += size(layout.get(i));
     }
     code.at(span);
-    code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format.apply(layout))));
-    output(record, size, lostCounter);
+    send(format.apply(layout), record, size, lostCounter);
     handler.memory.release(mark);
+  }
+
+  /** Sends an event whose arguments already are where they belong. */
+  void send(EventFormat format, Address record, int size) {
+    send(format, record, size, SessionLayout.LOST_EVENTS);
+  }
+
+  private void send(EventFormat format, Address record, int size, int lostCounter) {
+    code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format)));
+    output(record, size, lostCounter);
   }
 
   private Operand number(Part part) {

@@ -42,8 +42,10 @@ final class HandlerLowering {
   final NumberTexts numberTexts;
   final Formatting formatting;
   final Arrays arrays;
+  final KeyPatterns patterns;
   final Statistics statistics;
   final StatisticFigures figures;
+  final Histograms histograms;
   final Calls calls;
   final Loops loops;
   final ArrayLoops arrayLoops;
@@ -80,8 +82,10 @@ final class HandlerLowering {
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);
     arrays = new Arrays(this);
+    patterns = new KeyPatterns(this);
     statistics = new Statistics(this);
     figures = new StatisticFigures(this);
+    histograms = new Histograms(this);
     calls = new Calls(this);
     loops = new Loops(this);
     arrayLoops = new ArrayLoops(this);

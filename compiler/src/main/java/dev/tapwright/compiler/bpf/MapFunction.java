@@ -11,8 +11,19 @@ import java.util.List;
 /**
  * A function that {@code bpf_for_each_map_elem} calls for each element: with the map, the key, the
  * value and what the caller gave in R1 to R4. It goes on while this returns 0.
+ *
+ * <p>What the caller gives is where it has put the address of an area in {@link Scratch}, of which
+ * the verifier knows nothing, so that nothing is looked at again for every number:
+ *
+ * <pre>
+ *   offset  0  u64  a number, see each
+ *           8       a key: of those parts that the element's key must have, or all of one
+ * </pre>
  */
 sealed interface MapFunction {
+  /** Offset of the key in the area. */
+  int KEY = 8;
+
   /**
    * Its code.
    *
@@ -20,80 +31,193 @@ sealed interface MapFunction {
    */
   List<Instruction> instructions(int start);
 
-  /** Removes the element. */
-  record Removal() implements MapFunction {
+  /**
+   * A part of a key that must be as in the area.
+   *
+   * @param offset bytes, a multiple of 8
+   * @param bytes a multiple of 8
+   */
+  record Part(int offset, int bytes) {}
+
+  /**
+   * Removes the element, if its key matches.
+   *
+   * @param same without any, the area is not used
+   */
+  record Removal(List<Part> same) implements MapFunction {
+    /** Copies the list. */
+    public Removal {
+      same = List.copyOf(same);
+    }
+
     @Override
     public List<Instruction> instructions(int start) {
       // The map and the key are already where the helper wants them.
-      return List.of(
-          new Instruction.Call(Helper.MAP_DELETE_ELEM), result(0), new Instruction.Exit());
+      Writer code = new Writer(start);
+      if (!same.isEmpty()) {
+        code.load(Register.R4, Register.R4, 0);
+        code.compare(same, Register.R4);
+      }
+      code.add(new Instruction.Call(Helper.MAP_DELETE_ELEM));
+      return code.finished();
+    }
+  }
+
+  /** Sets the number to 1 and stops at an element whose key matches. */
+  record Search(List<Part> same) implements MapFunction {
+    /** Copies the list. */
+    public Search {
+      same = List.copyOf(same);
+    }
+
+    @Override
+    public List<Instruction> instructions(int start) {
+      Writer code = new Writer(start);
+      code.load(Register.R4, Register.R4, 0);
+      code.compare(same, Register.R4);
+      code.set(Register.R1, 1);
+      code.store(Register.R4, 0, Register.R1);
+      code.leave(1);
+      return code.finished();
     }
   }
 
   /**
-   * Copies key and value to the next element of an array map, and stops when there is none left.
-   * The number of those before is counted up; its address lies where the caller says. In memory of
-   * which the verifier knows nothing, it is not looked at again for every number.
+   * Copies key and value of an element whose key matches to the next element of an array map, and
+   * stops when there is none left. The number of those before is counted up.
    *
    * @param map the array map
    * @param keySize bytes, a multiple of 8
    * @param valueSize bytes that are copied behind the key, a multiple of 8
    */
-  record Copying(int map, int keySize, int valueSize) implements MapFunction {
+  record Copying(int map, int keySize, int valueSize, List<Part> same) implements MapFunction {
     private static final int INDEX = -8;
+
+    /** Copies the list. */
+    public Copying {
+      same = List.copyOf(same);
+    }
 
     @Override
     public List<Instruction> instructions(int start) {
-      List<Instruction> code = new ArrayList<>();
-      code.add(new Instruction.Load(Size.DOUBLE, Register.R6, Register.R4, 0));
-      code.add(move(Register.R7, Register.R2));
-      code.add(move(Register.R8, Register.R3));
-      code.add(new Instruction.Load(Size.DOUBLE, Register.R1, Register.R6, 0));
-      code.add(store(Register.R10, INDEX));
-      code.add(add(Register.R1, 1));
-      code.add(store(Register.R6, 0));
+      Writer code = new Writer(start);
+      code.load(Register.R6, Register.R4, 0);
+      code.compare(same, Register.R6);
+      code.move(Register.R7, Register.R2);
+      code.move(Register.R8, Register.R3);
+      code.load(Register.R1, Register.R6, 0);
+      code.store(Register.R10, INDEX, Register.R1);
+      code.increase(Register.R1, 1);
+      code.store(Register.R6, 0, Register.R1);
       code.add(new Instruction.LoadMap(Register.R1, map));
-      code.add(move(Register.R2, Register.R10));
-      code.add(add(Register.R2, INDEX));
+      code.move(Register.R2, Register.R10);
+      code.increase(Register.R2, INDEX);
       code.add(new Instruction.Call(Helper.MAP_LOOKUP_ELEM));
-      int found = start + code.size() + 3;
-      code.add(
-          new Instruction.JumpIf(
-              Comparison.NOT_EQUAL, true, Register.R0, new Source.Immediate(0), found));
-      code.add(result(1));
-      code.add(new Instruction.Exit());
-      copy(code, Register.R7, keySize, 0);
-      copy(code, Register.R8, valueSize, keySize);
-      code.add(result(0));
-      code.add(new Instruction.Exit());
-      return code;
-    }
-
-    private static void copy(List<Instruction> code, Register from, int bytes, int offset) {
-      for (int i = 0; i < bytes; i += 8) {
-        code.add(new Instruction.Load(Size.DOUBLE, Register.R1, from, i));
-        code.add(store(Register.R0, offset + i));
-      }
-    }
-
-    /** Stores R1. */
-    private static Instruction store(Register base, int offset) {
-      return new Instruction.Store(Size.DOUBLE, base, offset, new Source.InRegister(Register.R1));
-    }
-
-    private static Instruction move(Register destination, Register source) {
-      return new Instruction.Arithmetic(
-          Operation.MOVE, true, destination, new Source.InRegister(source));
-    }
-
-    private static Instruction add(Register destination, int number) {
-      return new Instruction.Arithmetic(
-          Operation.ADD, true, destination, new Source.Immediate(number));
+      code.leaveUnlessNotZero(Register.R0, 1);
+      code.copy(Register.R0, 0, Register.R7, keySize);
+      code.copy(Register.R0, keySize, Register.R8, valueSize);
+      return code.finished();
     }
   }
 
-  private static Instruction result(int number) {
-    return new Instruction.Arithmetic(
-        Operation.MOVE, true, Register.R0, new Source.Immediate(number));
+  /** Writes a function. What it jumps to for the next element is its end. */
+  final class Writer {
+    private static final int EXIT = 2;
+
+    private final int start;
+    private final List<Instruction> code = new ArrayList<>();
+    private final List<Integer> toEnd = new ArrayList<>();
+
+    private Writer(int start) {
+      this.start = start;
+    }
+
+    private void add(Instruction instruction) {
+      code.add(instruction);
+    }
+
+    private void load(Register destination, Register base, int offset) {
+      add(new Instruction.Load(Size.DOUBLE, destination, base, offset));
+    }
+
+    private void store(Register base, int offset, Register value) {
+      add(new Instruction.Store(Size.DOUBLE, base, offset, new Source.InRegister(value)));
+    }
+
+    private void move(Register destination, Register source) {
+      add(
+          new Instruction.Arithmetic(
+              Operation.MOVE, true, destination, new Source.InRegister(source)));
+    }
+
+    private void set(Register destination, int number) {
+      add(
+          new Instruction.Arithmetic(
+              Operation.MOVE, true, destination, new Source.Immediate(number)));
+    }
+
+    private void increase(Register destination, int number) {
+      add(
+          new Instruction.Arithmetic(
+              Operation.ADD, true, destination, new Source.Immediate(number)));
+    }
+
+    /** Copies bytes, by way of R1. */
+    private void copy(Register to, int offset, Register from, int bytes) {
+      for (int i = 0; i < bytes; i += Long.BYTES) {
+        load(Register.R1, from, i);
+        store(to, offset + i, Register.R1);
+      }
+    }
+
+    /** Goes to the end unless those parts of the key in R2 are as in the area; uses R0 and R5. */
+    private void compare(List<Part> same, Register area) {
+      for (Part part : same) {
+        for (int i = part.offset(); i < part.offset() + part.bytes(); i += Long.BYTES) {
+          load(Register.R0, Register.R2, i);
+          load(Register.R5, area, KEY + i);
+          toEndIf(Comparison.NOT_EQUAL, Register.R0, new Source.InRegister(Register.R5));
+        }
+      }
+    }
+
+    private void toEndIf(Comparison comparison, Register left, Source right) {
+      toEnd.add(code.size());
+      add(new Instruction.JumpIf(comparison, true, left, right, start));
+    }
+
+    private void leave(int result) {
+      set(Register.R0, result);
+      add(new Instruction.Exit());
+    }
+
+    private void leaveUnlessNotZero(Register register, int result) {
+      int onward = start + code.size() + 1 + EXIT;
+      add(
+          new Instruction.JumpIf(
+              Comparison.NOT_EQUAL, true, register, new Source.Immediate(0), onward));
+      leave(result);
+    }
+
+    private List<Instruction> finished() {
+      int end = start + code.size();
+      for (int place : toEnd) {
+        if (code.get(place)
+            instanceof
+            Instruction.JumpIf(
+                Comparison comparison,
+                boolean is64Bit,
+                Register left,
+                Source right,
+                int _)) {
+          code.set(place, new Instruction.JumpIf(comparison, is64Bit, left, right, end));
+        }
+      }
+      // The verifier wants no instruction that nothing gets to.
+      if (!toEnd.isEmpty() || !(code.getLast() instanceof Instruction.Exit)) {
+        leave(0);
+      }
+      return List.copyOf(code);
+    }
   }
 }

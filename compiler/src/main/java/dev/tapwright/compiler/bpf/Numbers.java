@@ -68,7 +68,7 @@ final class Numbers {
   Operand unsupported(Expression expression) {
     Span span = expression.span();
     switch (expression) {
-      case Expression.Histogram _ -> handler.report(Restriction.HISTOGRAM, span);
+      case Expression.Histogram _ -> handler.report(Restriction.EXPRESSION, span);
       case Expression.Embedded _ -> handler.report(Restriction.EMBEDDED_CODE, span);
       case Expression.Print _ -> handler.report(Restriction.STRING_FORMATTING, span);
       case Expression.TargetVariable _,

@@ -20,8 +20,6 @@ enum Restriction {
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       Advice.FOREACH),
   SORTED_LOOP("a sorted 'foreach' loop", "sort in an end or timer probe, which run in user space"),
-  SLICED_LOOP(
-      "a 'foreach' loop over a slice", "walk the whole array, and compare the keys in the loop"),
   STRING_VARIABLE(
       KernelDiagnostics.STRING, "a string variable", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
   STRING_COMPARISON(
@@ -61,13 +59,16 @@ enum Restriction {
       "a figure of a statistic",
       KernelFeature.OTHER_PROCESSORS,
       "ask for it in an end or timer probe, which run in user space"),
-  HISTOGRAM("a histogram", "print it in an end or timer probe, which run in user space"),
   WHOLE_ARRAY_DELETE(
       KernelDiagnostics.NOT_SUPPORTED,
       "'delete' of a whole array",
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       "delete it in an end or timer probe, which run in user space"),
-  WILDCARD_INDEX("'*' as an index", "do it in an end or timer probe, which run in user space"),
+  WILDCARD_INDEX(
+      KernelDiagnostics.NOT_SUPPORTED,
+      "'*' as an index",
+      KernelFeature.FOR_EACH_MAP_ELEMENT,
+      Advice.OTHER),
   WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
   TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
   MEMORY_DIRECTIVE(

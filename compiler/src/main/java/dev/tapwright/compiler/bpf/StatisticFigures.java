@@ -6,24 +6,22 @@ import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
-import dev.tapwright.compiler.bpf.StatisticLayout.Buckets;
 import dev.tapwright.compiler.bpf.Step.Argument;
-import dev.tapwright.compiler.machine.HistogramShape;
 import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
-import dev.tapwright.syntax.tree.IndexElement;
 import dev.tapwright.syntax.tree.StatisticOperator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * {@code @count} and its kin, and the buckets of histograms: put together from the parts that the
- * processors keep, and the one of user space.
+ * {@code @count} and its kin: put together from the parts that the processors keep, and the one of
+ * user space.
  */
 final class StatisticFigures {
   private static final Operand ZERO = new Constant(0);
@@ -73,82 +71,8 @@ final class StatisticFigures {
     };
   }
 
-  /** {@code @hist_log(a[key])[index]}: how many values fell into a bucket. */
-  Operand bucket(Expression.ArrayElement element, Expression.Histogram histogram) {
-    Optional<Arrays.Key> found = key(histogram.operand(), histogram.span());
-    Optional<HistogramShape> shape = shape(histogram);
-    Operand index = index(element.indexes(), element.span());
-    if (found.isEmpty()
-        || shape.isEmpty()
-        || !(found.get().storage().value() instanceof Field.Statistic(StatisticLayout layout, _))) {
-      return ZERO;
-    }
-    int place =
-        handler
-            .tables
-            .statistics()
-            .of(found.get().storage().global())
-            .histograms()
-            .indexOf(shape.get());
-    Buckets buckets = layout.histograms().get(place);
-    code.at(element.span());
-    int inside = code.newBlock();
-    code.branch(
-        Comparison.LESS_UNSIGNED,
-        index,
-        new Constant(shape.get().buckets()),
-        inside,
-        handler.faults.block(
-            "histogram index out of range",
-            "operator '" + (shape.get().isLinear() ? "@hist_linear" : "@hist_log") + "'",
-            histogram.span()));
-    code.start(inside);
-    Virtual sum = code.fresh();
-    code.copy(sum, ZERO);
-    everyPart(
-        found.get(),
-        part -> {
-          // The verifier is told anew in every turn that it is within.
-          Operand within = code.compute(Operation.AND, index, new Constant(buckets.count() - 1L));
-          Operand offset = code.compute(Operation.SHIFT_LEFT, within, new Constant(3));
-          if (code.compute(Operation.ADD, part, offset) instanceof Virtual place8) {
-            add(sum, new Address.Behind(place8, buckets.offset()));
-          }
-        });
-    return sum;
-  }
-
-  /** {@code index in @hist_log(a[key])}. */
-  void containsBucket(
-      Expression.Membership membership, Expression.Histogram histogram, int ifTrue, int ifFalse) {
-    Optional<HistogramShape> shape = shape(histogram);
-    Operand index = index(membership.indexes(), membership.span());
-    code.at(membership.span());
-    code.branch(
-        Comparison.LESS_UNSIGNED,
-        index,
-        new Constant(shape.map(HistogramShape::buckets).orElse(0)),
-        ifTrue,
-        ifFalse);
-  }
-
-  private Optional<HistogramShape> shape(Expression.Histogram histogram) {
-    Optional<HistogramShape> shape = HistogramShape.of(histogram);
-    if (shape.isEmpty()) {
-      handler.tables.report(StatisticUses.badShape(histogram));
-    }
-    return shape;
-  }
-
-  private Operand index(List<IndexElement> indexes, Span span) {
-    if (indexes.size() == 1 && indexes.getFirst() instanceof Expression index) {
-      return handler.numbers.number(index);
-    }
-    handler.report(Restriction.WILDCARD_INDEX, span);
-    return ZERO;
-  }
-
-  private Optional<Arrays.Key> key(Expression operand, Span span) {
+  /** The key of a statistic whose figures the kernel can tell; else empty, and an error. */
+  Optional<Arrays.Key> key(Expression operand, Span span) {
     if (Restriction.STATISTIC_FIGURE.isBeyond(handler.tables.profile())) {
       handler.report(Restriction.STATISTIC_FIGURE, span);
       return Optional.empty();
@@ -274,18 +198,30 @@ final class StatisticFigures {
   }
 
   /** Writes what is done with each processor's part, and with user space's. */
-  private void everyPart(Arrays.Key key, Consumer<Virtual> work) {
+  void everyPart(Arrays.Key key, Consumer<Virtual> work) {
+    everyPart(key, 1, (part, _) -> work.accept(part));
+  }
+
+  /**
+   * Writes what is done with each processor's part, and with user space's, in several rounds.
+   *
+   * @param rounds of each part, a power of two
+   * @param work is given the part and the number of the round
+   */
+  void everyPart(Arrays.Key key, int rounds, BiConsumer<Virtual, Operand> work) {
     int done = code.newBlock();
     int exhausted =
         handler.faults.finalBlock(
             "more processors than a handler can ask",
             "identifier '" + key.spelling() + "'",
             key.name());
-    Virtual processor = zero();
-    handler.loops.counted(
+    int mostTurns =
         handler.tables.profile().has(KernelFeature.MAY_GOTO)
             ? Integer.MAX_VALUE
-            : FOLLOWED_PROCESSORS,
+            : FOLLOWED_PROCESSORS * rounds;
+    Virtual turn = zero();
+    handler.loops.counted(
+        mostTurns,
         exhausted,
         () -> {
           Virtual part =
@@ -293,29 +229,56 @@ final class StatisticFigures {
                   Helper.MAP_LOOKUP_PERCPU_ELEM,
                   key.map(),
                   key.bytes(handler.memory),
-                  new Argument.Value(processor));
+                  new Argument.Value(processor(turn, rounds)));
           int found = code.newBlock();
           handler.branchNotZero(part, found, done);
           code.start(found);
-          work.accept(part);
-          code.copy(processor, code.compute(Operation.ADD, processor, new Constant(1)));
+          work.accept(part, round(turn, rounds));
+          code.copy(turn, code.compute(Operation.ADD, turn, new Constant(1)));
         });
     code.start(done);
-    handler
-        .arrays
-        .additions(key)
-        .ifPresent(
-            additions -> {
-              Virtual part =
-                  code.call(
-                      Helper.MAP_LOOKUP_ELEM, additions.map(), additions.bytes(handler.memory));
-              int found = code.newBlock();
-              int absent = code.newBlock();
-              handler.branchNotZero(part, found, absent);
-              code.start(found);
-              work.accept(part);
-              code.jump(absent);
-              code.start(absent);
-            });
+    handler.arrays.additions(key).ifPresent(additions -> addition(additions, rounds, work));
+  }
+
+  private Operand processor(Virtual turn, int rounds) {
+    return rounds == 1
+        ? turn
+        : code.compute(
+            Operation.SHIFT_RIGHT_UNSIGNED,
+            turn,
+            new Constant(Integer.numberOfTrailingZeros(rounds)));
+  }
+
+  private Operand round(Virtual turn, int rounds) {
+    return rounds == 1 ? ZERO : code.compute(Operation.AND, turn, new Constant(rounds - 1L));
+  }
+
+  private void addition(Arrays.Key key, int rounds, BiConsumer<Virtual, Operand> work) {
+    int absent = code.newBlock();
+    if (rounds == 1) {
+      work.accept(addition(key, absent), ZERO);
+      code.jump(absent);
+      code.start(absent);
+      return;
+    }
+    Virtual round = zero();
+    handler.loops.counted(
+        rounds,
+        absent,
+        () -> {
+          int more = code.newBlock();
+          code.branch(Comparison.LESS, round, new Constant(rounds), more, absent);
+          code.start(more);
+          work.accept(addition(key, absent), round(round, rounds));
+          code.copy(round, code.compute(Operation.ADD, round, new Constant(1)));
+        });
+  }
+
+  private Virtual addition(Arrays.Key key, int absent) {
+    Virtual part = code.call(Helper.MAP_LOOKUP_ELEM, key.map(), key.bytes(handler.memory));
+    int found = code.newBlock();
+    handler.branchNotZero(part, found, absent);
+    code.start(found);
+    return part;
   }
 }

@@ -8,7 +8,7 @@ package dev.tapwright.compiler.machine;
  *     0 |@@@@                                               4
  * </pre>
  */
-final class HistogramRenderer {
+public final class HistogramRenderer {
   private static final int BAR = 50;
 
   /**
@@ -20,7 +20,7 @@ final class HistogramRenderer {
   private HistogramRenderer() {}
 
   /** The drawing; it ends in an empty line. Nothing when all buckets are empty. */
-  static String render(HistogramShape shape, long[] counts) {
+  public static String render(HistogramShape shape, long[] counts) {
     int first = 0;
     int last = counts.length - 1;
     while (first <= last && counts[first] == 0) {

@@ -4,6 +4,7 @@ import dev.tapwright.compiler.bpf.EventFormat;
 import dev.tapwright.compiler.bpf.EventFormat.Argument;
 import dev.tapwright.compiler.intrinsic.Value;
 import dev.tapwright.compiler.machine.FormatRenderer;
+import dev.tapwright.compiler.machine.HistogramRenderer;
 import dev.tapwright.syntax.format.PrintFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -58,6 +59,7 @@ final class EventReader implements EventSource.Consumer {
     switch (formats.get(number)) {
       case EventFormat.Print(PrintFormat format, List<Argument> arguments) ->
           output.print(FormatRenderer.render(format, values(event, arguments)));
+      case EventFormat.Histogram histogram -> print(histogram, event);
       case EventFormat.Warning(PrintFormat format, List<Argument> arguments) ->
           messages.warning(FormatRenderer.render(format, values(event, arguments)));
       case EventFormat.Fault(PrintFormat format, List<Argument> arguments) -> {
@@ -66,6 +68,15 @@ final class EventReader implements EventSource.Consumer {
       }
       case EventFormat.Exit() -> control.requestEnd();
     }
+  }
+
+  private void print(EventFormat.Histogram histogram, MemorySegment event) {
+    long[] counts =
+        event
+            .asSlice(ARGUMENTS, (long) histogram.shape().buckets() * Long.BYTES)
+            .toArray(ValueLayout.JAVA_LONG_UNALIGNED);
+    output.print(
+        HistogramRenderer.render(histogram.shape(), counts) + (histogram.newline() ? "\n" : ""));
   }
 
   private static int sizeOf(EventFormat format) {

@@ -74,13 +74,13 @@ public enum KernelFeature {
       "atomic operations that return the old value",
       "the result of `x++` on a global is its own, whatever other processors add; before, only the sum is right"),
   /** {@code bpf_for_each_map_elem}. */
-  FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel", "`foreach`"),
+  FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel", "`foreach`, `*` as an index"),
   /** {@code bpf_map_lookup_percpu_elem}. */
   OTHER_PROCESSORS(
       5,
       19,
       "reading what other processors keep",
-      "`@count` and its kin, and buckets of histograms, in a handler"),
+      "`@count` and its kin, and histograms, in a handler"),
   /** {@code may_goto}: loops whose end the kernel sees to, so that the verifier need not. */
   MAY_GOTO(6, 9, "loops that the kernel bounds", "loops without a call for each turn"),
   /** Signed division instructions. */

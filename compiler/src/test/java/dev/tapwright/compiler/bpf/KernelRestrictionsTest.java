@@ -25,9 +25,11 @@ class KernelRestrictionsTest {
         "words[str_replace(execname(), \"a\", \"b\"), n]++|5.10|1:17|an array whose keys take more than 512 bytes in a kernel probe cannot run on Linux 5.10: it needs keys of more than 512 bytes, which Linux 5.11 brought",
         "delete a|5.10|3:1|'delete' of a whole array in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
         "foreach (k+ in a) n++|6.18|3:1|a sorted 'foreach' loop in a kernel probe is not supported yet",
-        "foreach (k in a[*]) n++|6.18|3:1|a 'foreach' loop over a slice in a kernel probe is not supported yet",
+        "println([*] in a)|5.10|3:9|'*' as an index in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
+        "delete a[*]|5.10|3:8|'*' as an index in a kernel probe cannot run on Linux 5.10",
         "s <<< 1; println(@count(s))|5.15|3:18|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
-        "s <<< 1; print(@hist_log(s))|6.18|3:10|a histogram in a kernel probe is not supported yet",
+        "s <<< 1; print(@hist_log(s))|5.15|3:16|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
+        "foreach (b in @hist_log(s)) n++|5.15|3:15|a figure of a statistic in a kernel probe cannot run on Linux 5.15",
         "println(strlen(execname()))|4.14|3:9|a function of strings in a kernel probe cannot run on Linux 4.14",
       })
   void refuses(String body, String kernel, String place, String message) {

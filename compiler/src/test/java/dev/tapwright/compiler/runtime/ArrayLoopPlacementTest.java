@@ -30,6 +30,10 @@ class ArrayLoopPlacementTest {
         "fill(6); delete a; println(a[1] + a[77], 3 in a); foreach (k in a) println(k); a[77] = 8; foreach (k in a) println(k)",
         "delete s; println(@count(s[9])); s[9] <<< 3; println(@sum(s[9])); delete names; delete pairs; delete of; names[5] = \"y\"",
         "try { for (i = 0; ; i++) few[i] = i } catch (e) { println(e) }; foreach (k in few) sum += k; println(sum); delete few; few[9] = 1; println(few[9], few[1])",
+        "for (i = 0; i < 9; i++) pairs[sprint(i % 3), i] = i; foreach (v = [t, i] in pairs[\"1\", *]) { n += v; sum += i }; foreach ([t, i] in pairs[*, 8]) println(t, i); foreach ([t, i] in pairs[\"x\", *]) println(t); foreach ([t, i] in pairs[\"2\", 5]) println(t, i); foreach ([t, i] in pairs[*, *] limit 4) n += 100; println(n, sum)",
+        "pairs[\"x\", 1] = 1; pairs[\"y\", 2] = 2; println([*, 2] in pairs, [\"y\", *] in pairs, [\"z\", *] in pairs, [*, 3] in pairs, [*, *] in pairs, [*] in s); if ([\"x\", *] in pairs && !([*, 9] in pairs)) println(\"yes\")",
+        "for (i = 0; i < 9; i++) pairs[sprint(i % 3), i] = i; delete pairs[\"1\", *]; delete pairs[*, 8]; delete pairs[\"none\", *]; foreach (v = [t, i] in pairs) { n++; sum += v }; println(n, sum, [\"1\", 4] in pairs, pairs[\"0\", 6]); delete pairs[*, *]; println([*, *] in pairs); pairs[\"begun\", 1] = 8",
+        "fill(7); delete s[1]; foreach (k in s[2]) n += @sum(s[k]); println(n, [*] in s); delete s[*]; println([*] in s); s[9] <<< 7; a[77] = 2; foreach (k in a[77]) println(k, a[k]); println(77 in a, 3 in a)",
         "fill(3); foreach (k in a) { try { n += 10 / (k - 2) } catch (e) { sum++ } }; println(n, sum)",
       })
   void agrees(String body) {
