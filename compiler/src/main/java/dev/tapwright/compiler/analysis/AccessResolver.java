@@ -118,7 +118,8 @@ final class AccessResolver {
         data,
         base(found),
         found.typeId(),
-        context.pointsToUser() && found.location() instanceof Location.RecordField);
+        (context.pointsToUser() && found.location() instanceof Location.RecordField)
+            || found.location() instanceof Location.SystemCallArgument);
   }
 
   /** How to get at a context variable itself. */

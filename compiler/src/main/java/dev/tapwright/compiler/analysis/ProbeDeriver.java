@@ -13,6 +13,7 @@ import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.probe.ProbeMatch;
 import dev.tapwright.compiler.probe.ProbePointText;
 import dev.tapwright.compiler.probe.Resolution;
+import dev.tapwright.compiler.probe.SystemCallVariables;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
@@ -296,9 +297,7 @@ final class ProbeDeriver {
       if (dependsOnPlace(path)) {
         found.forEach(
             match ->
-                alike
-                    .computeIfAbsent(match.context(context.target()), key -> new ArrayList<>())
-                    .add(match));
+                alike.computeIfAbsent(contextOf(match, path), key -> new ArrayList<>()).add(match));
       } else {
         alike.put(ProbeContext.none(), found);
       }
@@ -336,12 +335,24 @@ final class ProbeDeriver {
             there.stream().flatMap(match -> match.entry(context.target()).stream()).toList();
         Unit entry = new Unit(List.of(entries.atEntry()), path.condition());
         ContextBinding.bind(
-            entry, entered.getFirst().context(context.target()), input, EntryValues.NONE, reports);
+            entry, contextOf(entered.getFirst(), path), input, EntryValues.NONE, reports);
         plans.add(
             new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
       }
       plans.add(new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), there, unit));
       return unit.erroneous().isEmpty() ? Planned.SOUND : Planned.FAULTY;
+    }
+
+    /** A place's variables, with those of the system call that the path leads through. */
+    private ProbeContext contextOf(ProbeMatch match, Path path) {
+      ProbeContext place = match.context(context.target());
+      for (AliasForm form : path.aliases()) {
+        if (form.components().size() > 1 && form.components().getFirst().name().equals("syscall")) {
+          return SystemCallVariables.added(
+              place, form.components().get(1).name(), context.target());
+        }
+      }
+      return place;
     }
 
     private boolean dependsOnPlace(Path path) {

@@ -6,7 +6,6 @@ import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument;
 import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
@@ -28,12 +27,19 @@ final class ContextData {
 
   private final HandlerLowering handler;
   private final CodeBuilder code;
-  private final AttachPoint attachPoint;
+  private final AttachMethod method;
+  private final ProbeRegisters registers;
 
   ContextData(HandlerLowering handler, AttachPoint attachPoint) {
     this.handler = handler;
     this.code = handler.code;
-    this.attachPoint = attachPoint;
+    this.method = AttachMethod.of(attachPoint, handler.tables.profile());
+    this.registers = new ProbeRegisters(handler, this, attachPoint, method);
+  }
+
+  /** Registers and arguments by their numbers. */
+  ProbeRegisters registers() {
+    return registers;
   }
 
   /** The value of an access that gives a number. */
@@ -163,7 +169,8 @@ final class ContextData {
         Operation.SHIFT_RIGHT, code.compute(Operation.SHIFT_LEFT, value, rest), rest);
   }
 
-  private Operand narrowed(Operand value, int size, boolean isSigned) {
+  /** The low bytes of a value, as a number of the script. */
+  Operand narrowed(Operand value, int size, boolean isSigned) {
     int bits = size * Byte.SIZE;
     if (bits >= WORD_BITS) {
       return value;
@@ -190,22 +197,20 @@ final class ContextData {
   }
 
   private Operand variable(Expression expression, Location location, int size, boolean isSigned) {
-    AttachMethod method = AttachMethod.of(attachPoint, handler.tables.profile());
     return switch (location) {
       case Location.Argument(int index) ->
-          narrowed(argument(expression, method, index), size, isSigned);
+          narrowed(registers.argument(expression, index), size, isSigned);
+      case Location.SystemCallArgument(int index) ->
+          narrowed(registers.systemCallArgument(expression, index), size, isSigned);
       case Location.Result(int slot) ->
           narrowed(
-              method == AttachMethod.FEXIT ? slot(slot) : registers(RegisterFrame.RESULT),
+              method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
               size,
               isSigned);
-      case Location.Register(int number) -> {
-        OptionalInt offset = RegisterFrame.ofDwarf(number);
-        if (offset.isEmpty() || !hasRegisters(method)) {
-          yield unavailable(expression, "registers are not at hand in this probe");
-        }
-        yield registers(offset.getAsInt());
-      }
+      case Location.Register(int number) ->
+          registers
+              .register(number)
+              .orElseGet(() -> unavailable(expression, "registers are not at hand in this probe"));
       case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
           mark(expression, operand, bytes, hasSign);
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
@@ -248,47 +253,7 @@ final class ContextData {
   }
 
   private Operand register(int number) {
-    return registers(RegisterFrame.ofDwarf(number).orElseThrow());
-  }
-
-  private Operand argument(Expression expression, AttachMethod method, int index) {
-    return switch (method) {
-      case RAW_TRACEPOINT -> slotOf(index);
-      case FENTRY, FEXIT -> slot(index);
-      case KPROBE, UPROBE, UNAVAILABLE -> {
-        OptionalInt offset = RegisterFrame.ofArgument(index);
-        yield offset.isPresent()
-            ? registers(offset.getAsInt())
-            : unavailable(expression, "arguments that are on the stack are not supported yet");
-      }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, NOT_CARRIED ->
-          unavailable(expression, "arguments are not at hand in this probe");
-    };
-  }
-
-  private static boolean hasRegisters(AttachMethod method) {
-    return switch (method) {
-      case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, NOT_CARRIED -> false;
-    };
-  }
-
-  private Operand unavailable(Expression expression, String message) {
-    handler.tables.report(
-        Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message));
-    return ZERO;
-  }
-
-  private Virtual slotOf(int index) {
-    return handler.data.contextWord(Size.DOUBLE, Long.BYTES * index);
-  }
-
-  private Operand slot(int index) {
-    return asNumber(slotOf(index));
-  }
-
-  private Operand registers(int offset) {
-    return handler.data.contextWord(Size.DOUBLE, offset);
+    return registers.register(number).orElseThrow();
   }
 
   private Operand inRecord(Operand offset) {
@@ -299,7 +264,7 @@ final class ContextData {
    * A pointer that the verifier knows, as a number that may be computed with: it forgets what it
    * knows of a value that is negated.
    */
-  private Operand asNumber(Operand pointer) {
+  Operand asNumber(Operand pointer) {
     return code.compute(Operation.NEGATE, code.compute(Operation.NEGATE, pointer, ZERO), ZERO);
   }
 
@@ -312,8 +277,15 @@ final class ContextData {
     };
   }
 
+  /** Reports what cannot be had in this probe; a number in its place. */
+  Operand unavailable(Expression expression, String message) {
+    handler.tables.report(
+        Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message));
+    return ZERO;
+  }
+
   /** What messages of faults call an expression: its first word. */
-  private static String token(Expression expression) {
+  static String token(Expression expression) {
     return switch (expression) {
       case Expression.TargetVariable variable -> "identifier '" + variable.name() + "'";
       case Expression.Cast _ -> "operator '@cast'";

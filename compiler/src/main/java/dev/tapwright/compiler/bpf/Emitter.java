@@ -266,6 +266,36 @@ final class Emitter implements KernelEmitter {
     }
   }
 
+  @Override
+  public Optional<String> literal(KernelOperand text) {
+    return text(text) instanceof LiteralText(String bytes) ? Optional.of(bytes) : Optional.empty();
+  }
+
+  @Override
+  public KernelOperand refuse(String message) {
+    return new Number(handler.contextData.unavailable(call, message));
+  }
+
+  @Override
+  public KernelOperand narrowed(KernelOperand value, int bits, boolean isSigned) {
+    return new Number(handler.contextData.narrowed(number(value), bits / Byte.SIZE, isSigned));
+  }
+
+  @Override
+  public KernelOperand argument(KernelOperand number) {
+    return new Number(handler.contextData.registers().numbered(call, number(number)));
+  }
+
+  @Override
+  public KernelOperand result() {
+    return new Number(handler.contextData.registers().result(call));
+  }
+
+  @Override
+  public Optional<KernelOperand> register(int number) {
+    return handler.contextData.registers().register(number).map(Number::new);
+  }
+
   private static PrintFormat fixed(String bytes) {
     return new PrintFormat(bytes.isEmpty() ? List.of() : List.of(new FormatPart.Text(bytes)));
   }

@@ -18,7 +18,18 @@ final class RegisterFrame {
     80, 96, 88, 40, 104, 112, 32, 152, 72, 64, 56, 48, 24, 16, 8, 0, 128
   };
 
+  /** The stack's pointer. */
+  static final int STACK = 152;
+
+  /** rdi, rsi, rdx, r10, r8, r9: how a program calls the kernel. */
+  private static final int[] SYSTEM_CALL_ARGUMENTS = {112, 104, 96, 56, 72, 64};
+
   private RegisterFrame() {}
+
+  /** The register of an argument of a system call, 0 to 5. */
+  static int ofSystemCallArgument(int index) {
+    return SYSTEM_CALL_ARGUMENTS[index];
+  }
 
   /** The register of an argument; empty for one that is on the stack. */
   static OptionalInt ofArgument(int index) {

@@ -40,6 +40,8 @@ public final class Intrinsics {
           new ModuleName(),
           new Pid(),
           new Pid2execname(),
+          new ProbeRegister(true),
+          new ProbeRegister(false),
           new Randint(),
           new StrReplace(),
           new StringQuoted(),
@@ -65,7 +67,14 @@ public final class Intrinsics {
           new Warn());
 
   private static final List<Intrinsic> ALL =
-      Stream.of(ALONE, FloatingPoint.all(), ProbeFact.all(), ProcessMemory.all())
+      Stream.of(
+              ALONE,
+              CallingConvention.all(),
+              FloatingPoint.all(),
+              ProbeAddress.all(),
+              ProbeArgument.all(),
+              ProbeFact.all(),
+              ProcessMemory.all())
           .flatMap(List::stream)
           .sorted(
               Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())

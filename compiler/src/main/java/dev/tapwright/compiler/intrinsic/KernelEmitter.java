@@ -121,6 +121,33 @@ public interface KernelEmitter {
   /** Sends a line to the session's output, with a newline after. */
   void log(KernelOperand message);
 
+  /**
+   * Text that stands in the script; empty for a string that is only known when the handler runs.
+   */
+  Optional<String> literal(KernelOperand text);
+
+  /** Reports at the call that this probe cannot have it; a number in its place. */
+  KernelOperand refuse(String message);
+
+  /** The low bits of a number, extended. */
+  KernelOperand narrowed(KernelOperand value, int bits, boolean isSigned);
+
+  /**
+   * An argument of the function or system call that the probe is at, counted from 1; where there is
+   * none it is reported, or a fault.
+   */
+  KernelOperand argument(KernelOperand number);
+
+  /** What the function or system call gives whose return the probe is at. */
+  KernelOperand result();
+
+  /**
+   * A register as it was where the probe was hit; empty where that is not known.
+   *
+   * @param number as DWARF numbers them
+   */
+  Optional<KernelOperand> register(int number);
+
   /** What the run time keeps for every session, for kernel handlers to read. */
   enum SessionField {
     /** Wall-clock time minus {@code bpf_ktime_get_ns()}, nanoseconds; kept up to date. */

@@ -22,6 +22,13 @@ public record ContextVariable(String name, String type, int typeId, Location loc
     record Argument(int index) implements Location {}
 
     /**
+     * An argument of the system call that the process makes or has made.
+     *
+     * @param index its place, 0 to 5
+     */
+    record SystemCallArgument(int index) implements Location {}
+
+    /**
      * What the function returns.
      *
      * @param slot its place behind the arguments, where those fill slots

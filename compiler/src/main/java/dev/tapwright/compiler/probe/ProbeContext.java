@@ -68,6 +68,11 @@ public record ProbeContext(
     return kind == Kind.TRACEPOINT || kind == Kind.USER_MARK;
   }
 
+  /** The same place with other parameters. */
+  ProbeContext withParameters(List<ContextVariable> others) {
+    return new ProbeContext(kind, subject, others, result, isReturn, keepsArguments, pointsToUser);
+  }
+
   /** All of them: parameters, then {@code $return}. */
   public List<ContextVariable> variables() {
     return java.util.stream.Stream.concat(parameters.stream(), result.stream()).toList();

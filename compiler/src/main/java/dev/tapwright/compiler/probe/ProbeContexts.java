@@ -177,7 +177,7 @@ final class ProbeContexts {
     return dataTypes(target).typesOf(prototype).orElse(new PrototypeTypes(0, List.of()));
   }
 
-  private static DataTypes dataTypes(Target target) {
+  static DataTypes dataTypes(Target target) {
     return target.kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
   }
 

@@ -69,9 +69,14 @@ final class Placements {
 
   /** What a whole script printed and complained of. */
   static SessionRun ofScript(String script) {
+    return run(objectOf(script));
+  }
+
+  /** A whole script, compiled. */
+  static BpfObject objectOf(String script) {
     Compilation compilation = compile(script, LiveTarget.open());
     assertThat(compilation.object()).as("%s", compilation.diagnostics()).isPresent();
-    return run(compilation.object().orElseThrow());
+    return compilation.object().orElseThrow();
   }
 
   private static Compilation compile(

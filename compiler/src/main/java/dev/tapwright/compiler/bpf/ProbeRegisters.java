@@ -1,0 +1,156 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.probe.AttachMethod;
+import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.syntax.tree.Expression;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a handler finds without knowing types: the registers as they were where its probe was hit,
+ * and the arguments that they, the stack or a trampoline's slots hold.
+ */
+final class ProbeRegisters {
+  private static final String NO_ARGUMENTS = "arguments are not at hand in this probe";
+
+  /** Arguments of a function that are told by number; those of a system call are six. */
+  private static final int NUMBERED = 6;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+  private final ContextData data;
+  private final AttachPoint attachPoint;
+  private final AttachMethod method;
+
+  ProbeRegisters(
+      HandlerLowering handler, ContextData data, AttachPoint attachPoint, AttachMethod method) {
+    this.handler = handler;
+    this.code = handler.code;
+    this.data = data;
+    this.attachPoint = attachPoint;
+    this.method = method;
+  }
+
+  /** A register by its DWARF number; empty where there is none of that number, or none at all. */
+  Optional<Operand> register(int number) {
+    OptionalInt offset = RegisterFrame.ofDwarf(number);
+    return offset.isPresent() && hasRegisters()
+        ? Optional.of(frame(offset.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** Whether the handler is given the registers. */
+  boolean hasRegisters() {
+    return switch (method) {
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, NOT_CARRIED -> false;
+    };
+  }
+
+  /** The register in which functions return. */
+  Operand result() {
+    return frame(RegisterFrame.RESULT);
+  }
+
+  /** What the function or system call gives that the handler's probe is the return of. */
+  Operand result(Expression expression) {
+    if (method == AttachMethod.RAW_TRACEPOINT && isSystemCall("sys_exit")) {
+      return slotOf(1);
+    }
+    return hasRegisters()
+        ? result()
+        : data.unavailable(expression, "what a function returns is not at hand in this probe");
+  }
+
+  /** An argument of the function, counted from 0 in registers' sizes. */
+  Operand argument(Expression expression, int index) {
+    return switch (method) {
+      case RAW_TRACEPOINT -> slotOf(index);
+      case FENTRY, FEXIT -> slot(index);
+      case KPROBE, UPROBE, UNAVAILABLE -> {
+        OptionalInt offset = RegisterFrame.ofArgument(index);
+        yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
+      }
+      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, NOT_CARRIED ->
+          data.unavailable(expression, NO_ARGUMENTS);
+    };
+  }
+
+  /** An argument of the system call that this is the entry or return of, counted from 0. */
+  Operand systemCallArgument(Expression expression, int index) {
+    if (method != AttachMethod.RAW_TRACEPOINT) {
+      return data.unavailable(expression, NO_ARGUMENTS);
+    }
+    Operand place =
+        code.compute(
+            Operation.ADD, slotOf(0), new Constant(RegisterFrame.ofSystemCallArgument(index)));
+    return data.load(expression, place, Long.BYTES, false);
+  }
+
+  /**
+   * An argument of the function or system call, counted from 1 as SystemTap's {@code int_arg()}
+   * does; a number that none has is a fault.
+   */
+  Operand numbered(Expression.FunctionCall call, Operand number) {
+    boolean isSystemCall = isSystemCall("sys_enter") || isSystemCall("sys_exit");
+    if (!isSystemCall && attachPoint instanceof AttachPoint.Tracepoint) {
+      return data.unavailable(call, NO_ARGUMENTS);
+    }
+    if (number instanceof Constant(long constant)) {
+      if (constant < 1 || (isSystemCall && constant > NUMBERED) || constant > Byte.MAX_VALUE) {
+        return data.unavailable(call, "there is no argument " + constant);
+      }
+      int index = (int) constant - 1;
+      return isSystemCall ? systemCallArgument(call, index) : argument(call, index);
+    }
+    Virtual value = code.fresh();
+    int end = code.newBlock();
+    for (int i = 0; i < NUMBERED; i++) {
+      int here = code.newBlock();
+      int next = code.newBlock();
+      code.branch(Comparison.EQUAL, number, new Constant(i + 1), here, next);
+      code.start(here);
+      code.copy(value, isSystemCall ? systemCallArgument(call, i) : argument(call, i));
+      code.jump(end);
+      code.start(next);
+    }
+    code.jump(
+        handler.faults.block(
+            "cannot access function argument", ContextData.token(call), call.span()));
+    code.start(end);
+    return value;
+  }
+
+  private boolean isSystemCall(String tracepoint) {
+    return attachPoint instanceof AttachPoint.Tracepoint(String _, String name)
+        && name.equals(tracepoint);
+  }
+
+  /** Behind the return address, which the stack's pointer points at. */
+  private Operand onStack(Expression expression, int index) {
+    Operand place =
+        code.compute(
+            Operation.ADD,
+            frame(RegisterFrame.STACK),
+            new Constant((index - NUMBERED + 1L) * Long.BYTES));
+    return data.load(expression, place, Long.BYTES, method == AttachMethod.UPROBE);
+  }
+
+  /** A slot of the context, as a number that may be computed with. */
+  Operand slot(int index) {
+    return data.asNumber(slotOf(index));
+  }
+
+  private Virtual slotOf(int index) {
+    return handler.data.contextWord(Size.DOUBLE, Long.BYTES * index);
+  }
+
+  private Operand frame(int offset) {
+    return handler.data.contextWord(Size.DOUBLE, offset);
+  }
+}
