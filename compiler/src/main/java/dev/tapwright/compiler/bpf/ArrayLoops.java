@@ -106,10 +106,6 @@ final class ArrayLoops {
     if (isSorted(loop)) {
       return Optional.of(Restriction.SORTED_LOOP);
     }
-    if (handler.bindings().variableOf(loop.array()).orElse(null) instanceof Variable.Global array
-        && array.wraps()) {
-      return Optional.of(Restriction.WRAPPING_ARRAY);
-    }
     return Optional.empty();
   }
 

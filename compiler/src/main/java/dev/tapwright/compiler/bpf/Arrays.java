@@ -14,18 +14,28 @@ import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Elements of arrays, which are hash maps. */
 final class Arrays {
   private static final long BPF_ANY = 0;
-  private static final long BPF_NOEXIST = 1;
 
-  private static final Operand OK = new Constant(0);
+  /** Only what is not there. */
+  static final long BPF_NOEXIST = 1;
+
+  /** Only what is there. */
+  private static final long BPF_EXIST = 2;
+
+  /** What a helper gives that did what it was asked for. */
+  static final Operand OK = new Constant(0);
 
   /** What an update of a full map gives: {@code -E2BIG}. */
-  private static final Operand TOO_MANY = error(7);
+  static final Operand TOO_MANY = error(7);
+
+  /** What an update by {@link #BPF_NOEXIST} gives where there is one: {@code -EEXIST}. */
+  static final Operand EXISTS = error(17);
 
   /** What a deletion of what is not there gives: {@code -ENOENT}. */
   private static final Operand NO_ENTRY = error(2);
@@ -52,6 +62,11 @@ final class Arrays {
   record Key(GlobalStorage storage, int place, Address address, Span name, String spelling) {
     Key(GlobalStorage storage, Address address, Span name, String spelling) {
       this(storage, storage.map(), address, name, spelling);
+    }
+
+    /** The same key in another map. */
+    Key in(int map) {
+      return new Key(storage, map, address, name, spelling);
     }
 
     MapAddress map() {
@@ -88,10 +103,6 @@ final class Arrays {
   Optional<GlobalStorage> storage(Expression array) {
     if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)) {
       handler.report(Restriction.EXPRESSION, array.span());
-      return Optional.empty();
-    }
-    if (global.wraps()) {
-      handler.report(Restriction.WRAPPING_ARRAY, array.span());
       return Optional.empty();
     }
     return Optional.of(handler.tables.storage(global));
@@ -140,7 +151,8 @@ final class Arrays {
             });
   }
 
-  private Virtual lookUp(Key key) {
+  /** The address of what stands at a key; 0 where there is nothing. */
+  Virtual lookUp(Key key) {
     return code.call(Helper.MAP_LOOKUP_ELEM, key.map(), key.bytes(handler.memory));
   }
 
@@ -217,13 +229,7 @@ final class Arrays {
   Optional<Key> additions(Key key) {
     return key.storage().value() instanceof Field.Statistic statistic
             && statistic.additions().isPresent()
-        ? Optional.of(
-            new Key(
-                key.storage(),
-                statistic.additions().getAsInt(),
-                key.address(),
-                key.name(),
-                key.spelling()))
+        ? Optional.of(key.in(statistic.additions().getAsInt()))
         : Optional.empty();
   }
 
@@ -255,16 +261,19 @@ final class Arrays {
         new Argument.Value(OK));
   }
 
-  /** The maps that have something at an element's key. */
+  /** The maps that have something at an element's key, in the order in which it is removed. */
   List<Integer> mapsOf(GlobalStorage storage) {
-    return storage.value() instanceof Field.Statistic statistic && statistic.additions().isPresent()
-        ? List.of(storage.map(), statistic.additions().getAsInt())
-        : List.of(storage.map());
+    List<Integer> maps = new ArrayList<>();
+    storage.births().ifPresent(maps::add);
+    maps.add(storage.map());
+    if (storage.value() instanceof Field.Statistic statistic) {
+      statistic.additions().ifPresent(maps::add);
+    }
+    return maps;
   }
 
   private void delete(Key key) {
-    remove(key);
-    additions(key).ifPresent(this::remove);
+    mapsOf(key.storage()).forEach(map -> remove(key.in(map)));
   }
 
   private void remove(Key key) {
@@ -280,6 +289,16 @@ final class Arrays {
 
   /** Stores a value that lies in memory. */
   void store(Key key, Address value) {
+    if (key.storage().births().isPresent()) {
+      int absent = code.newRareBlock();
+      int join = code.newBlock();
+      code.branch(Comparison.EQUAL, update(key, value, BPF_EXIST), OK, join, absent);
+      code.start(absent);
+      handler.wrapping.insert(key, value, BPF_ANY);
+      code.jump(join);
+      code.start(join);
+      return;
+    }
     int stored = code.newBlock();
     int refused = code.newRareBlock();
     Operand result = update(key, value, BPF_ANY);
@@ -294,7 +313,7 @@ final class Arrays {
    * interrupted a change of this very map. The kernel drops such events elsewhere, too, and to try
    * again would not help: what was interrupted goes on when this ends.
    */
-  private int busy() {
+  int busy() {
     int busy = code.newRareBlock();
     handler.inBlock(busy, () -> handler.data.skip());
     return busy;
@@ -309,7 +328,12 @@ final class Arrays {
     handler.branchNotZero(pointer, found, absent);
     code.start(absent);
     Address zero = zero(key);
-    code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), TOO_MANY, full(key), made);
+    if (key.storage().births().isPresent()) {
+      handler.wrapping.insert(key, zero, BPF_NOEXIST);
+      code.jump(made);
+    } else {
+      code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), TOO_MANY, full(key), made);
+    }
     code.start(made);
     // Whoever made it, this processor or another: it is there.
     code.add(
@@ -350,7 +374,7 @@ final class Arrays {
    * Updates the map, and gives {@link #OK} or an error. Older kernels leave the upper half of the
    * helper's result undefined.
    */
-  private Operand update(Key key, Address value, long flags) {
+  Operand update(Key key, Address value, long flags) {
     return code.low32(
         code.call(
             Helper.MAP_UPDATE_ELEM,

@@ -9,13 +9,20 @@ import java.util.OptionalInt;
  *
  * @param global its place in the program's globals
  * @param map its place in {@link KernelCode#maps()}
+ * @param births of an array that wraps, the map that has the same keys and the number of the
+ *     insertion of each
  * @param key the parts of an array's key, in order; empty for a scalar
  * @param value the value
  */
-public record GlobalStorage(int global, int map, List<Field> key, Field value) {
+public record GlobalStorage(int global, int map, OptionalInt births, List<Field> key, Field value) {
   /** Copies the list. */
   public GlobalStorage {
     key = List.copyOf(key);
+  }
+
+  /** A global that does not wrap. */
+  public GlobalStorage(int global, int map, List<Field> key, Field value) {
+    this(global, map, OptionalInt.empty(), key, value);
   }
 
   /** Whether it is an array. */

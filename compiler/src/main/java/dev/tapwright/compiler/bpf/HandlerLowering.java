@@ -43,6 +43,7 @@ final class HandlerLowering {
   final Formatting formatting;
   final Arrays arrays;
   final KeyPatterns patterns;
+  final WrappingArrays wrapping;
   final Statistics statistics;
   final StatisticFigures figures;
   final Histograms histograms;
@@ -83,6 +84,7 @@ final class HandlerLowering {
     formatting = new Formatting(this);
     arrays = new Arrays(this);
     patterns = new KeyPatterns(this);
+    wrapping = new WrappingArrays(this);
     statistics = new Statistics(this);
     figures = new StatisticFigures(this);
     histograms = new Histograms(this);

@@ -104,8 +104,15 @@ final class KernelTables {
       List<Field> key = key(global);
       Field value = field(global.type(), 0, capacities.ofValue(global));
       int map = map(array(global, MapType.HASH, key, bytes(value)));
-      storages.put(global.index(), new GlobalStorage(global.index(), map, key, value));
+      storages.put(
+          global.index(), new GlobalStorage(global.index(), map, births(global, key), key, value));
     }
+  }
+
+  private OptionalInt births(Variable.Global global, List<Field> key) {
+    return global.wraps()
+        ? OptionalInt.of(map(array(global, MapType.HASH, key, Long.BYTES)))
+        : OptionalInt.empty();
   }
 
   private List<Field> key(Variable.Global global) {
@@ -153,7 +160,12 @@ final class KernelTables {
               : OptionalInt.empty();
       storages.put(
           global.index(),
-          new GlobalStorage(global.index(), map, key, new Field.Statistic(layout, additions)));
+          new GlobalStorage(
+              global.index(),
+              map,
+              births(global, key),
+              key,
+              new Field.Statistic(layout, additions)));
     }
   }
 

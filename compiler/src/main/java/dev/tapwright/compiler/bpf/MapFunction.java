@@ -120,6 +120,26 @@ sealed interface MapFunction {
     }
   }
 
+  /**
+   * Looks for the least value, a number, unsigned: leaves it and its key in the area.
+   *
+   * @param keySize bytes, a multiple of 8
+   */
+  record Oldest(int keySize) implements MapFunction {
+    @Override
+    public List<Instruction> instructions(int start) {
+      Writer code = new Writer(start);
+      code.load(Register.R4, Register.R4, 0);
+      code.load(Register.R0, Register.R3, 0);
+      code.load(Register.R5, Register.R4, 0);
+      code.toEndIf(
+          Comparison.GREATER_OR_EQUAL_UNSIGNED, Register.R0, new Source.InRegister(Register.R5));
+      code.store(Register.R4, 0, Register.R0);
+      code.copy(Register.R4, KEY, Register.R2, keySize);
+      return code.finished();
+    }
+  }
+
   /** Writes a function. What it jumps to for the next element is its end. */
   final class Writer {
     private static final int EXIT = 2;

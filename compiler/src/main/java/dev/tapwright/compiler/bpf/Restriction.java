@@ -69,7 +69,11 @@ enum Restriction {
       "'*' as an index",
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       Advice.OTHER),
-  WRAPPING_ARRAY("an array that wraps ('%')", "give it a size that it does not outgrow"),
+  WRAPPING_ARRAY(
+      KernelDiagnostics.NOT_SUPPORTED,
+      "a new element of an array that wraps ('%')",
+      KernelFeature.FOR_EACH_MAP_ELEMENT,
+      "give it a size that it does not outgrow"),
   TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
   MEMORY_DIRECTIVE(
       KernelDiagnostics.STRING,

@@ -10,6 +10,7 @@ package dev.tapwright.compiler.bpf;
  *          24  s64  target process
  *          32  u64  other events lost because the buffer was full
  *          40  u64  handlers skipped because their memory was in use
+ *          48  u64  insertions into arrays that wrap
  * </pre>
  */
 public final class SessionLayout {
@@ -31,8 +32,11 @@ public final class SessionLayout {
   /** Offset of the number of skipped handlers. */
   public static final int SKIPPED = 40;
 
+  /** Offset of the number of insertions into arrays that wrap. */
+  public static final int INSERTIONS = 48;
+
   /** Bytes. */
-  public static final int SIZE = 48;
+  public static final int SIZE = 56;
 
   private SessionLayout() {}
 }

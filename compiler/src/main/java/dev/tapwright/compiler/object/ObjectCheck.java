@@ -92,6 +92,12 @@ final class ObjectCheck {
           storage.global() >= 0 && place(storage.map(), object.maps().size()), "a global variable");
       MapDefinition map = object.maps().get(storage.map());
       require(fits(storage.value(), map.valueSize()), "a global variable");
+      if (storage.births().isPresent()) {
+        require(
+            place(storage.births(), object.maps().size())
+                && areBirths(object.maps().get(storage.births().getAsInt()), map),
+            "a global variable");
+      }
       if (storage.value() instanceof GlobalStorage.Field.Statistic statistic) {
         statistic(storage, statistic, map);
       }
@@ -104,6 +110,13 @@ final class ObjectCheck {
               || agrees(storage, globals.get(storage.global())),
           "a global variable");
     }
+  }
+
+  private static boolean areBirths(MapDefinition births, MapDefinition elements) {
+    return births.type() == MapType.HASH
+        && births.keySize() == elements.keySize()
+        && births.keySize() > 0
+        && births.valueSize() == Long.BYTES;
   }
 
   private void statistic(

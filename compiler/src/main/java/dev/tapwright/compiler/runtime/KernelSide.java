@@ -103,11 +103,24 @@ final class KernelSide implements AutoCloseable {
           storage,
           layout,
           object.plan().userProgram().globals().get(storage.global()),
+          births(storage),
           arena);
     }
     return storage.isArray()
-        ? new MapArray(bpf, map, storage, arena)
+        ? new MapArray(bpf, map, storage, births(storage), arena)
         : new MapScalar(bpf, map, storage, arena);
+  }
+
+  private Optional<Births> births(GlobalStorage storage) {
+    if (storage.births().isEmpty() || sessionMap.isEmpty()) {
+      return Optional.empty();
+    }
+    List<KernelMap> others = new ArrayList<>(List.of(maps.get(storage.map())));
+    if (storage.value() instanceof GlobalStorage.Field.Statistic statistic) {
+      statistic.additions().ifPresent(place -> others.add(maps.get(place)));
+    }
+    return Optional.of(
+        new Births(bpf, maps.get(storage.births().getAsInt()), sessionMap.get(), others, arena));
   }
 
   /** Starts to read events. */

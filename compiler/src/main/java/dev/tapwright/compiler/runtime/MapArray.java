@@ -18,8 +18,11 @@ final class MapArray implements GlobalStore.Array {
   private final GlobalStorage storage;
   private final MapKey key;
   private final MemorySegment valueMemory;
+  private final Optional<Births> births;
 
-  MapArray(BpfCalls bpf, KernelMap map, GlobalStorage storage, Arena arena) {
+  MapArray(
+      BpfCalls bpf, KernelMap map, GlobalStorage storage, Optional<Births> births, Arena arena) {
+    this.births = births;
     this.bpf = bpf;
     this.map = map;
     this.storage = storage;
@@ -46,6 +49,10 @@ final class MapArray implements GlobalStore.Array {
     valueMemory.fill((byte) 0);
     FieldAccess.write(valueMemory, storage.value(), value);
     try {
+      if (births.isPresent()) {
+        births.get().add(bytes, () -> bpf.update(map.descriptor(), bytes, valueMemory));
+        return true;
+      }
       return bpf.update(map.descriptor(), bytes, valueMemory);
     } catch (SystemCallException fault) {
       throw new MapFault(map, fault);
@@ -56,6 +63,9 @@ final class MapArray implements GlobalStore.Array {
   public void remove(List<Value> element) {
     MemorySegment bytes = key.write(element);
     try {
+      if (births.isPresent()) {
+        births.get().remove(bytes);
+      }
       bpf.delete(map.descriptor(), bytes);
     } catch (SystemCallException fault) {
       throw new MapFault(map, fault);
@@ -64,6 +74,7 @@ final class MapArray implements GlobalStore.Array {
 
   @Override
   public void clear() {
+    births.ifPresent(Births::clear);
     new MapElements(bpf, map).clear();
   }
 

@@ -28,6 +28,7 @@ final class MapStatistics implements GlobalStore.Statistics {
   private final MapKey key;
   private final MemorySegment values;
   private final MemorySegment added;
+  private final Optional<Births> births;
 
   MapStatistics(
       BpfCalls bpf,
@@ -36,8 +37,10 @@ final class MapStatistics implements GlobalStore.Statistics {
       GlobalStorage storage,
       StatisticLayout layout,
       GlobalDefinition definition,
+      Optional<Births> births,
       Arena arena) {
     this.bpf = bpf;
+    this.births = births;
     this.parts = parts;
     this.additions = additions;
     this.layout = layout;
@@ -86,7 +89,9 @@ final class MapStatistics implements GlobalStore.Statistics {
       if (parts.definition().type() == MapType.PERCPU_HASH
           && !bpf.lookup(parts.descriptor(), bytes, values)) {
         values.fill((byte) 0);
-        if (!bpf.create(parts.descriptor(), bytes, values)) {
+        if (births.isPresent()) {
+          births.get().add(bytes, () -> bpf.create(parts.descriptor(), bytes, values));
+        } else if (!bpf.create(parts.descriptor(), bytes, values)) {
           return false;
         }
       }
@@ -106,6 +111,9 @@ final class MapStatistics implements GlobalStore.Statistics {
   public void remove(List<Value> element) {
     MemorySegment bytes = key.write(element);
     try {
+      if (births.isPresent()) {
+        births.get().remove(bytes);
+      }
       bpf.delete(parts.descriptor(), bytes);
       if (additions.isPresent()) {
         bpf.delete(additions.get().descriptor(), bytes);
@@ -117,6 +125,7 @@ final class MapStatistics implements GlobalStore.Statistics {
 
   @Override
   public void clear() {
+    births.ifPresent(Births::clear);
     new MapElements(bpf, parts).clear();
     additions.ifPresent(map -> new MapElements(bpf, map).clear());
   }

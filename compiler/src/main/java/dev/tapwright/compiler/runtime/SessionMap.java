@@ -4,6 +4,7 @@ import dev.tapwright.compiler.bpf.SessionLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,8 @@ import java.time.Instant;
  */
 final class SessionMap {
   private static final long ENDING = 1;
+
+  private static final VarHandle NUMBER = ValueLayout.JAVA_LONG.varHandle();
 
   private final BpfCalls bpf;
   private final KernelMap map;
@@ -49,6 +52,18 @@ final class SessionMap {
   /** Handlers skipped so far because what they need was in use. */
   long skipped() throws SystemCallException {
     return get(SessionLayout.SKIPPED);
+  }
+
+  /** The number of an insertion, which no other has. */
+  long nextInsertion() throws SystemCallException {
+    if (map.memory().isPresent()) {
+      return (long) NUMBER.getAndAdd(value, (long) SessionLayout.INSERTIONS, 1L);
+    }
+    synchronized (this) {
+      long number = get(SessionLayout.INSERTIONS);
+      set(SessionLayout.INSERTIONS, number + 1);
+      return number;
+    }
   }
 
   void setTargetProcess(long process) throws SystemCallException {

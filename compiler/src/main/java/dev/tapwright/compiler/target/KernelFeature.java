@@ -74,7 +74,8 @@ public enum KernelFeature {
       "atomic operations that return the old value",
       "the result of `x++` on a global is its own, whatever other processors add; before, only the sum is right"),
   /** {@code bpf_for_each_map_elem}. */
-  FOR_EACH_MAP_ELEMENT(5, 13, "walking a map in the kernel", "`foreach`, `*` as an index"),
+  FOR_EACH_MAP_ELEMENT(
+      5, 13, "walking a map in the kernel", "`foreach`, `*` as an index, arrays that wrap"),
   /** {@code bpf_map_lookup_percpu_elem}. */
   OTHER_PROCESSORS(
       5,

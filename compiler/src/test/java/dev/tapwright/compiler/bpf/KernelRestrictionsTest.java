@@ -27,6 +27,7 @@ class KernelRestrictionsTest {
         "foreach (k+ in a) n++|6.18|3:1|a sorted 'foreach' loop in a kernel probe is not supported yet",
         "println([*] in a)|5.10|3:9|'*' as an index in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
         "delete a[*]|5.10|3:8|'*' as an index in a kernel probe cannot run on Linux 5.10",
+        "wrapped[n]++|5.10|3:1|a new element of an array that wraps ('%') in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
         "s <<< 1; println(@count(s))|5.15|3:18|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
         "s <<< 1; print(@hist_log(s))|5.15|3:16|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
         "foreach (b in @hist_log(s)) n++|5.15|3:15|a figure of a statistic in a kernel probe cannot run on Linux 5.15",
@@ -35,7 +36,7 @@ class KernelRestrictionsTest {
   void refuses(String body, String kernel, String place, String message) {
     KernelCompilation compilation =
         KernelScripts.compile(
-            "global a, n, s, words\nprobe kernel.trace(\"sched_switch\") {\n"
+            "global a, n, s, words, wrapped%[9]\nprobe kernel.trace(\"sched_switch\") {\n"
                 + body
                 + "\n}\nprobe end { a[1]++; n++; println(n, a[1]) }\n",
             kernel);

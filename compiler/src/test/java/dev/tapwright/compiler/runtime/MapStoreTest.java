@@ -10,6 +10,7 @@ import dev.tapwright.compiler.intrinsic.Value;
 import dev.tapwright.compiler.machine.GlobalStore.Element;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,11 @@ class MapStoreTest {
 
   private MapArray array(int entries) throws SessionException {
     return new MapArray(
-        new BpfCalls(systemCalls), map(MapType.HASH, 24, 8, entries, 0), ARRAY, arena);
+        new BpfCalls(systemCalls),
+        map(MapType.HASH, 24, 8, entries, 0),
+        ARRAY,
+        Optional.empty(),
+        arena);
   }
 
   private static List<Value> key(long number, String text) {
