@@ -10,8 +10,10 @@ import java.util.List;
  *     macro is the macro's body
  * @param expansions for a token that a macro made, the uses of macros that led to it, innermost
  *     first; else empty
+ * @param substitute what an argument of the script brought in the place of {@code $1}; else empty
  */
-public record Span(SourceText source, int start, int end, List<Span> expansions) {
+public record Span(
+    SourceText source, int start, int end, List<Span> expansions, String substitute) {
   /** Checks the bounds. */
   public Span {
     if (start < 0 || end < start || end > source.text().length()) {
@@ -19,6 +21,11 @@ public record Span(SourceText source, int start, int end, List<Span> expansions)
           "span " + start + ".." + end + " of " + source.text().length());
     }
     expansions = List.copyOf(expansions);
+  }
+
+  /** A span without an argument of the script. */
+  public Span(SourceText source, int start, int end, List<Span> expansions) {
+    this(source, start, end, expansions, "");
   }
 
   /** A span that no macro made. */
@@ -62,7 +69,7 @@ public record Span(SourceText source, int start, int end, List<Span> expansions)
     Span first = outer(expansions.size() - common);
     Span second = last.outer(last.expansions.size() - common);
     return first.source == second.source && second.end >= first.start
-        ? new Span(first.source, first.start, second.end, first.expansions)
+        ? new Span(first.source, first.start, second.end, first.expansions, first.substitute)
         : first;
   }
 

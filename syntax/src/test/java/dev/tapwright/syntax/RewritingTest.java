@@ -40,18 +40,42 @@ class RewritingTest {
         .map(row -> DynamicTest.dynamicTest(row.getFirst(), () -> checkMistake(row)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> versionsAndArgumentsCountAsTheTableSays() throws IOException {
+    return TableFile.read("choices.txt").stream()
+        .map(row -> DynamicTest.dynamicTest(row.toString(), () -> checkChoice(row)));
+  }
+
+  private static void checkChoice(List<String> row) {
+    String version = row.get(0).strip();
+    ParseResult result =
+        ScriptParser.parse(
+            new SourceText("", row.get(2)),
+            TestOptions.of(version.isEmpty() ? "5.6" : version, row.get(1)));
+    if (row.size() > 4) {
+      assertThat(firstMistake(result)).isEqualTo("parse error: " + row.get(3) + "\n" + row.get(4));
+      return;
+    }
+    assertThat(result.diagnostics()).isEmpty();
+    String printed = ScriptPrinter.print(result.script());
+    assertThat(printed.replaceAll("\\s+", " ").strip()).isEqualTo(row.get(3));
+  }
+
   private static void checkMistake(List<String> row) {
     ParseResult result = ScriptParser.parse(new SourceText("", row.getFirst()), TestOptions.USER);
     String expected = row.size() < 3 ? "" : "parse error: " + row.get(1) + "\n" + row.get(2);
-    String found = "";
-    if (!result.diagnostics().isEmpty()) {
-      List<String> lines =
-          new dev.tapwright.syntax.diagnostic.DiagnosticPrinter()
-              .print(result.diagnostics().getFirst())
-              .lines()
-              .toList();
-      found = lines.get(0) + "\n" + lines.get(1).strip();
+    assertThat(firstMistake(result)).isEqualTo(expected);
+  }
+
+  private static String firstMistake(ParseResult result) {
+    if (result.diagnostics().isEmpty()) {
+      return "";
     }
-    assertThat(found).isEqualTo(expected);
+    List<String> lines =
+        new dev.tapwright.syntax.diagnostic.DiagnosticPrinter()
+            .print(result.diagnostics().getFirst())
+            .lines()
+            .toList();
+    return lines.get(0) + "\n" + lines.get(1).strip();
   }
 }

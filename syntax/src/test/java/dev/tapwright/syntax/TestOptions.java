@@ -17,6 +17,14 @@ final class TestOptions {
 
   private TestOptions() {}
 
+  /** A user's script in a version of the language, with one argument. */
+  static ParseOptions of(String version, String argument) {
+    ParseOptions.Conditions conditions =
+        new ParseOptions.Conditions(
+            "6.1.0", "6.1.0-1", "x86_64", version, false, TestOptions::configuration);
+    return new ParseOptions(List.of(argument), false, conditions);
+  }
+
   private static String configuration(String name) {
     return switch (name) {
       case "CONFIG_BPF" -> "y";

@@ -3,10 +3,12 @@ package dev.tapwright.syntax.parser;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
+import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Operators are for {@link OperatorBuilder}, what they work on for {@link ValueBuilder}.
  */
 final class ExpressionBuilder {
+  private final LanguageGates gates;
   private final DiagnosticCollector diagnostics;
   private final ExpressionDepth depth = new ExpressionDepth();
   private final LiteralBuilder literals;
   private final AtOperatorBuilder atOperators;
   private final OperatorBuilder operators;
 
-  ExpressionBuilder(DiagnosticCollector diagnostics, boolean isPrivileged) {
+  ExpressionBuilder(LanguageGates gates, DiagnosticCollector diagnostics, boolean isPrivileged) {
+    this.gates = gates;
     this.diagnostics = diagnostics;
     this.literals = new LiteralBuilder(diagnostics);
     this.atOperators = new AtOperatorBuilder(this, literals, diagnostics, isPrivileged);
-    ValueBuilder values = new ValueBuilder(this, atOperators, diagnostics, isPrivileged);
+    ValueBuilder values = new ValueBuilder(this, atOperators, gates, diagnostics, isPrivileged);
     this.operators = new OperatorBuilder(this, values, diagnostics);
   }
 
@@ -73,12 +77,33 @@ final class ExpressionBuilder {
     int leftDepth = depth.last();
     Expression value = expression(context.expression(context.QUESTION() == null ? 0 : 1), context);
     depth.deepen(leftDepth);
-    return new Expression.Assignment(
-        Spans.of(context),
-        Operators.assignment(operator.getStart().getType()),
-        Spans.of(operator.getStart()),
-        left,
-        value);
+    Span place = Spans.of(operator.getStart());
+    AssignmentOperator meaning = Operators.assignment(operator.getStart().getType());
+    Span whole = Spans.of(context);
+    return gates.hasTightConditionals() || context.conditional() == null
+        ? new Expression.Assignment(whole, meaning, place, left, value)
+        : assignedLast(
+            left,
+            context.conditional(),
+            whole,
+            target ->
+                new Expression.Assignment(target.span().to(whole), meaning, place, target, value));
+  }
+
+  /** Before 4.0 an assignment behind {@code a ? b : c ? d : e} was to {@code e}. */
+  private static Expression assignedLast(
+      Expression choice,
+      ScriptGrammar.ConditionalContext written,
+      Span whole,
+      UnaryOperator<Expression> assignment) {
+    if (!(choice instanceof Expression.Conditional(Span span, var condition, var then, var last))) {
+      return choice;
+    }
+    Expression assigned =
+        written.conditional() == null
+            ? assignment.apply(last)
+            : assignedLast(last, written.conditional(), whole, assignment);
+    return new Expression.Conditional(span.to(whole), condition, then, assigned);
   }
 
   private Expression conditional(

@@ -22,20 +22,21 @@ public final class Front {
     DiagnosticCollector diagnostics = new DiagnosticCollector();
     int length = source.text().length();
     Span whole = new Span(source, 0, length);
+    LanguageGates gates = new LanguageGates(options.conditions().languageVersion());
     try {
-      List<ScriptToken> read = new Preprocessor(options, diagnostics).process(source);
+      List<ScriptToken> read = new Preprocessor(options, gates, diagnostics).process(source);
       TokenCheck.check(read, options.arguments().size(), diagnostics);
       if (read.isEmpty() && !options.isPrivileged() && !diagnostics.hasErrors()) {
         refuseEmpty(source, diagnostics);
       }
-      List<ScriptToken> tokens = TokenRoles.assign(read);
+      List<ScriptToken> tokens = TokenRoles.assign(read, gates);
       tokens.add(new ScriptToken(Token.EOF, source, length, length));
       ScriptGrammar parser = new ScriptGrammar(new TokenList(source.name(), tokens));
       parser.removeErrorListeners();
       parser.setErrorHandler(new MistakeStrategy(diagnostics));
       // Only "else" needs prediction at all, and there the full-context mode would decide alike.
       parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-      TreeBuilder builder = new TreeBuilder(diagnostics, options.isPrivileged());
+      TreeBuilder builder = new TreeBuilder(gates, diagnostics, options.isPrivileged());
       List<Declaration> declarations = new ArrayList<>();
       NestingParser nesting = parser;
       nesting.setReader(

@@ -4,11 +4,14 @@ import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes from tokens what the version of the language asked for does not have yet. */
+/** What the version of the language asked for does not have yet, or reads in another way. */
 final class LanguageGates {
+  private final boolean joinsAcrossComments;
   private final boolean hasHexadecimalEscapes;
+  private final boolean hasAutocast;
   private final boolean hasPrivate;
   private final boolean hasRegisters;
+  private final boolean hasTightConditionals;
   private final boolean hasEnum;
   private final boolean hasEnumName;
 
@@ -16,11 +19,29 @@ final class LanguageGates {
    * @param version as {@code 5.6}: the first one with the word is the one that has it
    */
   LanguageGates(String version) {
+    joinsAcrossComments = VersionOrder.compare(version, "2.0") >= 0;
     hasHexadecimalEscapes = VersionOrder.compare(version, "2.3") >= 0;
+    hasAutocast = VersionOrder.compare(version, "2.6") >= 0;
     hasPrivate = VersionOrder.compare(version, "3.0") >= 0;
     hasRegisters = VersionOrder.compare(version, "4.0") >= 0;
+    hasTightConditionals = hasRegisters;
     hasEnum = VersionOrder.compare(version, "5.5") >= 0;
     hasEnumName = VersionOrder.compare(version, "5.6") >= 0;
+  }
+
+  /** Whether literal strings with a comment between them are one. */
+  boolean joinsAcrossComments() {
+    return joinsAcrossComments;
+  }
+
+  /** Whether anything may have members and elements, not only target variables. */
+  boolean hasAutocast() {
+    return hasAutocast;
+  }
+
+  /** Whether an assignment behind {@code a ? b : c} is to all of it, and not to {@code c}. */
+  boolean hasTightConditionals() {
+    return hasTightConditionals;
   }
 
   /** The tokens as the version reads them. */

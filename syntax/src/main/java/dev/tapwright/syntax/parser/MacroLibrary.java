@@ -56,7 +56,11 @@ public final class MacroLibrary {
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (SourceText source : sources) {
       DiagnosticCollector collector = new DiagnosticCollector();
-      Preprocessor preprocessor = new Preprocessor(options.withMacros(EMPTY), collector);
+      Preprocessor preprocessor =
+          new Preprocessor(
+              options.withMacros(EMPTY),
+              new LanguageGates(options.conditions().languageVersion()),
+              collector);
       preprocessor.process(source);
       preprocessor.definitions().forEach(macros::putIfAbsent);
       diagnostics.addAll(collector.inOrder());

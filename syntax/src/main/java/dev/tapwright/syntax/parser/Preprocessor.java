@@ -32,6 +32,7 @@ final class Preprocessor {
   private static final int DEEPEST = 100;
 
   private final ParseOptions options;
+  private final LanguageGates gates;
   private final DiagnosticCollector diagnostics;
   private final ConditionEvaluator conditions;
   private final Map<String, Macro> definitions = new LinkedHashMap<>();
@@ -44,8 +45,9 @@ final class Preprocessor {
 
   private boolean complained;
 
-  Preprocessor(ParseOptions options, DiagnosticCollector diagnostics) {
+  Preprocessor(ParseOptions options, LanguageGates gates, DiagnosticCollector diagnostics) {
     this.options = options;
+    this.gates = gates;
     this.diagnostics = diagnostics;
     this.conditions =
         new ConditionEvaluator(options.conditions(), options.arguments().size(), diagnostics);
@@ -53,9 +55,7 @@ final class Preprocessor {
 
   /** The tokens that a text comes to. */
   List<ScriptToken> process(SourceText source) {
-    List<ScriptToken> tokens =
-        new LanguageGates(options.conditions().languageVersion())
-            .apply(ScriptArguments.substitute(TokenReader.read(source), options.arguments()));
+    List<ScriptToken> tokens = gates.apply(ScriptArguments.substitute(source, options.arguments()));
     if (!needsWork(tokens)) {
       return tokens;
     }
@@ -168,7 +168,7 @@ final class Preprocessor {
       // What there is of it makes no sense; a literal in its place keeps what stands around it in
       // order.
       output.subList(size, output.size()).clear();
-      output.add(token.replacedBy(ScriptLexer.STRING, "\"\"", false));
+      output.add(token.replacedBy(ScriptLexer.STRING, "\"\"", token.end(), false));
       gaveUp = false;
     }
     return next;

@@ -77,13 +77,13 @@ final class ScriptToken implements Token {
     return new ScriptToken(type, source, start, end, all, text, origin);
   }
 
-  /** A token of an argument that takes this token's place. */
-  ScriptToken replacedBy(int newType, String newText, boolean isGlued) {
+  /** A token of an argument that takes this token's place, and what follows up to an offset. */
+  ScriptToken replacedBy(int newType, String newText, int newEnd, boolean isGlued) {
     return new ScriptToken(
         newType,
         source,
         start,
-        end,
+        newEnd,
         expansions,
         newText,
         isGlued ? Origin.ARGUMENT_GLUED : Origin.ARGUMENT);
@@ -100,7 +100,7 @@ final class ScriptToken implements Token {
 
   /** Where it was written. */
   Span span() {
-    return new Span(source, start, end, expansions);
+    return new Span(source, start, end, expansions, isFromArgument() ? getText() : "");
   }
 
   SourceText source() {

@@ -19,8 +19,10 @@ public final class TokenDescription {
 
   /** The token that a span begins with; empty at the end of the text. */
   public static Optional<String> of(Span span) {
-    SourceText source = span.source();
-    Optional<ScriptToken> found = TokenReader.first(source, span.start());
+    Optional<ScriptToken> found =
+        span.substitute().isEmpty()
+            ? TokenReader.first(span.source(), span.start())
+            : TokenReader.first(new SourceText("argument", span.substitute()), 0);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -75,7 +77,7 @@ public final class TokenDescription {
 
   private static boolean isPattern(Span span) {
     int length = span.end() - span.start();
-    if (length == 0 || length > 200) {
+    if (length == 0 || length > 200 || !span.substitute().isEmpty()) {
       return false;
     }
     String text = span.text();

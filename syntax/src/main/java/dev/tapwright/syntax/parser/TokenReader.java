@@ -13,15 +13,29 @@ import org.antlr.v4.runtime.misc.Pair;
 
 /** Splits a text into tokens. */
 final class TokenReader {
-  private TokenReader() {}
+  private final ScriptLexer lexer;
+
+  /** Reads a text from an offset on. */
+  TokenReader(SourceText source, int offset) {
+    TextCharStream characters = new TextCharStream(source);
+    characters.seek(offset);
+    lexer = new ScriptLexer(characters);
+    lexer.removeErrorListeners();
+    lexer.setTokenFactory(new Factory(source));
+  }
+
+  /** The next token; empty at the end of the text. */
+  Optional<ScriptToken> next() {
+    return lexer.nextToken() instanceof ScriptToken token && token.getType() != Token.EOF
+        ? Optional.of(token)
+        : Optional.empty();
+  }
 
   /** All tokens of a text, without the end of the file. */
   static List<ScriptToken> read(SourceText source) {
-    ScriptLexer lexer = new ScriptLexer(new TextCharStream(source));
-    lexer.removeErrorListeners();
-    lexer.setTokenFactory(new Factory(source));
+    TokenReader reader = new TokenReader(source, 0);
     List<ScriptToken> tokens = new ArrayList<>(source.text().length() / 6 + 16);
-    while (lexer.nextToken() instanceof ScriptToken token && token.getType() != Token.EOF) {
+    while (reader.lexer.nextToken() instanceof ScriptToken token && token.getType() != Token.EOF) {
       tokens.add(token);
     }
     return tokens;
@@ -29,14 +43,7 @@ final class TokenReader {
 
   /** The first token at or behind an offset. */
   static Optional<ScriptToken> first(SourceText source, int offset) {
-    TextCharStream characters = new TextCharStream(source);
-    characters.seek(offset);
-    ScriptLexer lexer = new ScriptLexer(characters);
-    lexer.removeErrorListeners();
-    lexer.setTokenFactory(new Factory(source));
-    return lexer.nextToken() instanceof ScriptToken token && token.getType() != Token.EOF
-        ? Optional.of(token)
-        : Optional.empty();
+    return new TokenReader(source, offset).next();
   }
 
   /** Makes our tokens, and tells keywords from names. */

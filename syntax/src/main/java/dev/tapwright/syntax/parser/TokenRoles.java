@@ -21,6 +21,7 @@ import org.antlr.v4.runtime.Token;
  */
 final class TokenRoles {
   private final List<ScriptToken> input;
+  private final LanguageGates gates;
   private final List<ScriptToken> output;
 
   /**
@@ -50,17 +51,33 @@ final class TokenRoles {
    */
   private boolean afterMembership;
 
+  /** Whether the token before is the end of something in the traced program: {@code $a->b}. */
+  private boolean afterTarget;
+
+  /** Whether the parens and brackets that are open belong to such a thing; innermost last. */
+  private final BitSet targetParens = new BitSet();
+
+  private final BitSet targetBrackets = new BitSet();
+
+  /** Whether the token before may be the name of an array. */
+  private boolean afterArrayName;
+
   /** Whether a paren behind the token before would call it. */
   private boolean afterFunctionName;
 
-  private TokenRoles(List<ScriptToken> input) {
+  private TokenRoles(List<ScriptToken> input, LanguageGates gates) {
     this.input = input;
+    this.gates = gates;
     this.output = new ArrayList<>(input.size() + 1);
   }
 
-  /** Gives the roles; the result may hold fewer tokens. */
-  static List<ScriptToken> assign(List<ScriptToken> tokens) {
-    TokenRoles roles = new TokenRoles(tokens);
+  /**
+   * Gives the roles; the result may hold fewer tokens.
+   *
+   * @param gates what the version of the language reads in another way
+   */
+  static List<ScriptToken> assign(List<ScriptToken> tokens, LanguageGates gates) {
+    TokenRoles roles = new TokenRoles(tokens, gates);
     for (int i = 0; i < tokens.size(); ) {
       i = roles.take(i);
     }
@@ -133,17 +150,16 @@ final class TokenRoles {
   private int roleOf(ScriptToken token, int type, int at) {
     return switch (type) {
       case ScriptLexer.NAME -> roleOfName(token);
-      case ScriptLexer.STRING ->
-          before == ScriptLexer.STRING || before == ScriptLexer.STRING_CONTINUATION
-              ? ScriptLexer.STRING_CONTINUATION
-              : type;
+      case ScriptLexer.STRING -> isContinuation(token, at) ? ScriptLexer.STRING_CONTINUATION : type;
       case ScriptLexer.PLUS -> isArithmeticAllowed() ? type : ScriptLexer.PREFIX_PLUS;
       case ScriptLexer.MINUS -> isArithmeticAllowed() ? type : ScriptLexer.PREFIX_MINUS;
       case ScriptLexer.AND -> afterOperand ? type : ScriptLexer.ADDRESS_OF;
       case ScriptLexer.INCREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_INCREMENT;
       case ScriptLexer.DECREMENT -> isStepAllowed() ? type : ScriptLexer.PREFIX_DECREMENT;
       case ScriptLexer.LEFT_PAREN -> afterFunctionName ? ScriptLexer.CALL : type;
-      case ScriptLexer.LEFT_BRACKET -> isStepAllowed() ? ScriptLexer.INDEX : type;
+      case ScriptLexer.LEFT_BRACKET ->
+          isStepAllowed() && (mayHaveMembers() || afterArrayName) ? ScriptLexer.INDEX : type;
+      case ScriptLexer.ARROW -> mayHaveMembers() ? type : ScriptLexer.OTHER_SIGN;
       case ScriptLexer.SEMICOLON ->
           afterOperand || isEndOfWordStatement() ? type : ScriptLexer.EMPTY;
       case ScriptLexer.RETURN -> isValueMissing(at + 1) ? ScriptLexer.BARE_RETURN : type;
@@ -157,7 +173,7 @@ final class TokenRoles {
       boolean isSuffix =
           before == ScriptLexer.RIGHT_BRACKET
               || (before == ScriptLexer.RIGHT_PAREN && afterOperand);
-      return isSuffix && (text.equals("$") || text.equals("$$"))
+      return isSuffix && mayHaveMembers() && (text.equals("$") || text.equals("$$"))
           ? ScriptLexer.PRETTY
           : ScriptLexer.NAME;
     }
@@ -166,6 +182,28 @@ final class TokenRoles {
           ScriptLexer.NAME;
       default -> Keywords.printTypeOf(text);
     };
+  }
+
+  private boolean isContinuation(ScriptToken token, int at) {
+    boolean isBehindString =
+        before == ScriptLexer.STRING || before == ScriptLexer.STRING_CONTINUATION;
+    return isBehindString
+        && (gates.joinsAcrossComments() || !isCommentBetween(input.get(at - 1), token));
+  }
+
+  private static boolean isCommentBetween(ScriptToken first, ScriptToken second) {
+    return first.source() == second.source()
+        && first.end() < second.start()
+        && first.expansions().equals(second.expansions())
+        && !first.source().text().substring(first.end(), second.start()).isBlank()
+        && TokenReader.first(first.source(), first.end())
+            .filter(next -> next.start() == second.start())
+            .isPresent();
+  }
+
+  /** Whether the operand before may have members: once only data of the traced program had. */
+  private boolean mayHaveMembers() {
+    return afterTarget || gates.hasAutocast();
   }
 
   private boolean isArithmeticAllowed() {
@@ -198,10 +236,16 @@ final class TokenRoles {
   private void follow(ScriptToken token, int type) {
     boolean endsOperand = false;
     boolean endsList = false;
+    boolean endsTarget = false;
     switch (type) {
-      case ScriptLexer.LEFT_PAREN, ScriptLexer.CALL ->
-          controlParens.set(parens++, isStatementWord());
-      case ScriptLexer.RIGHT_PAREN -> endsOperand = parens == 0 || !controlParens.get(--parens);
+      case ScriptLexer.LEFT_PAREN, ScriptLexer.CALL -> {
+        targetParens.set(parens, before == ScriptLexer.AT_CAST || before == ScriptLexer.AT_VAR);
+        controlParens.set(parens++, isStatementWord());
+      }
+      case ScriptLexer.RIGHT_PAREN -> {
+        endsOperand = parens == 0 || !controlParens.get(--parens);
+        endsTarget = targetParens.get(parens);
+      }
       case ScriptLexer.NAME,
           ScriptLexer.PRINT_NAME,
           ScriptLexer.FORMAT_NAME,
@@ -213,10 +257,17 @@ final class TokenRoles {
           ScriptLexer.INCREMENT,
           ScriptLexer.DECREMENT ->
           endsOperand = true;
-      case ScriptLexer.LEFT_BRACKET -> listBrackets.set(brackets++);
-      case ScriptLexer.INDEX -> listBrackets.clear(brackets++);
+      case ScriptLexer.LEFT_BRACKET -> {
+        targetBrackets.clear(brackets);
+        listBrackets.set(brackets++);
+      }
+      case ScriptLexer.INDEX -> {
+        targetBrackets.set(brackets, afterTarget);
+        listBrackets.clear(brackets++);
+      }
       case ScriptLexer.RIGHT_BRACKET -> {
         endsOperand = true;
+        endsTarget = brackets > 0 && targetBrackets.get(brackets - 1);
         endsList = brackets > 0 && listBrackets.get(--brackets);
       }
       case ScriptLexer.LEFT_BRACE -> openBrace();
@@ -238,6 +289,10 @@ final class TokenRoles {
                   || type == ScriptLexer.AT_NAME;
     }
     boolean isMember = before == ScriptLexer.ARROW;
+    boolean isDollar = type == ScriptLexer.NAME && token.getText().charAt(0) == '$';
+    // Of what follows an & TreeBuilder says itself that it is no target.
+    afterTarget = endsTarget || isMember || isDollar || before == ScriptLexer.ADDRESS_OF;
+    afterArrayName = type == ScriptLexer.NAME && !isDollar && !isMember;
     afterMembership = before == ScriptLexer.IN || endsList;
     afterFunctionName =
         type == ScriptLexer.NAME

@@ -35,10 +35,10 @@ final class TreeBuilder {
   private final ProbePointBuilder probePoints;
   private final Set<String> globals = new HashSet<>();
 
-  TreeBuilder(DiagnosticCollector diagnostics, boolean isPrivileged) {
+  TreeBuilder(LanguageGates gates, DiagnosticCollector diagnostics, boolean isPrivileged) {
     this.diagnostics = diagnostics;
     this.isPrivileged = isPrivileged;
-    this.expressions = new ExpressionBuilder(diagnostics, isPrivileged);
+    this.expressions = new ExpressionBuilder(gates, diagnostics, isPrivileged);
     this.statements = new StatementBuilder(diagnostics, expressions);
     this.probePoints = new ProbePointBuilder(diagnostics, expressions);
   }

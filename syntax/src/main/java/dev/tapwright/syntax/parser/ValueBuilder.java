@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueBuilder {
   private final ExpressionBuilder expressions;
   private final AtOperatorBuilder atOperators;
+  private final LanguageGates gates;
   private final PrintBuilder prints;
   private final DiagnosticCollector diagnostics;
   private final ExpressionDepth depth;
@@ -27,10 +28,12 @@ final class ValueBuilder {
   ValueBuilder(
       ExpressionBuilder expressions,
       AtOperatorBuilder atOperators,
+      LanguageGates gates,
       DiagnosticCollector diagnostics,
       boolean isPrivileged) {
     this.expressions = expressions;
     this.atOperators = atOperators;
+    this.gates = gates;
     this.prints = new PrintBuilder(expressions, diagnostics);
     this.diagnostics = diagnostics;
     this.depth = expressions.depth();
@@ -57,6 +60,9 @@ final class ValueBuilder {
       checkHistogram(expression, context);
     }
     if (context.ADDRESS_OF() != null) {
+      if (!gates.hasAutocast() && context.primary() != null && !isTarget(context.primary())) {
+        diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, first, "expected @cast, @var or $var");
+      }
       depth.deepen();
       expression = new Expression.AddressOf(Spans.of(context), expression);
     }
@@ -92,6 +98,14 @@ final class ValueBuilder {
         || (primary.NAME() != null
             && primary.CALL() == null
             && primary.NAME().getText().charAt(0) != '$');
+  }
+
+  /** Whether it names data of the traced program. */
+  private static boolean isTarget(ScriptGrammar.PrimaryContext primary) {
+    return primary.NAME() != null
+        ? primary.NAME().getText().charAt(0) == '$'
+        : primary.atOperator() instanceof ScriptGrammar.CastContext
+            || primary.atOperator() instanceof ScriptGrammar.AtVariableContext;
   }
 
   private Expression suffix(
