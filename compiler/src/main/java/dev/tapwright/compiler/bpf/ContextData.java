@@ -42,6 +42,15 @@ final class ContextData {
     return registers;
   }
 
+  /** Frames on the kernel's stack between the probed place and the handler. */
+  int ownFrames() {
+    return switch (method) {
+      // The program itself, and what calls the programs of a tracepoint or the trampoline.
+      case RAW_TRACEPOINT, FENTRY, FEXIT -> 2;
+      default -> 0;
+    };
+  }
+
   /** The value of an access that gives a number. */
   Operand number(Expression expression, ContextAccess access) {
     Operand value = base(expression, access.base());

@@ -296,6 +296,21 @@ final class Emitter implements KernelEmitter {
     return handler.contextData.registers().register(number).map(Number::new);
   }
 
+  @Override
+  public KernelOperand stack(boolean isUser, KernelOperand limit) {
+    return new Stacks(handler).text(call, isUser, number(limit));
+  }
+
+  @Override
+  public KernelOperand stackEntry(boolean isUser, KernelOperand depth) {
+    return new Number(new Stacks(handler).entry(call, isUser, number(depth)));
+  }
+
+  @Override
+  public KernelOperand symbol(KernelOperand address, boolean withPlace) {
+    return new Stacks(handler).symbol(call, number(address), withPlace);
+  }
+
   private static PrintFormat fixed(String bytes) {
     return new PrintFormat(bytes.isEmpty() ? List.of() : List.of(new FormatPart.Text(bytes)));
   }

@@ -50,8 +50,8 @@ public final class Intrinsics {
           new Strpos(),
           new Strtol(),
           new Substr(),
-          new Symdata(),
-          new Symname(),
+          new SymbolText(false),
+          new SymbolText(true),
           new SyscallName(),
           new ShellCommand(),
           new Target(),
@@ -74,7 +74,8 @@ public final class Intrinsics {
               ProbeAddress.all(),
               ProbeArgument.all(),
               ProbeFact.all(),
-              ProcessMemory.all())
+              ProcessMemory.all(),
+              StackTrace.all())
           .flatMap(List::stream)
           .sorted(
               Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())

@@ -148,6 +148,24 @@ public interface KernelEmitter {
    */
   Optional<KernelOperand> register(int number);
 
+  /**
+   * The addresses of a stack as text, innermost first.
+   *
+   * @param isUser of the process, not of the kernel
+   * @param limit how many at most
+   */
+  KernelOperand stack(boolean isUser, KernelOperand limit);
+
+  /** The address at a depth of a stack, 0 for the innermost; 0 where it is not so deep. */
+  KernelOperand stackEntry(boolean isUser, KernelOperand depth);
+
+  /**
+   * The function of the kernel at an address, as text.
+   *
+   * @param withPlace with the offset in it
+   */
+  KernelOperand symbol(KernelOperand address, boolean withPlace);
+
   /** What the run time keeps for every session, for kernel handlers to read. */
   enum SessionField {
     /** Wall-clock time minus {@code bpf_ktime_get_ns()}, nanoseconds; kept up to date. */

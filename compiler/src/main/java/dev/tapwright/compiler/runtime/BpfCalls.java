@@ -35,6 +35,7 @@ final class BpfCalls {
   private static final int OBJ_GET_INFO_BY_FD = 15;
   private static final int RAW_TRACEPOINT_OPEN = 17;
   private static final int BTF_LOAD = 18;
+  private static final int MAP_FREEZE = 22;
   private static final int MAP_LOOKUP_BATCH = 24;
 
   /** {@code BPF_NOEXIST}. */
@@ -82,6 +83,15 @@ final class BpfCalls {
         attribute.asSlice(28, NAME_SIZE).fill((byte) 0);
         return call(MAP_CREATE, attribute);
       }
+    }
+  }
+
+  /** Makes a map one that user space cannot write to any more, so that programs can trust it. */
+  void freeze(int map) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, map);
+      call(MAP_FREEZE, attribute);
     }
   }
 

@@ -57,6 +57,10 @@ final class MapCreator {
       if (!new BpfCalls(systemCalls).update(descriptor, key, value)) {
         throw new SessionException("could not fill map " + definition.name());
       }
+      // Formats of bpf_snprintf() have to be constants; read-only maps and freezing came together.
+      if (definition.isReadOnly()) {
+        new BpfCalls(systemCalls).freeze(descriptor);
+      }
     }
   }
 

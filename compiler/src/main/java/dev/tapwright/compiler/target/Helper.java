@@ -18,6 +18,7 @@ public enum Helper {
   PERF_EVENT_OUTPUT(25, 4, 4),
   GET_CURRENT_TASK(35, 4, 8),
   PROBE_READ_STR(45, 4, 11),
+  GET_STACK(67, 4, 18),
   PROBE_READ_USER(112, 5, 5),
   PROBE_READ_KERNEL(113, 5, 5),
   PROBE_READ_USER_STR(114, 5, 5),
@@ -29,6 +30,7 @@ public enum Helper {
   RINGBUF_SUBMIT(132, 5, 8),
   RINGBUF_DISCARD(133, 5, 8),
   FOR_EACH_MAP_ELEM(164, 5, 13),
+  SNPRINTF(165, 5, 13),
   MAP_LOOKUP_PERCPU_ELEM(195, 5, 19);
 
   private final int id;

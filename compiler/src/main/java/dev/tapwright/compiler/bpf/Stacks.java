@@ -1,0 +1,170 @@
+package dev.tapwright.compiler.bpf;
+
+import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.Instruction.Operation;
+import dev.tapwright.compiler.bpf.Instruction.Size;
+import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
+import dev.tapwright.compiler.bpf.LoweredValue.Text;
+import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.tree.Expression;
+
+/** Stacks of the interrupted task, and the names of what lies at the kernel's addresses. */
+final class Stacks {
+  /** {@code BPF_F_USER_STACK}. */
+  private static final int USER = 1 << 8;
+
+  /** Callers at most; a power of two. */
+  private static final int DEPTH = 32;
+
+  /** What {@code BPF_F_SKIP_FIELD_MASK} has room for, less frames of our own. */
+  private static final int DEEPEST = 0xf0;
+
+  /** {@code 0xffffffff81000000}, a space and a NUL. */
+  private static final int ENTRY = 20;
+
+  private final HandlerLowering handler;
+  private final CodeBuilder code;
+
+  Stacks(HandlerLowering handler) {
+    this.handler = handler;
+    this.code = handler.code;
+  }
+
+  /**
+   * The addresses of the stack, innermost first, as {@code 0x…} with a space between.
+   *
+   * @param limit how many; none when it is less than 1
+   */
+  Text text(Expression.FunctionCall call, boolean isUser, Operand limit) {
+    if (!isAtHand(call)) {
+      return HandlerLowering.emptyText();
+    }
+    int capacity = handler.tables.capacities().of(call, handler.bindings());
+    int mask = Texts.mask(capacity);
+    Address.Behind entries = handler.memory.scratch.allocate(DEPTH * Long.BYTES);
+    Address.Behind area = handler.memory.scratch.allocate(capacity);
+    handler.memory.scratch.require(area.offset() + mask + ENTRY + 8);
+    MemoryText result = new MemoryText(area, capacity);
+    handler.texts.copy(HandlerLowering.emptyText(), result);
+    read(
+        entries, DEPTH * Long.BYTES, new Constant(isUser ? USER : handler.contextData.ownFrames()));
+    Virtual turn = code.fresh();
+    Virtual end = code.fresh();
+    code.copy(turn, new Constant(0));
+    code.copy(end, new Constant(0));
+    int after = code.newBlock();
+    handler.loops.counted(
+        DEPTH,
+        after,
+        () -> {
+          int isWanted = code.newBlock();
+          int isThere = code.newBlock();
+          int hasRoom = code.newBlock();
+          code.branch(Comparison.GREATER_OR_EQUAL, turn, limit, after, isWanted);
+          code.start(isWanted);
+          Operand place =
+              code.compute(
+                  Operation.SHIFT_LEFT,
+                  code.compute(Operation.AND, turn, new Constant(DEPTH - 1)),
+                  new Constant(3));
+          Address.Behind entry = Texts.at(code, entries, place);
+          code.branch(
+              Comparison.EQUAL, code.load(Size.DOUBLE, entry), new Constant(0), after, isThere);
+          code.start(isThere);
+          code.branch(Comparison.GREATER, end, new Constant(capacity - ENTRY), after, hasRoom);
+          code.start(hasRoom);
+          Address.Behind target =
+              Texts.at(code, area, code.compute(Operation.AND, end, new Constant(mask)));
+          Operand written = format("0x%llx ", target, ENTRY, entry);
+          code.copy(
+              end,
+              code.compute(
+                  Operation.ADD, end, code.compute(Operation.SUBTRACT, written, new Constant(1))));
+          code.copy(turn, code.compute(Operation.ADD, turn, new Constant(1)));
+          int next = code.newBlock();
+          code.branch(Comparison.GREATER_OR_EQUAL, turn, new Constant(DEPTH), after, next);
+          code.start(next);
+        });
+    int some = code.newBlock();
+    int join = code.newBlock();
+    code.branch(Comparison.GREATER, end, new Constant(0), some, join);
+    code.start(some);
+    Operand last =
+        code.compute(
+            Operation.AND,
+            code.compute(Operation.SUBTRACT, end, new Constant(1)),
+            new Constant(mask));
+    code.store(Size.BYTE, Texts.at(code, area, last), new Constant(0));
+    code.jump(join);
+    code.start(join);
+    return result;
+  }
+
+  /** The address at a depth of the stack, 0 for the innermost; 0 where it is not so deep. */
+  Operand entry(Expression.FunctionCall call, boolean isUser, Operand depth) {
+    if (!isAtHand(call)) {
+      return new Constant(0);
+    }
+    Memory.Mark mark = handler.memory.mark();
+    Address slot = handler.memory.allocate(Long.BYTES);
+    int base = isUser ? USER : handler.contextData.ownFrames();
+    Operand flags =
+        code.compute(Operation.ADD, handler.texts.clamped(depth, DEEPEST), new Constant(base));
+    code.store(Size.DOUBLE, slot, new Constant(0));
+    read(slot, Long.BYTES, flags);
+    Operand value = code.load(Size.DOUBLE, slot);
+    handler.memory.release(mark);
+    return value;
+  }
+
+  /**
+   * What lies at an address of the kernel: the function, with the module that has it, or the
+   * address where it is in none.
+   *
+   * @param withPlace with {@code +offset/size} as well
+   */
+  Text symbol(Expression.FunctionCall call, Operand address, boolean withPlace) {
+    int capacity = handler.tables.capacities().of(call, handler.bindings());
+    MemoryText text = new MemoryText(handler.memory.allocate(capacity), capacity);
+    handler.texts.copy(HandlerLowering.emptyText(), text);
+    Address slot = handler.memory.allocate(Long.BYTES);
+    code.store(Size.DOUBLE, slot, address);
+    format(withPlace ? "%pS" : "%ps", text.address(), capacity, slot);
+    return text;
+  }
+
+  /** Bytes written, with the NUL. */
+  private Operand format(String format, Address target, int size, Address value) {
+    String table = format + "\0";
+    return code.call(
+        Helper.SNPRINTF,
+        handler.memory.argument(target),
+        new Argument.Value(new Constant(size)),
+        handler.memory.argument(handler.data.constants(table, table.length())),
+        handler.memory.argument(value),
+        new Argument.Value(new Constant(Long.BYTES)));
+  }
+
+  private void read(Address place, int size, Operand flags) {
+    code.call(
+        Helper.GET_STACK,
+        new Argument.Value(handler.data.context()),
+        handler.memory.argument(place),
+        new Argument.Value(new Constant(size)),
+        new Argument.Value(flags));
+  }
+
+  private boolean isAtHand(Expression.FunctionCall call) {
+    if (handler.style() != LoopStyle.FUNCTIONS) {
+      return true;
+    }
+    handler.contextData.unavailable(
+        call,
+        "stacks are not supported on Linux %s, before 6.9"
+            .formatted(handler.tables.profile().name()));
+    return false;
+  }
+}
