@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 
 /**
  * Calls: provided functions write themselves through {@link Emitter}; the script's functions are
- * written in at each call.
+ * written in at each call, a function that calls itself as often as calls may nest.
  */
 final class Calls {
   /** More calls within calls than this are taken for a mistake. */
@@ -38,6 +38,9 @@ final class Calls {
    * instructions.
    */
   private static final int LARGEST = 1_000_000;
+
+  /** And at which writing out a recursion is. */
+  private static final int LARGEST_OF_RECURSION = 100_000;
 
   private final HandlerLowering handler;
   private final CodeBuilder code;
@@ -120,6 +123,15 @@ final class Calls {
     if (!isCarried(chain, call)) {
       return Optional.empty();
     }
+    if (handler.scope().depth() > handler.tables.nesting()) {
+      code.at(call.span());
+      code.jump(
+          handler.faults.block(
+              "MAXNESTING exceeded",
+              "identifier '" + call.function().name() + "'",
+              call.function().span()));
+      return Optional.empty();
+    }
     Function first = handler.tables.program().functions().get(index);
     List<Place> arguments = parameters(first, call);
     code.at(call.span());
@@ -174,15 +186,15 @@ final class Calls {
   /** Whether functions can be written in; reports what hinders. */
   private boolean isCarried(List<Integer> chain, Expression.FunctionCall call) {
     Span name = call.function().span();
-    if (chain.stream().anyMatch(handler.scope()::isWithin)) {
+    if (chain.stream().anyMatch(handler.scope()::isWithin) && code.steps() > LARGEST_OF_RECURSION) {
       handler.tables.report(
           Diagnostic.error(
                   KernelDiagnostics.RECURSION,
                   name,
-                  "recursion is not supported in a kernel probe: function '%s' is called from within itself"
-                      .formatted(call.function().name()))
+                  "function '%s' calls itself so often that its %d levels, each written out, make this handler too large for a kernel probe"
+                      .formatted(call.function().name(), handler.tables.nesting()))
               .withNote(
-                  "BPF has no calls of that kind; write it as a loop in an end or timer probe"));
+                  "write it as a loop, allow fewer levels (-DMAXNESTING), or call it in an end or timer probe"));
       return false;
     }
     for (int overload : chain) {

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Limits that the user may choose with {@code -D}.
@@ -10,10 +11,15 @@ import java.util.Map;
  * @param maximumStringLength {@code MAXSTRINGLEN}: bytes of a string of no known bound, with its
  *     NUL
  * @param maximumActions {@code MAXACTION}: statements that a handler may execute in loops
+ * @param maximumNesting function calls within each other ({@code MAXNESTING}), if the user says so
  * @param ringBufferBytes size of the ring buffer, a power of two and whole pages
  */
 public record KernelCompilerOptions(
-    int maximumMapEntries, int maximumStringLength, int maximumActions, int ringBufferBytes) {
+    int maximumMapEntries,
+    int maximumStringLength,
+    int maximumActions,
+    OptionalInt maximumNesting,
+    int ringBufferBytes) {
   private static final int DEFAULT_MAP_ENTRIES = 2048;
   private static final int DEFAULT_STRING_LENGTH = 512;
   private static final int DEFAULT_ACTIONS = 1000;
@@ -24,7 +30,11 @@ public record KernelCompilerOptions(
   /** SystemTap's own limits. */
   public static KernelCompilerOptions defaults() {
     return new KernelCompilerOptions(
-        DEFAULT_MAP_ENTRIES, DEFAULT_STRING_LENGTH, DEFAULT_ACTIONS, DEFAULT_RING_BUFFER_BYTES);
+        DEFAULT_MAP_ENTRIES,
+        DEFAULT_STRING_LENGTH,
+        DEFAULT_ACTIONS,
+        OptionalInt.empty(),
+        DEFAULT_RING_BUFFER_BYTES);
   }
 
   /** With what {@code -D} says of these limits; values beyond reason are brought back to it. */
@@ -33,6 +43,9 @@ public record KernelCompilerOptions(
         bounded(limits.getOrDefault("MAXMAPENTRIES", (long) DEFAULT_MAP_ENTRIES), LARGEST_MAP),
         bounded(limits.getOrDefault("MAXSTRINGLEN", (long) DEFAULT_STRING_LENGTH), LARGEST_STRING),
         bounded(limits.getOrDefault("MAXACTION", (long) DEFAULT_ACTIONS), Integer.MAX_VALUE),
+        limits.containsKey("MAXNESTING")
+            ? OptionalInt.of(bounded(limits.get("MAXNESTING"), Integer.MAX_VALUE))
+            : OptionalInt.empty(),
         DEFAULT_RING_BUFFER_BYTES);
   }
 

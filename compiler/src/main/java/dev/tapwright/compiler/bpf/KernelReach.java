@@ -6,6 +6,7 @@ import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.machine.CallGraph;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.AttachPoint.Begin;
 import dev.tapwright.compiler.probe.AttachPoint.End;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
  * @param functions places in the program's functions, ascending
  * @param provided names of the provided functions that are called
  * @param mayLoop whether any has a loop
+ * @param nesting how deep calls may nest, where the user does not say
  * @param mayExit whether any, or a handler that runs meanwhile in user space, calls {@code exit()}
  */
 record KernelReach(
@@ -35,6 +37,7 @@ record KernelReach(
     Set<Integer> functions,
     Set<String> provided,
     boolean mayLoop,
+    int nesting,
     boolean mayExit) {
   /** Finds it out. */
   static KernelReach of(Program program) {
@@ -48,6 +51,7 @@ record KernelReach(
         kernel.functions,
         kernel.provided,
         kernel.mayLoop,
+        kernel.calls.nesting(),
         meanwhile.provided.contains("exit"));
   }
 
@@ -55,14 +59,17 @@ record KernelReach(
     Walk walk = new Walk();
     for (DerivedProbe probe : program.probes()) {
       if (points.test(probe.attachPoint())) {
-        probe.condition().ifPresent(condition -> walk.add(condition, probe.bindings()));
-        probe.bodies().forEach(body -> walk.add(body, probe.bindings()));
+        probe
+            .condition()
+            .ifPresent(condition -> walk.add(condition, probe.bindings(), CallGraph.HANDLERS));
+        probe.bodies().forEach(body -> walk.add(body, probe.bindings(), CallGraph.HANDLERS));
       }
     }
     while (!walk.pending.isEmpty()) {
-      Function function = program.functions().get(walk.pending.pop());
-      walk.add(function.body(), function.bindings());
-      function.nextOverload().ifPresent(walk::add);
+      int caller = walk.pending.pop();
+      Function function = program.functions().get(caller);
+      walk.add(function.body(), function.bindings(), caller);
+      function.nextOverload().ifPresent(overload -> walk.add(overload, caller));
     }
     return walk;
   }
@@ -72,9 +79,10 @@ record KernelReach(
     final Set<Integer> functions = new TreeSet<>();
     final Deque<Integer> pending = new ArrayDeque<>();
     final Set<String> provided = new TreeSet<>();
+    final CallGraph calls = new CallGraph();
     boolean mayLoop;
 
-    void add(Node root, Bindings bindings) {
+    void add(Node root, Bindings bindings, int caller) {
       Deque<Node> nodes = new ArrayDeque<>();
       nodes.push(root);
       while (!nodes.isEmpty()) {
@@ -92,21 +100,22 @@ record KernelReach(
                 || node instanceof Statement.For
                 || node instanceof Statement.Foreach;
         if (node instanceof Expression.FunctionCall call) {
-          bindings.calleeOf(call).ifPresent(this::add);
+          bindings.calleeOf(call).ifPresent(callee -> add(callee, caller));
         }
         Children.of(node).forEach(nodes::push);
       }
     }
 
-    void add(int function) {
+    void add(int function, int caller) {
+      calls.add(caller, function);
       if (functions.add(function)) {
         pending.push(function);
       }
     }
 
-    private void add(Callee callee) {
+    private void add(Callee callee, int caller) {
       switch (callee) {
-        case Callee.ScriptFunction(int index) -> add(index);
+        case Callee.ScriptFunction(int index) -> add(index, caller);
         case Callee.Provided(var intrinsic) -> provided.add(intrinsic.signature().name());
       }
     }

@@ -268,6 +268,11 @@ final class KernelTables {
     return reach;
   }
 
+  /** How deep calls may nest. */
+  int nesting() {
+    return options.maximumNesting().orElse(reach.nesting());
+  }
+
   /** How long strings may be. */
   StringCapacities capacities() {
     return capacities;

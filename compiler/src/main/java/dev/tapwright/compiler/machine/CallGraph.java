@@ -6,14 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which function calls which. */
-final class CallGraph {
+/** Which function calls which. Not for use by several threads. */
+public final class CallGraph {
   /** The caller of what handlers call. */
-  static final int HANDLERS = -1;
+  public static final int HANDLERS = -1;
 
   private final Map<Integer, Set<Integer>> callees = new HashMap<>();
 
-  void add(int caller, int callee) {
+  /** Notes that one calls another. */
+  public void add(int caller, int callee) {
     callees.computeIfAbsent(caller, key -> new LinkedHashSet<>()).add(callee);
   }
 
@@ -21,7 +22,7 @@ final class CallGraph {
    * How deep calls can nest; where functions call themselves, so deep without that and SystemTap's
    * bonus.
    */
-  int nesting() {
+  public int nesting() {
     Walk walk = new Walk();
     int depth = walk.depthBelow(HANDLERS);
     return Math.max(1, depth + (walk.foundCycle ? Limits.RECURSION_BONUS : 0));

@@ -50,15 +50,16 @@ class KernelRestrictionsTest {
   }
 
   @Test
-  void refusesRecursion() {
+  void refusesRecursionThatIsTooLarge() {
     KernelCompilation compilation =
         KernelScripts.compile(
-            "function f(n) { return n < 2 ? n : f(n - 1) }\nprobe kernel.trace(\"sched_switch\") { println(f(3)) }",
+            "function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2) + f(n - 3) + f(n - 4) }\nprobe kernel.trace(\"sched_switch\") { println(f(3)) }",
             "6.18");
+    assertThat(compilation.code()).isEmpty();
     assertThat(compilation.diagnostics().getFirst().message())
         .isEqualTo(
-            "recursion is not supported in a kernel probe: function 'f' is called from within itself");
-    assertThat(compilation.diagnostics().getFirst().span()).hasToString("a.stp:1:36");
+            "function 'f' calls itself so often that its 11 levels, each written out, make this handler too large for a kernel probe");
+    assertThat(compilation.diagnostics().getFirst().span()).hasToString("a.stp:1:47");
   }
 
   @Test

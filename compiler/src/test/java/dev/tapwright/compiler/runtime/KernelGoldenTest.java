@@ -14,8 +14,6 @@ class KernelGoldenTest {
   /** Refused at compile time so far: who carries one takes it off. */
   private static final Set<String> REFUSED =
       Set.of(
-          "function recursion",
-          "recursion too deep",
           "foreach key up",
           "foreach value up",
           "foreach value down limit",
