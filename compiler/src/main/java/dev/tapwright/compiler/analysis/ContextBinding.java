@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.intrinsic.SyscallName;
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.DataTypes;
@@ -23,6 +24,10 @@ import java.util.OptionalLong;
  */
 final class ContextBinding extends DefinedFolding {
   private final Unit unit;
+
+  /** How C names the numbers of system calls. */
+  private static final String SYSTEM_CALL = "__NR_";
+
   private final AccessResolver resolver;
   private final Reports reports;
   private final EntryValues entries;
@@ -414,10 +419,7 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private Expression constant(Expression written, String name) {
-    OptionalLong value = number(name.strip());
-    if (value.isEmpty()) {
-      value = resolver.data().enumerator(name.strip());
-    }
+    OptionalLong value = value(name.strip(), resolver.data());
     if (value.isPresent()) {
       return new Expression.NumberLiteral(written.span(), value.getAsLong());
     }
@@ -433,6 +435,24 @@ final class ContextBinding extends DefinedFolding {
                 "the value of '%s' is not known".formatted(name))
             .withNote("only numbers and constants of the kernel's enumerations are"));
     return written;
+  }
+
+  private static OptionalLong value(String name, DataTypes data) {
+    OptionalLong number = number(name);
+    if (number.isPresent()) {
+      return number;
+    }
+    return name.startsWith(SYSTEM_CALL)
+        ? SyscallName.number(name.substring(SYSTEM_CALL.length()))
+        : data.enumerator(name);
+  }
+
+  /** Whether a body asks for the number of a system call that x86-64 does not have. */
+  static boolean asksForOtherCall(Node body) {
+    return (body instanceof Expression.Constant constant
+            && constant.expression().value().strip().startsWith(SYSTEM_CALL)
+            && value(constant.expression().value().strip(), DataTypes.NONE).isEmpty())
+        || Children.any(body, ContextBinding::asksForOtherCall);
   }
 
   private static OptionalLong number(String text) {
@@ -487,6 +507,6 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private boolean isConstant(String name) {
-    return number(name.strip()).isPresent() || resolver.data().enumerator(name.strip()).isPresent();
+    return value(name.strip(), resolver.data()).isPresent();
   }
 }

@@ -39,6 +39,46 @@ final class ProbeForms {
    * wrong is said with the whole library in view.
    */
   PointMatcher.Outcome match(List<ProbeComponent.Named> components) {
+    PointMatcher.Outcome outcome = matching(components);
+    return outcome instanceof PointMatcher.Hits(List<PointMatcher.Hit> hits)
+            && hits.stream().anyMatch(PointMatcher.Hit::isFromWildcard)
+        ? new PointMatcher.Hits(withoutDouble(hits))
+        : outcome;
+  }
+
+  /**
+   * A wildcard finds none of SystemTap's aliases where our own library has those of the same first
+   * word: it has them all, and others there are for other architectures and kernels.
+   */
+  private List<PointMatcher.Hit> withoutDouble(List<PointMatcher.Hit> hits) {
+    Set<String> own = new HashSet<>();
+    for (PointMatcher.Hit hit : hits) {
+      if (fileOf(hit).filter(TapsetFile::isOwn).isPresent()) {
+        own.add(first(hit));
+      }
+    }
+    return hits.stream()
+        .filter(
+            hit ->
+                !hit.isFromWildcard()
+                    || !own.contains(first(hit))
+                    || fileOf(hit).filter(TapsetFile::isInstalled).isEmpty())
+        .toList();
+  }
+
+  private Optional<TapsetFile> fileOf(PointMatcher.Hit hit) {
+    return hit.end() instanceof PatternTree.End.Alias(AliasForm form)
+        ? fileOf(form)
+        : Optional.empty();
+  }
+
+  private static String first(PointMatcher.Hit hit) {
+    return hit.end() instanceof PatternTree.End.Alias(AliasForm form)
+        ? form.components().getFirst().name()
+        : "";
+  }
+
+  private PointMatcher.Outcome matching(List<ProbeComponent.Named> components) {
     String first = components.getFirst().name();
     if (first.indexOf('*') >= 0) {
       return PointMatcher.match(all(), components);

@@ -14,4 +14,10 @@ public interface TapsetFile {
 
   /** Whether its functions come before those that the compiler provides. */
   boolean overridesProvided();
+
+  /** Whether it is of our own library. */
+  boolean isOwn();
+
+  /** Whether it is of SystemTap's library. */
+  boolean isInstalled();
 }

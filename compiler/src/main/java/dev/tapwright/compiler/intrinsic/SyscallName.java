@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** {@code syscall_name(num)}. */
-final class SyscallName implements Intrinsic {
+public final class SyscallName implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "syscall_name",
@@ -49,6 +50,14 @@ final class SyscallName implements Intrinsic {
     long number = Arguments.number(arguments, 0);
     String name = number >= 0 && number < NAMES.size() ? NAMES.get((int) number) : "";
     return Arguments.of(name.isEmpty() ? Long.toString(number) : name);
+  }
+
+  /**
+   * The number of a system call of x86-64, as {@code __NR_NAME} gives it; empty for no call's name.
+   */
+  public static OptionalLong number(String name) {
+    int number = name.isEmpty() ? -1 : NAMES.indexOf(name);
+    return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   private static List<String> names() {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.tapset;
 
+import dev.tapwright.compiler.tapset.LibraryFile.Origin;
 import dev.tapwright.syntax.ParseOptions.Conditions;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -36,9 +37,9 @@ final class FileSearch {
   /** All files: those of {@code -I}, our own, those installed; of a layer in their order. */
   static List<LibraryFile> find(LibraryFolders folders, OwnLibrary own, Conditions conditions) {
     FileSearch search = new FileSearch(conditions);
-    folders.included().forEach(folder -> search.folder(folder, true));
+    folders.included().forEach(folder -> search.folder(folder, Origin.INCLUDED));
     search.found.addAll(own.inLayer(search.layer++));
-    folders.installed().ifPresent(folder -> search.folder(folder, false));
+    folders.installed().ifPresent(folder -> search.folder(folder, Origin.INSTALLED));
     return List.copyOf(search.found);
   }
 
@@ -53,15 +54,15 @@ final class FileSearch {
     return List.copyOf(releases);
   }
 
-  private void folder(Path folder, boolean overridesProvided) {
+  private void folder(Path folder, Origin origin) {
     for (String runtime : RUNTIMES) {
       Path start = folder.resolve(runtime);
       if (Files.isDirectory(start)) {
         for (String release : releases) {
           Path inner = start.resolve(release);
           if (release.isEmpty() || Files.isDirectory(inner)) {
-            files(inner.resolve(architecture), overridesProvided);
-            files(inner, overridesProvided);
+            files(inner.resolve(architecture), origin);
+            files(inner, origin);
           }
         }
       }
@@ -69,7 +70,7 @@ final class FileSearch {
     }
   }
 
-  private void files(Path folder, boolean overridesProvided) {
+  private void files(Path folder, Origin origin) {
     List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
@@ -83,14 +84,14 @@ final class FileSearch {
       return;
     }
     names.sort(null);
-    names.forEach(file -> file(file, overridesProvided));
+    names.forEach(file -> file(file, origin));
   }
 
-  private void file(Path file, boolean overridesProvided) {
+  private void file(Path file, Origin origin) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isRegularFile()) {
-        found.add(of(file, attributes, layer, overridesProvided));
+        found.add(of(file, attributes, layer, origin));
       }
     } catch (IOException _) {
       // It has just gone.
@@ -98,14 +99,13 @@ final class FileSearch {
   }
 
   /** A file on disk. */
-  static LibraryFile of(
-      Path file, BasicFileAttributes attributes, int layer, boolean overridesProvided) {
+  static LibraryFile of(Path file, BasicFileAttributes attributes, int layer, Origin origin) {
     return new LibraryFile(
         file.toString(),
         attributes.size(),
         attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
         layer,
-        overridesProvided,
+        origin,
         () -> Files.readAllBytes(file));
   }
 }

@@ -9,14 +9,29 @@ import java.io.IOException;
  * @param size in bytes
  * @param modified nanoseconds since 1970
  * @param layer what belongs together, from 0: of aliases of one name, those of the first layer hold
- * @param overridesProvided whether its functions come before those that the compiler provides
+ * @param origin where the library comes from that it is of
  * @param content gives its bytes
  */
 record LibraryFile(
-    String name, long size, long modified, int layer, boolean overridesProvided, Content content) {
+    String name, long size, long modified, int layer, Origin origin, Content content) {
+  /** Where a library comes from. */
+  enum Origin {
+    /** A folder of {@code -I}. */
+    INCLUDED,
+    /** Ours. */
+    OWN,
+    /** SystemTap's. */
+    INSTALLED
+  }
+
   /** Where the bytes come from. */
   interface Content {
     byte[] read() throws IOException;
+  }
+
+  /** Whether its functions come before those that the compiler provides. */
+  boolean overridesProvided() {
+    return origin == Origin.INCLUDED;
   }
 
   boolean isMacroFile() {

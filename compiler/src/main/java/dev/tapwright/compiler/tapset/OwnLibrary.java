@@ -69,7 +69,11 @@ public final class OwnLibrary {
     for (String name : files()) {
       Path file = folder.resolve(name);
       files.add(
-          FileSearch.of(file, Files.readAttributes(file, BasicFileAttributes.class), layer, false));
+          FileSearch.of(
+              file,
+              Files.readAttributes(file, BasicFileAttributes.class),
+              layer,
+              LibraryFile.Origin.OWN));
     }
     return files;
   }
@@ -85,7 +89,7 @@ public final class OwnLibrary {
                     jar.size(),
                     modified,
                     layer,
-                    false,
+                    LibraryFile.Origin.OWN,
                     () -> bytes(name)))
         .toList();
   }

@@ -36,6 +36,16 @@ final class ParsedFile implements TapsetFile {
     return file.overridesProvided();
   }
 
+  @Override
+  public boolean isOwn() {
+    return file.origin() == LibraryFile.Origin.OWN;
+  }
+
+  @Override
+  public boolean isInstalled() {
+    return file.origin() == LibraryFile.Origin.INSTALLED;
+  }
+
   /** {@inheritDoc} Others that hold on to it see the same. */
   @Override
   public synchronized Script script() {
