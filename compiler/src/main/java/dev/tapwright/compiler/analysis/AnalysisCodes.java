@@ -57,6 +57,12 @@ public final class AnalysisCodes {
   /** {@code %} or a size on a variable that is no array. */
   public static final DiagnosticCode SCALAR_SIZE = new DiagnosticCode("scalar-size");
 
+  /** Uses of one statistic that do not agree, or that it cannot have. */
+  public static final DiagnosticCode STATISTIC = new DiagnosticCode("statistic");
+
+  /** A regular expression that is none. */
+  public static final DiagnosticCode REGEX = new DiagnosticCode("regex");
+
   /** A histogram where a value is expected. */
   public static final DiagnosticCode HISTOGRAM = new DiagnosticCode("histogram");
 

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What analysis found out about a script. Immutable; results are kept by the identity of the tree's
@@ -18,6 +19,8 @@ import java.util.Optional;
  */
 public final class AnalysisResult {
   private final Program soundProgram;
+  private final Program summarizedProgram;
+  private final Set<Diagnostic> untranslatable;
   private final List<Diagnostic> diagnostics;
   private final IdentityHashMap<ProbePoint, PointResolution> resolutions;
   private final Lazy<IdentityHashMap<Node, NameFacts>> names;
@@ -27,13 +30,17 @@ public final class AnalysisResult {
 
   AnalysisResult(
       Program soundProgram,
+      Program summarizedProgram,
       List<Diagnostic> diagnostics,
+      Set<Diagnostic> untranslatable,
       IdentityHashMap<ProbePoint, PointResolution> resolutions,
       Lazy<IdentityHashMap<Node, NameFacts>> names,
       IdentityHashMap<Expression, ContextFact> contextFacts,
       ProbeForms probePoints,
       LibraryPlaces places) {
     this.soundProgram = soundProgram;
+    this.summarizedProgram = summarizedProgram;
+    this.untranslatable = Set.copyOf(untranslatable);
     this.diagnostics = List.copyOf(diagnostics);
     this.resolutions = new IdentityHashMap<>(resolutions);
     this.names = names;
@@ -55,6 +62,22 @@ public final class AnalysisResult {
     return diagnostics.stream().anyMatch(Diagnostic::isError)
         ? Optional.empty()
         : Optional.of(soundProgram);
+  }
+
+  /**
+   * What {@code -p2} tells of the script: with all that cannot be translated, as long as nothing
+   * else is wrong; empty when something is.
+   */
+  public Optional<Program> summarizedProgram() {
+    return diagnostics.stream()
+            .anyMatch(diagnostic -> diagnostic.isError() && !untranslatable.contains(diagnostic))
+        ? Optional.empty()
+        : Optional.of(summarizedProgram);
+  }
+
+  /** Those of the diagnostics that SystemTap has only when it translates. */
+  public Set<Diagnostic> untranslatable() {
+    return untranslatable;
   }
 
   /**

@@ -4,8 +4,10 @@ import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.target.Lazy;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Script;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what a script means. The order of the stages is in {@link #analyze}. Stateless; any
@@ -63,20 +66,31 @@ public final class Analyzer {
     types.report();
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
+    if (!reports.hasErrors()) {
+      checkRegexes(used, reports);
+    }
     ForeachModifications.check(functions, used, reports);
     GlobalChecks.check(names.globals().toList(), used, reports);
+    StatisticParameters.check(names.globals().toList(), used, reports);
     if (plans.isEmpty() && !reports.hasErrors()) {
       reports.error(
           AnalysisCodes.NO_PROBES, new Span(script.span().source(), 0, 0), "no probes found");
     }
 
     List<Diagnostic> diagnostics = reports.inOrder(names.places());
+    boolean hasUnchecked = diagnostics.stream().anyMatch(reports::isUnchecked);
     List<HandlerPlan> sound =
-        reports.hasErrors() ? SoundParts.of(plans, functions, diagnostics) : plans;
+        reports.hasErrors() || hasUnchecked ? SoundParts.of(plans, functions, diagnostics) : plans;
     Program program = ProgramBuilder.build(names, Reachability.from(unitsOf(sound)), sound, order);
+    Program summarized =
+        hasUnchecked && !reports.hasErrors()
+            ? ProgramBuilder.build(names, functions, plans, order)
+            : program;
     return new AnalysisResult(
         program,
+        summarized,
         diagnostics,
+        diagnostics.stream().filter(reports::isUnchecked).collect(Collectors.toUnmodifiableSet()),
         deriver.resolutions(),
         new Lazy<>(() -> NameTable.of(names, allUnits, deriver.resolutions().values())),
         contextFacts(allUnits),
@@ -153,6 +167,26 @@ public final class Analyzer {
     return FunctionOrder.sorted(Reachability.from(roots));
   }
 
+  /** Checks regular expressions as text. */
+  private static void checkRegexes(List<Unit> units, Reports reports) {
+    for (Unit unit : units) {
+      List<Node> roots = new ArrayList<>(unit.bodies());
+      unit.condition().ifPresent(roots::add);
+      for (Node root : roots) {
+        checkRegexes(root, reports);
+      }
+    }
+  }
+
+  private static void checkRegexes(Node node, Reports reports) {
+    if (node instanceof Expression.RegexMatch match) {
+      RegexSyntax.fault(match.pattern().value())
+          .ifPresent(
+              message -> reports.error(AnalysisCodes.REGEX, match.pattern().span(), message));
+    }
+    Children.forEach(node, child -> checkRegexes(child, reports));
+  }
+
   /** Computes what is constant, and leaves out what has then no effect; whether there was any. */
   private static boolean fold(Set<Unit> handlers, List<FunctionUnit> functions, Names names) {
     Set<Unit> units = new LinkedHashSet<>(handlers);
@@ -181,7 +215,7 @@ public final class Analyzer {
         if (warned.add(plan.declaration()) && !names.isLibrary(plan.declaration().span())) {
           reports.warning(
               AnalysisCodes.ELIDED_PROBE,
-              keyword(plan.declaration()),
+              keyword(plan.declaration().span(), plan.declaration().isPrivate()),
               "Probe '%s' has been elided".formatted(plan.name()));
         }
       } else {
@@ -191,9 +225,9 @@ public final class Analyzer {
     return kept;
   }
 
-  private static Span keyword(Declaration.Probe probe) {
-    Span span = probe.span();
-    int length = probe.isPrivate() ? "private".length() : "probe".length();
+  /** The keyword that a probe or an alias begins with. */
+  static Span keyword(Span span, boolean isPrivate) {
+    int length = isPrivate ? "private".length() : "probe".length();
     return new Span(
         span.source(),
         span.start(),

@@ -28,9 +28,14 @@ final class ConstantFolding extends UnitRewriter {
     this.purity = purity;
   }
 
-  /** Folds the bodies of a unit; whether that changed them. */
+  /**
+   * Folds the bodies of a unit; whether that changed them. Of its condition only the parts are
+   * computed, not the whole, as SystemTap shows it.
+   */
   static boolean apply(Unit unit, Purity purity) {
-    return new ConstantFolding(unit, purity).rewrite();
+    ConstantFolding folding = new ConstantFolding(unit, purity);
+    unit.condition().ifPresent(condition -> unit.setCondition(folding.expressionParts(condition)));
+    return folding.rewrite();
   }
 
   // ---- statements

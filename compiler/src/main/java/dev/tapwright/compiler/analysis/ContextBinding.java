@@ -30,6 +30,7 @@ final class ContextBinding extends DefinedFolding {
 
   private final AccessResolver resolver;
   private final Reports reports;
+  private final boolean hasPlace;
   private final EntryValues entries;
   private final boolean mayWrite;
 
@@ -43,6 +44,7 @@ final class ContextBinding extends DefinedFolding {
     this.unit = unit;
     this.mayWrite = mayWrite;
     this.entries = entries;
+    this.hasPlace = !context.equals(ProbeContext.none());
     this.resolver = new AccessResolver(data, context, unit.contextFacts());
     this.reports = reports;
   }
@@ -256,7 +258,11 @@ final class ContextBinding extends DefinedFolding {
 
   private void faulty(Expression expression, Diagnostic diagnostic) {
     unit.erroneous().add(expression);
-    reports.add(diagnostic);
+    if (hasPlace) {
+      reports.add(diagnostic);
+    } else {
+      reports.add(Reports.Stage.CONTEXT, diagnostic);
+    }
   }
 
   // ---- $$vars and its kin

@@ -4,6 +4,8 @@ import dev.tapwright.compiler.probe.ArgumentKind;
 import dev.tapwright.compiler.probe.PatternComponent;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.syntax.SyntaxCodes;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
 import dev.tapwright.syntax.tree.ProbeComponent;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a script declares, by name. */
@@ -34,7 +37,7 @@ final class Declarations {
     for (Declaration declaration : declarations) {
       switch (declaration) {
         case Declaration.Globals globals -> {
-          globals.variables().forEach(result::addGlobal);
+          globals.variables().forEach(global -> result.addGlobal(global, globals.isPrivate()));
           if (globals.isPrivate()) {
             globals.variables().forEach(global -> result.privateGlobals.add(global.name().name()));
           }
@@ -50,8 +53,8 @@ final class Declarations {
   }
 
   @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
-  private void addGlobal(GlobalVariableDeclaration declaration) {
-    VariableCell cell = VariableCell.global(declaration);
+  private void addGlobal(GlobalVariableDeclaration declaration, boolean isPrivate) {
+    VariableCell cell = VariableCell.global(declaration, isPrivate);
     VariableCell other = globals.putIfAbsent(cell.name(), cell);
     if (other != null && other.declaration().source() != cell.declaration().source()) {
       // Of two scripts of one command line; within one, the parser has said it.
@@ -60,9 +63,14 @@ final class Declarations {
   }
 
   private void addFunction(Declaration.Function declaration) {
+    int number =
+        (int)
+            functions.getOrDefault(declaration.name().name(), List.of()).stream()
+                .filter(other -> other.declaration().isPrivate() == declaration.isPrivate())
+                .count();
     functions
         .computeIfAbsent(declaration.name().name(), name -> new ArrayList<>())
-        .add(new FunctionUnit(declaration));
+        .add(new FunctionUnit(declaration, number));
   }
 
   private void addAlias(Declaration.Alias alias, Declaration.AliasName name) {
@@ -77,17 +85,22 @@ final class Declarations {
         return;
       }
       if (named.name().indexOf('*') >= 0) {
-        reports.error(
+        reports.warning(
             AnalysisCodes.ALIAS_NAME,
             named.nameSpan(),
             "invalid use of wildcard probe point component");
-        return;
       }
       if (named.argument().isPresent()) {
-        reports.error(
-            AnalysisCodes.ALIAS_NAME,
-            named.nameSpan(),
-            "alias component %s contains illegal parameter".formatted(named.name()));
+        reports.add(
+            Diagnostic.error(
+                    AnalysisCodes.ALIAS_NAME,
+                    named.nameSpan(),
+                    "alias component %s contains illegal parameter".formatted(named.name()))
+                .withNote(
+                    new Note(
+                        Optional.of(Analyzer.keyword(alias.span(), alias.isPrivate())),
+                        "while registering probe alias",
+                        true)));
         return;
       }
       components.add(new PatternComponent(named.name(), ArgumentKind.NONE));

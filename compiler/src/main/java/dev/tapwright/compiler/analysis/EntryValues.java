@@ -88,7 +88,8 @@ final class EntryValues {
   private VariableCell global(String name) {
     return VariableCell.global(
         new GlobalVariableDeclaration(
-            place, new Identifier(place, name), false, Optional.empty(), Optional.empty()));
+            place, new Identifier(place, name), false, Optional.empty(), Optional.empty()),
+        true);
   }
 
   /** What runs at the entry. */

@@ -223,8 +223,8 @@ final class ExpressionTypes {
         for (int i = 0; i < call.arguments().size(); i++) {
           index(call.arguments().get(i), callee.parameters().get(i).type(), i);
         }
-        if (!result.isKnown() && isNumberOrText(expected) && !callee.givesValue()) {
-          // As SystemTap has it: what gives nothing gives 0, or an empty string, where it is asked.
+        if (!result.isKnown() && isNumberOrText(expected)) {
+          // As SystemTap has it: what gives nothing known gives what it is asked for.
           knowledge.resolve(result, expected, call.function().span(), Source.USE, 0);
         }
         yield knowledge.learn(call, result.type());

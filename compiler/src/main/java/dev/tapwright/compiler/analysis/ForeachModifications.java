@@ -1,20 +1,26 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Finds elements that are stored or deleted while their array is walked by {@code foreach}. */
+/**
+ * Finds elements that are stored or deleted while their array is walked by {@code foreach}. As in
+ * SystemTap, what a called function does itself is an error; what it does by others is only warned
+ * of.
+ */
 final class ForeachModifications {
   private final Unit unit;
   private final Reports reports;
@@ -38,8 +44,12 @@ final class ForeachModifications {
 
   private void visit(Node node) {
     if (node instanceof Statement.Foreach loop) {
-      Optional<VariableCell> array = unit.variable(loop.array());
+      if (loop.array() instanceof Expression.Histogram histogram) {
+        visit(histogram);
+      }
+      Optional<VariableCell> array = walkedBy(loop);
       array.ifPresent(walked::push);
+      loop.limit().ifPresent(this::visit);
       visit(loop.body());
       array.ifPresent(cell -> walked.pop());
       return;
@@ -54,6 +64,15 @@ final class ForeachModifications {
       }
     }
     Children.forEach(node, this::visit);
+  }
+
+  /** The array that a loop walks, or one of whose elements it walks the histogram. */
+  private Optional<VariableCell> walkedBy(Statement.Foreach loop) {
+    return loop.array() instanceof Expression.Histogram histogram
+        ? histogram.operand() instanceof Expression.ArrayElement element
+            ? unit.variable(element.array())
+            : Optional.empty()
+        : unit.variable(loop.array());
   }
 
   private void target(Expression target) {
@@ -71,33 +90,66 @@ final class ForeachModifications {
     if (unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)) {
       for (VariableCell cell : walked) {
         if (writers.of(cell).contains(function)) {
-          reports.error(
-              AnalysisCodes.FOREACH_MODIFICATION,
-              call.function().span(),
-              "function call modifies var '%s' during 'foreach' iteration".formatted(cell.name()));
+          String message =
+              "function call modifies var '%s' during 'foreach' iteration".formatted(cell.name());
+          Span place = call.function().span();
+          if (isDirect(cell, function)) {
+            reports.error(AnalysisCodes.FOREACH_MODIFICATION, place, message);
+          } else {
+            reports.warning(AnalysisCodes.FOREACH_MODIFICATION, place, message);
+          }
         }
       }
     }
   }
 
-  /** Which functions write a variable, themselves or by what they call. */
+  /** Whether a function, or one that its {@code next} goes on to, writes elements itself. */
+  private boolean isDirect(VariableCell cell, FunctionUnit function) {
+    return Stream.iterate(
+            Optional.of(function),
+            Optional::isPresent,
+            current -> current.flatMap(FunctionUnit::nextOverload))
+        .flatMap(Optional::stream)
+        .anyMatch(writers.direct(cell)::contains);
+  }
+
+  /** Which functions write elements of an array, themselves or by what they call. */
   private static final class Writers {
-    private final Map<VariableCell, List<FunctionUnit>> direct = new HashMap<>();
+    private final Map<VariableCell, Set<FunctionUnit>> direct = new HashMap<>();
     private final Map<VariableCell, Set<FunctionUnit>> known = new HashMap<>();
     private final Callers callers;
 
     Writers(Collection<FunctionUnit> functions) {
       this.callers = new Callers(functions);
       for (FunctionUnit function : functions) {
-        for (VariableCell cell : function.unit().usage().written()) {
-          direct.computeIfAbsent(cell, key -> new ArrayList<>()).add(function);
-        }
+        function.unit().bodies().forEach(body -> collect(body, function));
       }
     }
 
+    private void collect(Node node, FunctionUnit function) {
+      Optional<Expression> target =
+          switch (node) {
+            case Expression.Assignment assignment -> Optional.of(assignment.target());
+            case Expression.Step step -> Optional.of(step.operand());
+            case Statement.Delete delete -> Optional.of(delete.target());
+            default -> Optional.empty();
+          };
+      if (target.orElse(null) instanceof Expression.ArrayElement element) {
+        function
+            .unit()
+            .variable(element.array())
+            .ifPresent(
+                cell -> direct.computeIfAbsent(cell, key -> new LinkedHashSet<>()).add(function));
+      }
+      Children.forEach(node, child -> collect(child, function));
+    }
+
+    Set<FunctionUnit> direct(VariableCell cell) {
+      return direct.getOrDefault(cell, Set.of());
+    }
+
     Set<FunctionUnit> of(VariableCell cell) {
-      return known.computeIfAbsent(
-          cell, key -> callers.reaching(direct.getOrDefault(key, List.of())));
+      return known.computeIfAbsent(cell, key -> callers.reaching(direct(key)));
     }
   }
 }

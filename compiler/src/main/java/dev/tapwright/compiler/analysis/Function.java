@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * A function of the script or of a tapset, analysed.
  *
  * @param name as written
+ * @param mangledName the name that SystemTap gives it, by which it lists functions
  * @param declaration the tree as written
  * @param body what is carried out: the body without what was elided
  * @param parameters the first of {@link Bindings#locals()}
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  */
 public record Function(
     String name,
+    String mangledName,
     Declaration.Function declaration,
     FunctionBody body,
     List<Variable.Local> parameters,

@@ -11,10 +11,8 @@ import java.util.List;
 final class FunctionOrder {
   private FunctionOrder() {}
 
-  /** Functions by name; those of one name stay in their order. */
+  /** Functions by the names that SystemTap gives them. */
   static List<FunctionUnit> sorted(Collection<FunctionUnit> functions) {
-    return functions.stream()
-        .sorted(Comparator.comparing(function -> "__global_" + function.name() + "__overload_"))
-        .toList();
+    return functions.stream().sorted(Comparator.comparing(FunctionUnit::mangledName)).toList();
   }
 }

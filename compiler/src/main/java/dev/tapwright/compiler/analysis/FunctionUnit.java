@@ -1,9 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.EmbeddedCode;
-import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Parameter;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
@@ -13,13 +11,18 @@ import java.util.Optional;
 /** A function of the script while it is being analysed. Compared by identity. */
 final class FunctionUnit {
   private final Declaration.Function declaration;
+  private final int number;
   private final Unit unit;
   private final List<VariableCell> parameters = new ArrayList<>();
   private final TypeCell result;
   private Optional<FunctionUnit> nextOverload = Optional.empty();
 
-  FunctionUnit(Declaration.Function declaration) {
+  /**
+   * @param number how many of its name stand before it
+   */
+  FunctionUnit(Declaration.Function declaration, int number) {
     this.declaration = declaration;
+    this.number = number;
     List<Statement.Block> bodies =
         switch (declaration.body()) {
           case Statement.Block block -> List.of(block);
@@ -45,6 +48,17 @@ final class FunctionUnit {
     return declaration.name().name();
   }
 
+  /** The name that SystemTap gives it, by which it orders functions. */
+  String mangledName() {
+    String text = declaration.name().span().source().name();
+    return (declaration.isPrivate()
+            ? "__private_" + text.replaceAll("[^A-Za-z0-9]", "_") + "_"
+            : "__global_")
+        + name()
+        + "__overload_"
+        + number;
+  }
+
   int arity() {
     return parameters.size();
   }
@@ -63,16 +77,6 @@ final class FunctionUnit {
 
   TypeCell result() {
     return result;
-  }
-
-  /** Whether a {@code return} of it has a value. */
-  boolean givesValue() {
-    return unit.bodies().stream().anyMatch(FunctionUnit::givesValue);
-  }
-
-  private static boolean givesValue(Node node) {
-    return (node instanceof Statement.Return result && result.value().isPresent())
-        || Children.any(node, FunctionUnit::givesValue);
   }
 
   /** The function of the same name and arity that {@code next} in this one goes on to. */

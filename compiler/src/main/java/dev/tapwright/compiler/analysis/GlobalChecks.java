@@ -1,24 +1,16 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.analysis.Reports.Stage;
 import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.tree.AssignmentOperator;
-import dev.tapwright.syntax.tree.Children;
-import dev.tapwright.syntax.tree.Expression;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
-import dev.tapwright.syntax.tree.Node;
-import dev.tapwright.syntax.tree.SortDirection;
-import dev.tapwright.syntax.tree.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Checks what the declaration of a global says against how it is used. */
-@SuppressWarnings("ReferenceEquality") // cells are compared by identity
 final class GlobalChecks {
   private GlobalChecks() {}
 
@@ -34,18 +26,6 @@ final class GlobalChecks {
     for (VariableCell global : globals) {
       if (global.arity() == 0) {
         global.globalDeclaration().ifPresent(declaration -> checkScalar(declaration, reports));
-      }
-      if (!hasErrors
-          && global.type().type() == Type.STATISTICS
-          && (usage.reads(global) || usage.writes(global))
-          && units.stream().noneMatch(unit -> isStatistic(global, unit))) {
-        reports.error(
-            AnalysisCodes.INVALID_TYPE,
-            new Span(
-                global.declaration().source(),
-                global.declaration().start(),
-                global.declaration().start()),
-            "unable to infer statistic parameters for global '%s'".formatted(global.name()));
       }
       // After an error, a global may only seem to be without a type.
       if (!hasErrors
@@ -88,45 +68,12 @@ final class GlobalChecks {
 
   private static void checkScalar(GlobalVariableDeclaration declaration, Reports reports) {
     if (declaration.wraps() && declaration.size().isEmpty()) {
-      reports.error(
-          AnalysisCodes.SCALAR_SIZE,
-          declaration.name().span(),
-          "wrapping not supported for scalars");
+      reports.add(
+          Stage.TYPES,
+          Diagnostic.error(
+              AnalysisCodes.SCALAR_SIZE,
+              declaration.name().span(),
+              "wrapping not supported for scalars"));
     }
-  }
-
-  /** Whether what a unit does with a global says that it is a statistic. */
-  private static boolean isStatistic(VariableCell global, Unit unit) {
-    Deque<Node> pending = new ArrayDeque<>(unit.bodies());
-    unit.condition().ifPresent(pending::add);
-    while (!pending.isEmpty()) {
-      Node node = pending.pop();
-      Optional<Expression> operand =
-          switch (node) {
-            case Expression.Statistic statistic -> Optional.of(statistic.operand());
-            case Expression.Histogram histogram -> Optional.of(histogram.operand());
-            case Expression.Assignment assignment
-                when assignment.operator() == AssignmentOperator.AGGREGATE ->
-                Optional.of(assignment.target());
-            case Statement.Foreach loop when loop.sort() != SortDirection.NONE ->
-                Optional.of(loop.array());
-            default -> Optional.empty();
-          };
-      if (operand.filter(named -> names(global, named, unit)).isPresent()) {
-        return true;
-      }
-      // SystemTap does not look at what is added, nor at where.
-      if (!(node instanceof Expression.Assignment assignment
-          && assignment.operator() == AssignmentOperator.AGGREGATE)) {
-        Children.of(node).forEach(pending::push);
-      }
-    }
-    return false;
-  }
-
-  private static boolean names(VariableCell global, Expression operand, Unit unit) {
-    Expression named =
-        operand instanceof Expression.ArrayElement element ? element.array() : operand;
-    return unit.variable(named).filter(cell -> cell == global).isPresent();
   }
 }

@@ -383,18 +383,27 @@ final class ProbeDeriver {
       boolean isFound =
           plans.size() + problems.size() + (isSuperfluous ? matches.size() : 0) > before;
       if (!isFound && !mayMiss) {
-        problem(ProbeCodes.NO_MATCH, span, "no match", written);
+        problem(
+            ProbeCodes.NO_MATCH,
+            span,
+            "no match",
+            written,
+            new Note(Optional.empty(), "resolution failed in alias expansion builder", true));
       }
       return isFound;
     }
 
-    private void problem(DiagnosticCode code, Span span, String message, ProbePoint written) {
+    private void problem(
+        DiagnosticCode code, Span span, String message, ProbePoint written, Note... context) {
       problems.add(message);
       if (!isSuperfluous) {
+        Diagnostic diagnostic = Diagnostic.error(code, span, message);
+        for (Note note : context) {
+          diagnostic = diagnostic.withNote(note);
+        }
         reports.add(
-            Diagnostic.error(code, span, message)
-                .withNote(
-                    new Note(Optional.of(written.span()), "while resolving probe point", true)));
+            diagnostic.withNote(
+                new Note(Optional.of(written.span()), "while resolving probe point", true)));
       }
     }
 
@@ -470,7 +479,7 @@ final class ProbeDeriver {
                   .<Expression>map(
                       left ->
                           new Expression.Binary(
-                              right.span(), BinaryOperator.LOGICAL_AND, right.span(), left, right))
+                              right.span(), BinaryOperator.LOGICAL_AND, right.span(), right, left))
                   .orElse(right)),
           mayMiss);
     }

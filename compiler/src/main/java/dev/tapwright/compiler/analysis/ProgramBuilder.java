@@ -56,6 +56,7 @@ final class ProgramBuilder {
     Variable.Global global =
         new Variable.Global(
             cell.name(),
+            cell.mangledName(),
             cell.type().type(),
             cell.declaration(),
             globalList.size(),
@@ -74,6 +75,7 @@ final class ProgramBuilder {
     Bindings bound = bindings(function.unit());
     return new Function(
         function.name(),
+        function.mangledName(),
         function.declaration(),
         body(function),
         bound.locals().subList(0, function.arity()),

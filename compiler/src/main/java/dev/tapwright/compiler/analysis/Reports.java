@@ -3,7 +3,6 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
-import dev.tapwright.syntax.diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,12 +22,20 @@ final class Reports {
   enum Stage {
     /** What names name. */
     NAMES,
+    /** What the conditions of probes name. */
+    CONDITIONS,
     /** What is assigned to. */
     TARGETS,
     /** How many values formats take. */
     FORMATS,
-    /** The types of all, and what depends on them. */
+    /** What is deleted. */
+    OPERANDS,
+    /** The types that disagree. */
     TYPES,
+    /** Data of the traced program where there is none. */
+    CONTEXT,
+    /** What has no type, and what is asked of types. */
+    UNTYPED,
     /** What SystemTap does not look at before it translates. */
     UNCHECKED
   }
@@ -56,16 +63,7 @@ final class Reports {
    */
   void addUnused(Reports unused) {
     for (Diagnostic diagnostic : unused.diagnostics) {
-      add(
-          diagnostic.isError()
-              ? new Diagnostic(
-                  diagnostic.code(),
-                  Severity.WARNING,
-                  diagnostic.span(),
-                  diagnostic.message(),
-                  diagnostic.notes(),
-                  diagnostic.fixes())
-              : diagnostic);
+      add(diagnostic.isError() ? diagnostic.asWarning() : diagnostic);
     }
   }
 
@@ -76,6 +74,11 @@ final class Reports {
   /** Notes that names are done with: what is reported from now on comes behind them. */
   void beginTypes() {
     stage = Stage.TYPES;
+  }
+
+  /** Notes that no two types disagree that have not been reported. */
+  void beginUntyped() {
+    stage = Stage.UNTYPED;
   }
 
   void error(DiagnosticCode code, Span span, String message) {
@@ -100,8 +103,15 @@ final class Reports {
     return diagnostics.stream().filter(Diagnostic::isError).toList();
   }
 
+  /** Whether there are errors that SystemTap finds too before it translates. */
   boolean hasErrors() {
-    return diagnostics.stream().anyMatch(Diagnostic::isError);
+    return diagnostics.stream()
+        .anyMatch(diagnostic -> diagnostic.isError() && !isUnchecked(diagnostic));
+  }
+
+  /** Whether SystemTap does not look at that before it translates. */
+  boolean isUnchecked(Diagnostic diagnostic) {
+    return known.get(key(diagnostic)) == Stage.UNCHECKED;
   }
 
   /**

@@ -15,8 +15,10 @@ import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -64,8 +66,14 @@ public final class SemanticSummaryPrinter {
     if (!program.probes().isEmpty() && runtime == Runtime.BPF) {
       out.append("# probes\n");
     }
+    IdentityHashMap<ProbePoint, DerivedProbe> direct = new IdentityHashMap<>();
     for (DerivedProbe probe : program.probes()) {
-      out.append(probe(probe));
+      if (probe.aliases().isEmpty()) {
+        direct.put(probe.origins().getFirst(), probe);
+      }
+    }
+    for (DerivedProbe probe : program.probes()) {
+      out.append(probe(probe, direct));
       if (isVerbose) {
         probe.bodies().forEach(body -> out.append(ScriptPrinter.print(body)).append('\n'));
       }
@@ -90,8 +98,9 @@ public final class SemanticSummaryPrinter {
   private static List<String> functions(Program program, Runtime runtime, boolean isVerbose) {
     Map<String, List<String>> byName = new TreeMap<>();
     for (Function function : program.functions()) {
+      // One of the script and one of the library may have the same name.
       byName
-          .computeIfAbsent(function.name(), name -> new ArrayList<>())
+          .computeIfAbsent(function.mangledName(), name -> new ArrayList<>())
           .add(
               function(function)
                   + locals(function.bindings(), function.parameters().size())
@@ -99,12 +108,16 @@ public final class SemanticSummaryPrinter {
     }
     for (Intrinsic intrinsic : calledIntrinsics(program)) {
       Signature signature = intrinsic.signature();
-      byName.putIfAbsent(signature.name(), List.of(function(signature)));
+      byName.putIfAbsent(mangled(signature.name()), List.of(function(signature)));
       if (signature.name().equals("exit") && runtime == Runtime.BPF) {
-        byName.putIfAbsent("_set_exit_status", List.of("_set_exit_status:long ()"));
+        byName.putIfAbsent(mangled("_set_exit_status"), List.of("_set_exit_status:long ()"));
       }
     }
     return byName.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static String mangled(String function) {
+    return "__global_" + function + "__overload_0";
   }
 
   private static String body(Function function) {
@@ -171,11 +184,16 @@ public final class SemanticSummaryPrinter {
     }
   }
 
-  private static String probe(DerivedProbe probe) {
+  /**
+   * A probe and where it comes from.
+   *
+   * @param direct written points that stand for a probe without an alias
+   */
+  private static String probe(
+      DerivedProbe probe, IdentityHashMap<ProbePoint, DerivedProbe> direct) {
     StringBuilder out = new StringBuilder(probe.resolvedName());
-    if (probe.condition().isPresent()) {
-      out.append(" if (").append(MangledText.of(probe.condition().get())).append(')');
-    }
+    out.append(ProbePointText.mark(probe.origins().getFirst().presence()));
+    out.append(condition(probe).orElse(""));
     if (!probe.comment().isEmpty()) {
       out.append(" /* ").append(probe.comment()).append(" */");
     }
@@ -183,7 +201,7 @@ public final class SemanticSummaryPrinter {
     for (Declaration.Alias alias : probe.aliases()) {
       out.append(" <- ").append(alias(alias));
     }
-    out.append(" <- ").append(written(probe.declaration().points(), ",")).append(" */");
+    out.append(" <- ").append(written(probe.declaration().points(), ",", direct)).append(" */");
     return out + locals(probe.bindings(), 0) + "\n";
   }
 
@@ -203,20 +221,40 @@ public final class SemanticSummaryPrinter {
   public static String alias(Declaration.Alias alias) {
     return alias.names().stream()
         .map(name -> ProbePointText.of(name.point()) + (name.isEpilogue() ? " += " : " = "))
-        .collect(Collectors.joining("", "", written(alias.points(), ", ")));
+        .collect(
+            Collectors.joining("", "", written(alias.points(), ", ", new IdentityHashMap<>())));
   }
 
   /** Points as written, except that their braces are written out. */
-  private static String written(List<ProbePoint> points, String separator) {
+  private static String written(
+      List<ProbePoint> points, String separator, IdentityHashMap<ProbePoint, DerivedProbe> direct) {
     return points.stream()
-        .flatMap(point -> PointAlternatives.of(point).stream())
-        .map(SemanticSummaryPrinter::written)
+        .flatMap(
+            point ->
+                PointAlternatives.of(point).stream()
+                    .map(
+                        alternative ->
+                            written(alternative, Optional.ofNullable(direct.get(point)))))
         .collect(Collectors.joining(separator));
   }
 
-  private static String written(PointAlternatives.Alternative point) {
+  private static String written(
+      PointAlternatives.Alternative point, Optional<DerivedProbe> resolved) {
     return point.components().stream().map(ProbePointText::of).collect(Collectors.joining("."))
         + ProbePointText.mark(point.presence())
-        + point.condition().map(condition -> " if (" + MangledText.of(condition) + ")").orElse("");
+        + resolved
+            .flatMap(SemanticSummaryPrinter::condition)
+            .or(
+                () ->
+                    point
+                        .condition()
+                        .map(condition -> " if (" + MangledText.asWritten(condition) + ")"))
+            .orElse("");
+  }
+
+  private static Optional<String> condition(DerivedProbe probe) {
+    return probe
+        .condition()
+        .map(condition -> " if (" + MangledText.of(condition, probe.bindings()) + ")");
   }
 }

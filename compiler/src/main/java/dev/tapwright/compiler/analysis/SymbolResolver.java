@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.analysis.Reports.Stage;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
@@ -53,6 +54,7 @@ final class SymbolResolver {
         Optional<VariableCell> global = names.global(symbol.name(), symbol.span());
         if (global.isEmpty()) {
           faulty(
+              Stage.CONDITIONS,
               symbol,
               AnalysisCodes.CONDITION,
               "probe condition must not reference undeclared global");
@@ -61,12 +63,23 @@ final class SymbolResolver {
         }
       }
       case Expression.FunctionCall call ->
-          faulty(call, AnalysisCodes.CONDITION, "probe condition must not reference function");
+          faulty(
+              Stage.CONDITIONS,
+              call,
+              AnalysisCodes.CONDITION,
+              "probe condition must not reference function");
       case Expression.Assignment assignment ->
           faulty(
-              assignment, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
+              Stage.CONDITIONS,
+              assignment,
+              AnalysisCodes.CONDITION,
+              "probe condition must not modify any variables");
       case Expression.Step step ->
-          faulty(step, AnalysisCodes.CONDITION, "probe condition must not modify any variables");
+          faulty(
+              Stage.CONDITIONS,
+              step,
+              AnalysisCodes.CONDITION,
+              "probe condition must not modify any variables");
       case Expression.ArrayElement element when element.array() instanceof Expression.Symbol ->
           expression(element);
       case Expression.Membership membership when membership.array() instanceof Expression.Symbol ->
@@ -123,8 +136,10 @@ final class SymbolResolver {
 
   private void jump(String keyword, Span span) {
     if (loopDepth == 0) {
-      reports.error(
-          AnalysisCodes.OUTSIDE_LOOP, span, "cannot '%s' outside loop".formatted(keyword));
+      reports.add(
+          Stage.UNCHECKED,
+          Diagnostic.error(
+              AnalysisCodes.OUTSIDE_LOOP, span, "cannot '%s' outside loop".formatted(keyword)));
     }
   }
 
@@ -170,7 +185,11 @@ final class SymbolResolver {
       case Expression other -> {
         expression(other);
         if (!isErroneous(other)) {
-          faulty(other, AnalysisCodes.INVALID_DELETE, "invalid operand of delete expression");
+          faulty(
+              Stage.OPERANDS,
+              other,
+              AnalysisCodes.INVALID_DELETE,
+              "invalid operand of delete expression");
         }
       }
     }
@@ -220,7 +239,7 @@ final class SymbolResolver {
         if (!isErroneous(assignment.target()) && !isAssignable(assignment.target())) {
           unit.erroneous().add(assignment);
           reports.add(
-              Reports.Stage.TARGETS,
+              Stage.TARGETS,
               Diagnostic.error(
                   AnalysisCodes.NOT_ASSIGNABLE,
                   assignment.operatorSpan(),
@@ -230,7 +249,10 @@ final class SymbolResolver {
       case Expression.Step step -> {
         expression(step.operand());
         if (!isErroneous(step.operand()) && !isAssignable(step.operand())) {
-          faulty(step, AnalysisCodes.NOT_ASSIGNABLE, "Expecting lvalue expression");
+          reports.add(
+              Stage.UNCHECKED,
+              Diagnostic.error(
+                  AnalysisCodes.NOT_ASSIGNABLE, Places.of(step), "Expecting lvalue expression"));
         }
       }
       case Expression.Print print ->
@@ -301,7 +323,11 @@ final class SymbolResolver {
   }
 
   private void faulty(Expression expression, DiagnosticCode code, String message) {
+    faulty(Stage.NAMES, expression, code, message);
+  }
+
+  private void faulty(Stage stage, Expression expression, DiagnosticCode code, String message) {
     unit.erroneous().add(expression);
-    reports.error(code, Places.of(expression), message);
+    reports.add(stage, Diagnostic.error(code, Places.of(expression), message));
   }
 }

@@ -117,7 +117,7 @@ abstract class TreeRewriter {
             body);
   }
 
-  private Expression expressionParts(Expression expression) {
+  final Expression expressionParts(Expression expression) {
     return switch (expression) {
       case Expression.ArrayElement old -> {
         Expression array = expression(old.array());

@@ -66,6 +66,7 @@ final class TypeFixpoint {
         pass(i, Phase.MISMATCHES);
       }
     }
+    reports.beginUntyped();
     for (int i = 0; i < reported; i++) {
       pass(i, Phase.UNRESOLVED);
     }

@@ -24,7 +24,7 @@ final class Unit {
   private final IdentityHashMap<Expression, ContextAccess> accesses = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, ContextFact> contextFacts = new IdentityHashMap<>();
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Optional<Expression> condition;
+  private Optional<Expression> condition;
   private final List<Statement.Block> handlers;
   private List<Statement.Block> bodies;
   private Optional<Usage> usage = Optional.empty();
@@ -71,6 +71,11 @@ final class Unit {
 
   Optional<Expression> condition() {
     return condition;
+  }
+
+  void setCondition(Expression rewritten) {
+    condition = Optional.of(rewritten);
+    usage = Optional.empty();
   }
 
   /** By name, parameters first, then in the order of their first use. */

@@ -30,6 +30,7 @@ public sealed interface Variable {
   /**
    * A variable of the whole program.
    *
+   * @param mangledName the name that SystemTap gives it, which it shows in some places
    * @param index its place in {@link Program#globals()}
    * @param indexTypes types of the keys of an array; empty for a scalar
    * @param size most elements, when the script says
@@ -37,6 +38,7 @@ public sealed interface Variable {
    */
   record Global(
       String name,
+      String mangledName,
       Type type,
       Span declaration,
       int index,

@@ -28,6 +28,7 @@ final class VariableCell {
   private int arity = ARITY_UNKNOWN;
   private Span arityOrigin;
   private boolean hasArityFault;
+  private boolean isPrivate;
 
   private VariableCell(
       String name,
@@ -57,7 +58,10 @@ final class VariableCell {
     return parameter;
   }
 
-  static VariableCell global(GlobalVariableDeclaration declaration) {
+  /**
+   * @param isPrivate whether only its own file sees it
+   */
+  static VariableCell global(GlobalVariableDeclaration declaration, boolean isPrivate) {
     TypeCell cell =
         declaration
             .initialValue()
@@ -73,6 +77,7 @@ final class VariableCell {
     if (declaration.initialValue().isPresent()) {
       global.arity = 0;
     }
+    global.isPrivate = isPrivate;
     return global;
   }
 
@@ -92,6 +97,13 @@ final class VariableCell {
 
   String name() {
     return name;
+  }
+
+  /** The name that SystemTap gives a global, which it shows in some places. */
+  String mangledName() {
+    return isPrivate
+        ? "__private_" + declaration.source().name().replaceAll("[^A-Za-z0-9]", "_") + "_" + name
+        : "__global_" + name;
   }
 
   Span declaration() {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.bpf.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Instruction.Size;
@@ -8,7 +9,6 @@ import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.machine.ByteStrings;
-import dev.tapwright.compiler.machine.MachineCodes;
 import dev.tapwright.compiler.machine.RegexTable;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
@@ -59,7 +59,7 @@ final class RegexMatching {
       case RegexTable.Result.Built(RegexTable table) -> Optional.of(table);
       case RegexTable.Result.Malformed(String message) -> {
         handler.tables.report(
-            Diagnostic.error(MachineCodes.BAD_REGEX, match.pattern().span(), message));
+            Diagnostic.error(AnalysisCodes.REGEX, match.pattern().span(), message));
         yield Optional.empty();
       }
       case RegexTable.Result.TooLarge() -> {

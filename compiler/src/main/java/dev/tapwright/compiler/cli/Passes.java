@@ -12,12 +12,14 @@ import dev.tapwright.compiler.runtime.SessionOptions;
 import dev.tapwright.syntax.ByteText;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.print.ScriptPrinter;
 import dev.tapwright.syntax.tree.Script;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -103,12 +105,14 @@ final class Passes {
     AnalysisResult result =
         driver.analyze(
             options.suppressErrors ? SuppressedErrors.in(valued.script()) : valued.script());
-    boolean passed = diagnostics.print(result.diagnostics());
-    if (!passed || result.program().isEmpty()) {
+    boolean isLast = options.lastPass() == 2;
+    boolean passed = diagnostics.print(isLast ? untranslated(result) : result.diagnostics());
+    Optional<Program> analyzed = isLast ? result.summarizedProgram() : result.program();
+    if (!passed || analyzed.isEmpty()) {
       err.println("Pass 2: analysis failed.  [man error::pass2]");
       return Optional.empty();
     }
-    Program program = result.program().get();
+    Program program = analyzed.get();
     if (options.lastPass() == 2) {
       out.print(
           SemanticSummaryPrinter.print(
@@ -129,6 +133,15 @@ final class Passes {
               + count(program.globals().size(), "global"));
     }
     return Optional.of(program);
+  }
+
+  /** What is said where nothing is translated: what then would fail is only warned of. */
+  private static List<Diagnostic> untranslated(AnalysisResult result) {
+    return result.diagnostics().stream()
+        .map(
+            diagnostic ->
+                result.untranslatable().contains(diagnostic) ? diagnostic.asWarning() : diagnostic)
+        .toList();
   }
 
   private void skipTranslation() {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.machine;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.Callee;
 import dev.tapwright.compiler.analysis.Type;
@@ -356,7 +357,7 @@ final class ExpressionCompiler {
     Optional<RegexParser.Problem> problem = Regex.compile(pattern).problem();
     if (problem.isPresent()) {
       throw UserCompiler.fault(
-          MachineCodes.BAD_REGEX, match.pattern().span(), problem.get().asMessage());
+          AnalysisCodes.REGEX, match.pattern().span(), problem.get().asMessage());
     }
     return new NumberCode.RegexMatch(pattern, match.isNegated(), text(match.subject()));
   }

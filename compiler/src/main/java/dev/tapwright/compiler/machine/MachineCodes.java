@@ -7,11 +7,5 @@ public final class MachineCodes {
   /** What no placement carries yet, or not user space. */
   public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("user-not-supported");
 
-  /** A regular expression that is none. */
-  public static final DiagnosticCode BAD_REGEX = new DiagnosticCode("regex");
-
-  /** A histogram whose buckets make no sense. */
-  public static final DiagnosticCode BAD_HISTOGRAM = new DiagnosticCode("statistic");
-
   private MachineCodes() {}
 }

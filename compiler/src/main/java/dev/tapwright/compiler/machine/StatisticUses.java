@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.machine;
 
+import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
@@ -140,15 +141,13 @@ public final class StatisticUses {
   /** The error of a {@code @variance} whose shift is not {@link #isVarianceShift}. */
   public static Diagnostic badShift(Expression.Statistic statistic) {
     return Diagnostic.error(
-        MachineCodes.BAD_HISTOGRAM,
-        statistic.span(),
-        "multiple or invalid bit shifts of @variance");
+        AnalysisCodes.STATISTIC, statistic.span(), "multiple or invalid bit shifts of @variance");
   }
 
   /** The error of a histogram that is no {@link HistogramShape}. */
   public static Diagnostic badShape(Expression.Histogram histogram) {
     return Diagnostic.error(
-        MachineCodes.BAD_HISTOGRAM,
+        AnalysisCodes.STATISTIC,
         histogram.span(),
         "histogram must have a positive step, and between 1 and "
             + HistogramShape.MOST_BUCKETS

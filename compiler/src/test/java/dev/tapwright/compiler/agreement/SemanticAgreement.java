@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,9 +21,14 @@ import java.util.stream.Collectors;
  * its globals, functions and probes, else the first message.
  */
 public final class SemanticAgreement {
+  /** What stands before the name of a private global: the path of its file, unlike elsewhere. */
+  private static final String PRIVATE = "__private_\\w*?script_stp_";
+
   /** How alike two answers are. */
   enum Verdict {
     SAME,
+    /** SystemTap fails by a fault of its own. */
+    NO_ANSWER,
     OTHER_MESSAGE,
     OTHER_SUMMARY,
     OURS_REFUSES,
@@ -35,6 +41,9 @@ public final class SemanticAgreement {
   /** Both answers. */
   record Comparison(String script, Answer ours, Answer theirs) {
     Verdict verdict() {
+      if (!theirs.isRight() && theirs.message().isEmpty()) {
+        return Verdict.NO_ANSWER;
+      }
       if (ours.isRight() != theirs.isRight()) {
         return ours.isRight() ? Verdict.OURS_ACCEPTS : Verdict.OURS_REFUSES;
       }
@@ -46,43 +55,78 @@ public final class SemanticAgreement {
   }
 
   private final Path folder;
+  private final Optional<Path> known;
   private final List<String> stap;
 
   /**
    * @param folder for a script and an answer
+   * @param known where SystemTap's answers are kept, so that the next run is quick
    * @param stap the packaged command, with what it needs to find a kernel
    */
-  SemanticAgreement(Path folder, List<String> stap) {
+  SemanticAgreement(Path folder, Optional<Path> known, List<String> stap) {
     this.folder = folder;
+    this.known = known;
     this.stap = stap;
   }
 
-  /** Compares {@code COUNT} scripts from {@code SEED} on, and prints where the answers differ. */
+  /**
+   * Compares {@code COUNT} scripts from {@code SEED} on, or the scripts of the files that are
+   * named, and prints where the answers differ. {@code FOLDER} keeps the scripts of those, and
+   * SystemTap's answers.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    int count = Integer.parseInt(arguments[0]);
-    long seed = Long.parseLong(arguments[1]);
+    boolean isFiles = arguments[0].endsWith(".stp");
+    Optional<Path> kept =
+        isFiles || arguments.length < 3 ? Optional.empty() : Optional.of(Path.of(arguments[2]));
+    if (kept.isPresent()) {
+      Files.createDirectories(kept.get());
+    }
     SemanticAgreement agreement =
-        new SemanticAgreement(Files.createTempDirectory("agreement"), List.of("/usr/bin/stap"));
+        new SemanticAgreement(
+            Files.createTempDirectory("agreement"), kept, List.of(PackagedStap.COMMAND.toString()));
     Map<Verdict, Integer> verdicts = new TreeMap<>();
-    for (long i = seed; i < seed + count; i++) {
-      Comparison comparison = agreement.compare(ScriptGenerator.script(i));
-      Verdict verdict = comparison.verdict();
-      verdicts.merge(verdict, 1, Integer::sum);
-      if (verdict != Verdict.SAME) {
-        System.out.printf("==== %d %s%n", i, verdict);
-        System.out.println("ours:   " + shown(comparison.ours(), comparison.theirs()));
-        System.out.println("theirs: " + shown(comparison.theirs(), comparison.ours()));
+    if (isFiles) {
+      for (String file : arguments) {
+        agreement.compare(file, Files.readString(Path.of(file)), verdicts);
+      }
+    } else {
+      int count = Integer.parseInt(arguments[0]);
+      long seed = Long.parseLong(arguments[1]);
+      for (long i = seed; i < seed + count; i++) {
+        String script = ScriptGenerator.script(i);
+        boolean isSame = agreement.compare(Long.toString(i), script, verdicts);
+        if (!isSame && kept.isPresent()) {
+          Files.writeString(kept.get().resolve(i + ".stp"), script);
+        }
       }
     }
     System.out.println(verdicts);
   }
 
+  private boolean compare(String name, String script, Map<Verdict, Integer> verdicts)
+      throws IOException, InterruptedException {
+    Comparison comparison = compare(script);
+    Verdict verdict = comparison.verdict();
+    verdicts.merge(verdict, 1, Integer::sum);
+    if (verdict != Verdict.SAME) {
+      System.out.printf("==== %s %s%n", name, verdict);
+      System.out.println("ours:   " + shown(comparison.ours(), comparison.theirs()));
+      System.out.println("theirs: " + shown(comparison.theirs(), comparison.ours()));
+    }
+    return verdict == Verdict.SAME;
+  }
+
   private static String shown(Answer answer, Answer other) {
-    return answer.isRight()
-        ? answer.summary().stream()
-            .filter(line -> !other.summary().contains(line))
-            .collect(Collectors.joining("; ", "(right) ", ""))
-        : answer.message();
+    if (!answer.isRight()) {
+      return answer.message();
+    }
+    int same = 0;
+    while (same < Math.min(answer.summary().size(), other.summary().size())
+        && answer.summary().get(same).equals(other.summary().get(same))) {
+      same++;
+    }
+    return "(right) "
+        + answer.summary().stream().skip(same).limit(4).collect(Collectors.joining("; "));
   }
 
   Comparison compare(String script) throws IOException, InterruptedException {
@@ -116,13 +160,25 @@ public final class SemanticAgreement {
   }
 
   private Answer theirs(Path file, List<String> options) throws IOException, InterruptedException {
+    if (known.isEmpty()) {
+      return theirs(file, options, folder.resolve("answer"));
+    }
+    String key = Integer.toHexString(Files.readString(file).hashCode()) + "." + options.size();
+    Path answer = known.get().resolve(key);
+    return Files.exists(answer.resolveSibling(key + ".status"))
+        ? answer(answer)
+        : theirs(file, options, answer);
+  }
+
+  private Answer theirs(Path file, List<String> options, Path answer)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(stap);
     command.addAll(options);
     command.add(file.toString());
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .redirectOutput(part(answer, "out").toFile())
+            .redirectError(part(answer, "err").toFile());
     builder.environment().put("SYSTEMTAP_NOSIGN", "1");
     Process process = builder.start();
     try {
@@ -132,10 +188,19 @@ public final class SemanticAgreement {
     } finally {
       process.destroyForcibly();
     }
+    Files.writeString(part(answer, "status"), Integer.toString(process.exitValue()));
+    return answer(answer);
+  }
+
+  private static Answer answer(Path answer) throws IOException {
     return answer(
-        process.exitValue() == 0,
-        Files.readAllLines(out, StandardCharsets.ISO_8859_1),
-        Files.readAllLines(err, StandardCharsets.ISO_8859_1));
+        Files.readString(part(answer, "status")).equals("0"),
+        Files.readAllLines(part(answer, "out"), StandardCharsets.ISO_8859_1),
+        Files.readAllLines(part(answer, "err"), StandardCharsets.ISO_8859_1));
+  }
+
+  private static Path part(Path answer, String name) {
+    return answer.resolveSibling(answer.getFileName() + "." + name);
   }
 
   private static Answer answer(boolean isRight, List<String> out, List<String> err) {
@@ -145,12 +210,14 @@ public final class SemanticAgreement {
             .findFirst()
             .orElse("")
             .replaceFirst(" \\((similar|follow):[^)]*\\)", "")
-            .replaceAll("/\\S*script\\.stp", "");
+            .replaceAll("/\\S*script\\.stp", "")
+            .replaceAll(PRIVATE, "__private_");
     List<String> summary =
         out.stream()
             // Probes of the library stand last, its first one first.
             .takeWhile(line -> !line.endsWith("<- init */"))
             .filter(SemanticAgreement::isScripts)
+            .map(line -> line.replaceAll(PRIVATE, "__private_"))
             .toList();
     return new Answer(isRight, isRight ? summary : List.of(), message);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,9 @@ final class SemanticAgreementTest {
     PackagedStap.prepare(kernelBuild);
     SemanticAgreement agreement =
         new SemanticAgreement(
-            folder, List.of(PackagedStap.COMMAND.toString(), "-r", kernelBuild.toString()));
+            folder,
+            Optional.empty(),
+            List.of(PackagedStap.COMMAND.toString(), "-r", kernelBuild.toString()));
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
       verdicts.put(verdict, 0);

@@ -116,7 +116,7 @@ class HandlerTest {
   @CsvSource(
       delimiterString = "=>",
       value = {
-        "probe begin { println(\"a\" =~ \"(\") } => test.stp:1:30: regex compilation error (at position 1): unmatched (",
+        "probe begin { println(\"a\" =~ \"(\") } => test.stp:1:30: regex compilation error (at position 0): expected ), found end of regex",
         "probe begin { printf(\"%m\", 1) } => test.stp:1:15: %m and %M are not supported yet in user-placed handlers",
       })
   void refusesWhatItCannotCarry(String script, String error) {

@@ -53,6 +53,11 @@ public record Diagnostic(
     return new Diagnostic(code, severity, span, message, notes, append(fixes, fix));
   }
 
+  /** The same remark as one that stops nothing. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(code, Severity.WARNING, span, message, notes, fixes);
+  }
+
   /** Whether it stops compilation. */
   public boolean isError() {
     return severity == Severity.ERROR;

@@ -41,6 +41,11 @@ public final class DiagnosticPrinter {
   /** One diagnostic, with an empty line after an error. */
   public String print(Diagnostic diagnostic) {
     StringBuilder text = new StringBuilder();
+    for (Note note : diagnostic.notes()) {
+      if (note.isContext() && note.span().isEmpty()) {
+        text.append("semantic error: ").append(note.message()).append("\n\n");
+      }
+    }
     placedNotes(diagnostic, true, text);
     if (diagnostic.severity() != Severity.ERROR) {
       warning(diagnostic, text);
@@ -55,7 +60,7 @@ public final class DiagnosticPrinter {
       semanticError(diagnostic.message(), diagnostic.span(), text);
     }
     for (Note note : diagnostic.notes()) {
-      if (note.span().isEmpty()) {
+      if (note.span().isEmpty() && !note.isContext()) {
         text.append("        note: ").append(note.message()).append('\n');
       }
     }
