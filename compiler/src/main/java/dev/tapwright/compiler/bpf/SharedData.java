@@ -23,6 +23,9 @@ final class SharedData {
   private static final int ENTRY = 0;
   private static final int BODY = 1;
 
+  /** Bytes from which on a place is not told in an instruction, which has 16 bits for it. */
+  private static final int FAR = 1 << 14;
+
   private final HandlerLowering handler;
   private final CodeBuilder code;
   private final Map<Integer, Virtual> lookedUp = new LinkedHashMap<>();
@@ -100,12 +103,17 @@ final class SharedData {
   }
 
   private Address.Behind firstElement(int map, int offset) {
-    if (!handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
-      return new Address.Behind(lookedUp.computeIfAbsent(map, _ -> code.fresh()), offset);
+    int base = offset - offset % FAR;
+    boolean isDirect = handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE);
+    Virtual first = isDirect ? code.fresh() : lookedUp.computeIfAbsent(map, _ -> code.fresh());
+    if (isDirect) {
+      code.add(new Step.MapValue(first, map, base));
+    } else if (base > 0) {
+      Virtual far = code.fresh();
+      code.add(new Step.Compute(Operation.ADD, true, far, first, new Constant(base)));
+      return new Address.Behind(far, offset - base);
     }
-    Virtual pointer = code.fresh();
-    code.add(new Step.MapValue(pointer, map, 0));
-    return new Address.Behind(pointer, offset);
+    return new Address.Behind(first, offset - base);
   }
 
   /** Writes the entry block, once it is known what the handler uses. */

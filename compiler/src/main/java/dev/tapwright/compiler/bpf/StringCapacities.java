@@ -18,6 +18,7 @@ import dev.tapwright.syntax.tree.IndexElement;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 
 /**
  * How many bytes each string of a program may need, with its NUL: inferred from all that is ever
@@ -35,7 +37,7 @@ final class StringCapacities {
   /** The longest message of a fault that {@code error()} does not raise, with its NUL. */
   private static final int FAULT_MESSAGE = 64;
 
-  /** Rounds after which whatever still grows is taken to have no bound. */
+  /** How often what is stored may grow before it is taken to have no bound. */
   private static final int PATIENCE = 4;
 
   /** Something that holds strings. */
@@ -51,11 +53,30 @@ final class StringCapacities {
     record FaultMessage() implements Holder {}
   }
 
+  /** A place in the program where something is stored in a holder. */
+  private static final class Store {
+    private final Holder holder;
+    private final IntSupplier capacity;
+    private boolean isPending = true;
+    private boolean isEvaluated;
+    private int raises;
+
+    Store(Holder holder, IntSupplier capacity) {
+      this.holder = holder;
+      this.capacity = capacity;
+    }
+  }
+
   private final Program program;
   private final int most;
   private final Map<Holder, Integer> capacities = new HashMap<>();
-  private boolean isChanged = true;
-  private boolean isImpatient;
+  private final Deque<Store> pending = new ArrayDeque<>();
+
+  /** The stores whose capacity depends on that of a holder. */
+  private final Map<Holder, List<Store>> readers = new HashMap<>();
+
+  /** The store that is looked at for the first time: what it reads is noted. */
+  private Optional<Store> reading = Optional.empty();
 
   /** Infers them. */
   StringCapacities(Program program, int most) {
@@ -68,28 +89,28 @@ final class StringCapacities {
           .ifPresent(
               value -> {
                 if (value instanceof Expression.StringLiteral literal) {
-                  raise(new Holder.GlobalValue(global.index()), literal(literal));
+                  int capacity = literal(literal);
+                  raise(new Holder.GlobalValue(global.index()), () -> capacity);
                 }
               });
     }
-    for (int round = 0; isChanged; round++) {
-      isChanged = false;
-      isImpatient = round >= PATIENCE;
-      for (DerivedProbe probe : program.probes()) {
-        boolean isKernel = probe.attachPoint().placement() == Placement.KERNEL;
-        probe
-            .condition()
-            .ifPresent(condition -> walk(condition, probe.bindings(), isKernel, Optional.empty()));
-        probe.bodies().forEach(body -> walk(body, probe.bindings(), isKernel, Optional.empty()));
-      }
-      for (int i = 0; i < program.functions().size(); i++) {
-        Function function = program.functions().get(i);
-        walk(function.body(), function.bindings(), true, Optional.of(new Holder.Result(i)));
-        if (function.nextOverload().isPresent()) {
-          raise(new Holder.Result(i), ofResult(function.nextOverload().getAsInt()));
-        }
-      }
+    for (DerivedProbe probe : program.probes()) {
+      boolean isKernel = probe.attachPoint().placement() == Placement.KERNEL;
+      probe
+          .condition()
+          .ifPresent(condition -> walk(condition, probe.bindings(), isKernel, Optional.empty()));
+      probe.bodies().forEach(body -> walk(body, probe.bindings(), isKernel, Optional.empty()));
     }
+    for (int i = 0; i < program.functions().size(); i++) {
+      Function function = program.functions().get(i);
+      Holder.Result result = new Holder.Result(i);
+      walk(function.body(), function.bindings(), true, Optional.of(result));
+      function.nextOverload().ifPresent(next -> raise(result, () -> ofResult(next)));
+    }
+    while (!pending.isEmpty()) {
+      settle(pending.remove());
+    }
+    readers.clear();
   }
 
   /** Most bytes that any string may have, with its NUL. */
@@ -118,14 +139,31 @@ final class StringCapacities {
   }
 
   private int get(Holder holder) {
+    reading.ifPresent(store -> readers.computeIfAbsent(holder, _ -> new ArrayList<>()).add(store));
     return capacities.getOrDefault(holder, 1);
   }
 
-  private void raise(Holder holder, int capacity) {
-    int before = get(holder);
-    if (capacity > before) {
-      capacities.put(holder, isImpatient ? most : Math.min(most, capacity));
-      isChanged |= get(holder) != before;
+  /** Notes that something of a capacity is stored. */
+  private void raise(Holder holder, IntSupplier capacity) {
+    pending.add(new Store(holder, capacity));
+  }
+
+  private void settle(Store store) {
+    store.isPending = false;
+    reading = store.isEvaluated ? Optional.empty() : Optional.of(store);
+    int capacity = Math.min(most, store.capacity.getAsInt());
+    reading = Optional.empty();
+    store.isEvaluated = true;
+    if (capacity <= get(store.holder)) {
+      return;
+    }
+    store.raises++;
+    capacities.put(store.holder, store.raises > PATIENCE ? most : capacity);
+    for (Store reader : readers.getOrDefault(store.holder, List.of())) {
+      if (!reader.isPending) {
+        reader.isPending = true;
+        pending.add(reader);
+      }
     }
   }
 
@@ -151,7 +189,7 @@ final class StringCapacities {
         case Statement.Return(var _, Optional<Expression> value)
             when result.isPresent() && value.isPresent() -> {
           if (bindings.typeOf(value.get()) == Type.STRING) {
-            raise(result.get(), of(value.get(), bindings));
+            raise(result.get(), () -> of(value.get(), bindings));
           }
         }
         case Statement.Foreach loop -> foreach(loop, bindings);
@@ -159,7 +197,8 @@ final class StringCapacities {
             message
                 .flatMap(bindings::variableOf)
                 .ifPresent(
-                    variable -> raise(holder(variable, bindings), get(new Holder.FaultMessage())));
+                    variable ->
+                        raise(holder(variable, bindings), () -> get(new Holder.FaultMessage())));
         default -> {}
       }
       Children.of(node).forEach(nodes::push);
@@ -175,21 +214,19 @@ final class StringCapacities {
     }
     holder(assignment.target(), bindings)
         .ifPresent(
-            holder -> {
-              int value = of(assignment.value(), bindings);
-              raise(
-                  holder,
-                  assignment.operator() == AssignmentOperator.CONCATENATE
-                      ? get(holder) + value - 1
-                      : value);
-            });
+            holder ->
+                raise(
+                    holder,
+                    assignment.operator() == AssignmentOperator.CONCATENATE
+                        ? () -> get(holder) + of(assignment.value(), bindings) - 1
+                        : () -> of(assignment.value(), bindings)));
   }
 
   private void key(Expression array, List<IndexElement> indexes, Bindings bindings) {
     if (bindings.variableOf(array).orElse(null) instanceof Variable.Global global) {
       for (int i = 0; i < indexes.size(); i++) {
         if (indexes.get(i) instanceof Expression index && bindings.typeOf(index) == Type.STRING) {
-          raise(new Holder.KeyPart(global.index(), i), of(index, bindings));
+          raise(new Holder.KeyPart(global.index(), i), () -> of(index, bindings));
         }
       }
     }
@@ -209,7 +246,7 @@ final class StringCapacities {
           // Whichever of them raises a fault of that message.
           call.arguments().stream()
               .filter(argument -> bindings.typeOf(argument) == Type.STRING)
-              .forEach(argument -> raise(new Holder.FaultMessage(), of(argument, bindings)));
+              .forEach(argument -> raise(new Holder.FaultMessage(), () -> of(argument, bindings)));
       case null -> {}
     }
   }
@@ -218,7 +255,7 @@ final class StringCapacities {
     for (int i = 0; i < Math.min(call.arguments().size(), function.parameters().size()); i++) {
       Expression argument = call.arguments().get(i);
       if (bindings.typeOf(argument) == Type.STRING) {
-        raise(new Holder.Local(function.bindings(), i), of(argument, bindings));
+        raise(new Holder.Local(function.bindings(), i), () -> of(argument, bindings));
       }
     }
   }
@@ -229,12 +266,12 @@ final class StringCapacities {
     }
     loop.value()
         .flatMap(value -> bindings.variableOf(value.name()))
-        .ifPresent(variable -> raise(holder(variable, bindings), ofValue(global)));
+        .ifPresent(variable -> raise(holder(variable, bindings), () -> ofValue(global)));
     for (int i = 0; i < loop.keys().size(); i++) {
       int part = i;
       bindings
           .variableOf(loop.keys().get(i).name())
-          .ifPresent(variable -> raise(holder(variable, bindings), ofKey(global, part)));
+          .ifPresent(variable -> raise(holder(variable, bindings), () -> ofKey(global, part)));
     }
   }
 

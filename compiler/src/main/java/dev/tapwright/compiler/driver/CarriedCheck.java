@@ -17,12 +17,12 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,11 +54,15 @@ final class CarriedCheck {
   }
 
   private final Program program;
-  private final Map<Integer, Optional<Fault>> ofFunction = new HashMap<>();
+
+  /** By function, what is wrong with it or with what it calls. */
+  private final Map<Integer, Fault> ofFunction = new HashMap<>();
+
   private final Map<Span, Diagnostic> diagnostics = new LinkedHashMap<>();
 
   private CarriedCheck(Program program) {
     this.program = program;
+    findFunctions();
   }
 
   static Outcome check(Program program) {
@@ -154,7 +158,7 @@ final class CarriedCheck {
                       .formatted(constant.expression().value())));
       case Expression.FunctionCall call ->
           bindings.calleeOf(call).orElse(null) instanceof Callee.ScriptFunction(int index)
-              ? ofFunction(index)
+              ? Optional.ofNullable(ofFunction.get(index))
               : Optional.empty();
       case Expression.Assignment assignment -> write(assignment.target(), bindings);
       case Expression.Step step -> write(step.operand(), bindings);
@@ -166,35 +170,52 @@ final class CarriedCheck {
     return bindings.accessOf(target).map(_ -> Fault.write(target.span()));
   }
 
-  /** The first fault that a function reaches; a call in a circle reaches nothing new. */
-  private Optional<Fault> ofFunction(int index) {
-    Optional<Fault> known = ofFunction.get(index);
-    if (known != null) {
-      return known;
+  /** Finds the functions with a fault of their own, then those that call them. */
+  private void findFunctions() {
+    Map<Integer, List<Integer>> callers = new HashMap<>();
+    Deque<Integer> pending = new ArrayDeque<>();
+    for (int i = 0; i < program.functions().size(); i++) {
+      Optional<Fault> own = own(i, callers);
+      if (own.isPresent()) {
+        ofFunction.put(i, own.get());
+        pending.add(i);
+      }
     }
-    ofFunction.put(index, Optional.empty());
-    Function function = program.functions().get(index);
-    Optional<Fault> found =
-        function.body() instanceof EmbeddedCode
-            ? Optional.of(Fault.embedded(function.declaration().name().span(), inC(function)))
-            : within(List.of(function.body()), function);
-    ofFunction.put(index, found);
-    return found;
+    while (!pending.isEmpty()) {
+      int called = pending.remove();
+      Fault fault = Objects.requireNonNull(ofFunction.get(called));
+      for (int caller : callers.getOrDefault(called, List.of())) {
+        if (ofFunction.putIfAbsent(caller, fault) == null) {
+          pending.add(caller);
+        }
+      }
+    }
   }
 
-  private Optional<Fault> within(Collection<? extends Node> roots, Function function) {
-    Deque<Node> pending = new ArrayDeque<>(roots);
+  /** The first fault of a function itself; notes whom it calls. */
+  private Optional<Fault> own(int index, Map<Integer, List<Integer>> callers) {
+    Function function = program.functions().get(index);
+    if (function.body() instanceof EmbeddedCode) {
+      return Optional.of(Fault.embedded(function.declaration().name().span(), inC(function)));
+    }
+    Deque<Node> pending = new ArrayDeque<>(List.of(function.body()));
+    Optional<Fault> first = Optional.empty();
     while (!pending.isEmpty()) {
       Node node = pending.pop();
-      Optional<Fault> found = fault(node, function.bindings());
-      if (found.isPresent()) {
-        return node instanceof Expression.Embedded
-            ? Optional.of(Fault.embedded(node.span(), inC(function)))
-            : found;
+      if (node instanceof Expression.FunctionCall call) {
+        if (function.bindings().calleeOf(call).orElse(null)
+            instanceof Callee.ScriptFunction(int called)) {
+          callers.computeIfAbsent(called, _ -> new ArrayList<>()).add(index);
+        }
+      } else if (first.isEmpty()) {
+        first =
+            node instanceof Expression.Embedded
+                ? Optional.of(Fault.embedded(node.span(), inC(function)))
+                : fault(node, function.bindings());
       }
       Children.of(node).forEach(pending::push);
     }
-    return Optional.empty();
+    return first;
   }
 
   private static String inC(Function function) {

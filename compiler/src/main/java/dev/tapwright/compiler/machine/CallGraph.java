@@ -1,7 +1,10 @@
 package dev.tapwright.compiler.machine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,28 +31,47 @@ public final class CallGraph {
     return Math.max(1, depth + (walk.foundCycle ? Limits.RECURSION_BONUS : 0));
   }
 
+  /** Goes through the calls depth first, with a stack of its own: chains of calls may be long. */
   private final class Walk {
     private final Map<Integer, Integer> depths = new HashMap<>();
     private final Set<Integer> onPath = new HashSet<>();
     private boolean foundCycle;
 
-    int depthBelow(int function) {
-      Integer known = depths.get(function);
-      if (known != null) {
-        return known;
-      }
-      onPath.add(function);
-      int depth = 0;
-      for (int callee : callees.getOrDefault(function, Set.of())) {
-        if (onPath.contains(callee)) {
-          foundCycle = true;
+    int depthBelow(int root) {
+      Deque<Iterator<Integer>> rest = new ArrayDeque<>();
+      Deque<Integer> path = new ArrayDeque<>();
+      enter(root, path, rest);
+      while (!path.isEmpty()) {
+        int function = path.element();
+        if (rest.element().hasNext()) {
+          int callee = rest.element().next();
+          if (onPath.contains(callee)) {
+            foundCycle = true;
+          } else if (depths.containsKey(callee)) {
+            deepen(function, callee);
+          } else {
+            enter(callee, path, rest);
+          }
         } else {
-          depth = Math.max(depth, 1 + depthBelow(callee));
+          rest.pop();
+          onPath.remove(path.pop());
+          depths.putIfAbsent(function, 0);
+          if (!path.isEmpty()) {
+            deepen(path.element(), function);
+          }
         }
       }
-      onPath.remove(function);
-      depths.put(function, depth);
-      return depth;
+      return depths.getOrDefault(root, 0);
+    }
+
+    private void enter(int function, Deque<Integer> path, Deque<Iterator<Integer>> rest) {
+      path.push(function);
+      onPath.add(function);
+      rest.push(callees.getOrDefault(function, Set.of()).iterator());
+    }
+
+    private void deepen(int caller, int callee) {
+      depths.merge(caller, 1 + depths.getOrDefault(callee, 0), Math::max);
     }
   }
 }
