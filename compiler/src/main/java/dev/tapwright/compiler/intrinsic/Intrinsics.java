@@ -50,8 +50,6 @@ public final class Intrinsics {
           new Strpos(),
           new Strtol(),
           new Substr(),
-          new SymbolText(false),
-          new SymbolText(true),
           new SyscallName(),
           new ShellCommand(),
           new Target(),
@@ -80,6 +78,13 @@ public final class Intrinsics {
           .sorted(
               Comparator.comparing((Intrinsic intrinsic) -> intrinsic.signature().name())
                   .thenComparingInt(intrinsic -> intrinsic.signature().parameters().size()))
+          .toList();
+
+  /** Those that only the compiler itself and the library call. */
+  private static final List<Intrinsic> INNER =
+      Stream.of(FileText.all(), List.of(new SymbolText(false), new SymbolText(true)))
+          .flatMap(List::stream)
+          .map(Intrinsic.class::cast)
           .toList();
 
   private static final Map<String, List<Intrinsic>> BY_NAME = byName();
@@ -113,7 +118,7 @@ public final class Intrinsics {
 
   private static Map<String, List<Intrinsic>> byName() {
     Map<String, List<Intrinsic>> byName = new HashMap<>();
-    for (Intrinsic intrinsic : Stream.concat(ALL.stream(), FileText.all().stream()).toList()) {
+    for (Intrinsic intrinsic : Stream.concat(ALL.stream(), INNER.stream()).toList()) {
       byName
           .computeIfAbsent(intrinsic.signature().name(), name -> new ArrayList<>())
           .add(intrinsic);
