@@ -143,7 +143,9 @@ final class KernelTables {
         continue;
       }
       StatisticUses.Use use = statistics.of(global.index());
-      StatisticLayout layout = StatisticLayout.of(use);
+      StatisticLayout layout =
+          StatisticLayout.of(
+              use, profile.has(KernelFeature.ATOMIC_FETCH) ? 1 : StatisticLayout.MOST_COPIES);
       if (layout.size() > LARGEST_STATISTIC) {
         report(tooLarge(global, layout));
       }

@@ -62,11 +62,11 @@ final class StatisticFigures {
           code.compute(
               Operation.SUBTRACT,
               new Constant(Long.MAX_VALUE),
-              greatest(statistic, key, layout.minimum()));
+              greatest(statistic, key, layout, layout.minimum()));
       case MAXIMUM ->
           code.compute(
               Operation.ADD,
-              greatest(statistic, key, layout.maximum()),
+              greatest(statistic, key, layout, layout.maximum()),
               new Constant(Long.MIN_VALUE));
     };
   }
@@ -114,21 +114,25 @@ final class StatisticFigures {
   }
 
   /** The greatest of a number of all parts, unsigned. */
-  private Operand greatest(Expression.Statistic statistic, Arrays.Key key, OptionalInt offset) {
+  private Operand greatest(
+      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, OptionalInt offset) {
     Virtual count = zero();
     Virtual greatest = zero();
     everyPart(
         key,
         part -> {
           add(count, new Address.Behind(part, StatisticLayout.COUNT));
-          Virtual other = code.load(Size.DOUBLE, new Address.Behind(part, offset.orElseThrow()));
-          int higher = code.newBlock();
-          int join = code.newBlock();
-          code.branch(Comparison.GREATER_UNSIGNED, other, greatest, higher, join);
-          code.start(higher);
-          code.copy(greatest, other);
-          code.jump(join);
-          code.start(join);
+          for (int i = 0; i < layout.copies(); i++) {
+            int place = offset.orElseThrow() + i * Long.BYTES;
+            Virtual other = code.load(Size.DOUBLE, new Address.Behind(part, place));
+            int higher = code.newBlock();
+            int join = code.newBlock();
+            code.branch(Comparison.GREATER_UNSIGNED, other, greatest, higher, join);
+            code.start(higher);
+            code.copy(greatest, other);
+            code.jump(join);
+            code.start(join);
+          }
         });
     refuseEmpty(statistic, count);
     return greatest;

@@ -15,8 +15,8 @@ import java.util.Set;
  * <pre>
  *   offset  0  u64  count
  *              s64  sum
- *              u64  greatest of MAX - value, unsigned: tells the minimum
- *              u64  greatest of value - MIN, unsigned: tells the maximum
+ *              u64  greatest of MAX - value, unsigned: tells the minimum; {@code copies} times
+ *              u64  greatest of value - MIN, unsigned: tells the maximum; {@code copies} times
  *              {@link #SPREADS} times:
  *                   u64  1 while a handler changes it
  *                   u64  count of its values
@@ -26,15 +26,20 @@ import java.util.Set;
  * </pre>
  *
  * @param sum offset; empty where it is not kept, as the next three
+ * @param copies of the least and the greatest, one after the other; the greatest of them counts
  * @param size bytes of it all
  */
 public record StatisticLayout(
     OptionalInt sum,
     OptionalInt minimum,
     OptionalInt maximum,
+    int copies,
     OptionalInt spreads,
     List<Buckets> histograms,
     int size) {
+  /** Copies of the least and the greatest at most. */
+  static final int MOST_COPIES = 2;
+
   /** Offset of the count. */
   public static final int COUNT = 0;
 
@@ -61,6 +66,9 @@ public record StatisticLayout(
 
   /** Copies the list. */
   public StatisticLayout {
+    if (copies < 1 || copies > MOST_COPIES) {
+      throw new IllegalArgumentException("copies of a figure");
+    }
     histograms = List.copyOf(histograms);
   }
 
@@ -72,17 +80,23 @@ public record StatisticLayout(
    */
   public record Buckets(int offset, int count) {}
 
-  /** What is kept for what a script asks. */
-  static StatisticLayout of(StatisticUses.Use use) {
+  /**
+   * What is kept for what a script asks.
+   *
+   * @param copies of the least and the greatest
+   */
+  static StatisticLayout of(StatisticUses.Use use, int copies) {
     Room room = new Room();
     return new StatisticLayout(
         room.number(
             use.figures(),
+            1,
             StatisticOperator.SUM,
             StatisticOperator.AVERAGE,
             StatisticOperator.VARIANCE),
-        room.number(use.figures(), StatisticOperator.MINIMUM),
-        room.number(use.figures(), StatisticOperator.MAXIMUM),
+        room.number(use.figures(), copies, StatisticOperator.MINIMUM),
+        room.number(use.figures(), copies, StatisticOperator.MAXIMUM),
+        copies,
         use.figures().contains(StatisticOperator.VARIANCE)
             ? OptionalInt.of(room.take(SPREADS * SPREAD_SIZE))
             : OptionalInt.empty(),
@@ -99,10 +113,10 @@ public record StatisticLayout(
       return offset;
     }
 
-    OptionalInt number(Set<StatisticOperator> figures, StatisticOperator... needs) {
+    OptionalInt number(Set<StatisticOperator> figures, int copies, StatisticOperator... needs) {
       for (StatisticOperator operator : needs) {
         if (figures.contains(operator)) {
-          return OptionalInt.of(take(Long.BYTES));
+          return OptionalInt.of(take(copies * Long.BYTES));
         }
       }
       return OptionalInt.empty();

@@ -21,9 +21,10 @@ import java.util.Optional;
  * tracepoint's handler from running within itself only since 6.1, never from running within a
  * function probe's, and handlers of user functions can be preempted. So counts are added to
  * atomically, which on memory that no other processor uses costs little. A minimum or maximum is
- * exchanged; before 5.12, which brought that, it is stored, and can get lost when a handler is
- * interrupted right then. A mean cannot be had by one operation: whoever finds it being changed
- * uses another.
+ * exchanged; before 5.12, which brought that, there are two copies of it, which are compared and
+ * stored one after the other: an interruption right before one is stored is lost there, but has
+ * found the other as it should be. A mean cannot be had by one operation: whoever finds it being
+ * changed uses another.
  */
 final class Statistics {
   /** One to store, and one to put back what an interruption stored right before it. */
@@ -55,6 +56,7 @@ final class Statistics {
             offset ->
                 raise(
                     part.plus(offset),
+                    layout.copies(),
                     code.compute(Operation.SUBTRACT, new Constant(Long.MAX_VALUE), value)));
     layout
         .maximum()
@@ -62,6 +64,7 @@ final class Statistics {
             offset ->
                 raise(
                     part.plus(offset),
+                    layout.copies(),
                     code.compute(Operation.SUBTRACT, value, new Constant(Long.MIN_VALUE))));
     StatisticUses.Use use = handler.tables.statistics().of(found.get().storage().global());
     for (int i = 0; i < layout.histograms().size(); i++) {
@@ -76,7 +79,13 @@ final class Statistics {
     return value;
   }
 
-  /** Makes a number in memory at least as great as another, unsigned. */
+  /** Makes the copies of a number in memory at least as great as another, unsigned. */
+  private void raise(Address.Behind place, int copies, Operand least) {
+    for (int i = 0; i < copies; i++) {
+      raise(place.plus(i * Long.BYTES), least);
+    }
+  }
+
   private void raise(Address.Behind place, Operand least) {
     int done = code.newBlock();
     Virtual greatest = code.fresh();

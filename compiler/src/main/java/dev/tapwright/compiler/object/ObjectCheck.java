@@ -170,8 +170,8 @@ final class ObjectCheck {
           layout.size() == size
               && fits(StatisticLayout.COUNT, 8, size)
               && fits(layout.sum(), 8, size)
-              && fits(layout.minimum(), 8, size)
-              && fits(layout.maximum(), 8, size)
+              && fits(layout.minimum(), layout.copies() * 8, size)
+              && fits(layout.maximum(), layout.copies() * 8, size)
               && fits(layout.spreads(), StatisticLayout.SPREADS * StatisticLayout.SPREAD_SIZE, size)
               && layout.histograms().stream()
                   .allMatch(buckets -> fits(buckets.offset(), (long) buckets.count() * 8, size));

@@ -19,6 +19,8 @@ enum Architecture {
     MMAP(9, 222),
     MUNMAP(11, 215),
     IOCTL(16, 29),
+    FCNTL(72, 25),
+    OPENAT(257, 56),
     EPOLL_PWAIT(281, 22),
     EPOLL_CTL(233, 21),
     EVENTFD2(290, 19),

@@ -56,7 +56,56 @@ abstract sealed class SessionFile {
   /** Makes the thread's waiting end. */
   abstract void release();
 
-  /** A file whose readers get what the handlers say. */
+  /** A file whose readers get what the handlers say, each all of it. */
+  static final class Leased extends SessionFile {
+    private final int size;
+    private LeasedFile next;
+
+    Leased(LeasedFile file, List<ProbeEntry> probes, SessionFiles.Handlers handlers, int size) {
+      super("file " + file.path().getFileName(), probes, handlers);
+      this.next = file;
+      this.size = size;
+    }
+
+    @Override
+    boolean serve() throws InterruptedException {
+      try (LeasedFile file = next()) {
+        file.awaitReader();
+        if (!replace(file)) {
+          return false;
+        }
+        file.answer(handlers.run(probes, "", size));
+        return true;
+      } catch (IOException gone) {
+        // The folder was removed, or the disk is full.
+        return false;
+      }
+    }
+
+    private synchronized LeasedFile next() {
+      return next;
+    }
+
+    /** Whether there is another file for those who come later. */
+    private synchronized boolean replace(LeasedFile file) throws IOException {
+      if (isStopping()) {
+        return false;
+      }
+      next = file.successor();
+      return true;
+    }
+
+    @Override
+    synchronized void release() {
+      NamedPipe.delete(next.path());
+      next.close();
+    }
+  }
+
+  /**
+   * The same by a pipe, where there are no leases: those who open it at the same moment share its
+   * text.
+   */
   static final class Read extends SessionFile {
     private final NamedPipe pipe;
     private final int size;

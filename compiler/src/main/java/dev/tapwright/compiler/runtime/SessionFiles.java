@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files of {@code procfs} probes: named pipes in {@code /var/tmp/systemtap-USER/stap_PID}, as
- * {@code stapbpf} has them, each with a thread that waits for its reader or writer, and lets the
+ * The files of {@code procfs} probes: in {@code /var/tmp/systemtap-USER/stap_PID}, where {@code
+ * stapbpf} has pipes, each with a thread that waits for its reader or writer, and lets the
  * session's own thread run the handlers.
  */
 final class SessionFiles implements AutoCloseable {
@@ -90,19 +90,34 @@ final class SessionFiles implements AutoCloseable {
     if (!path.startsWith(folder)) {
       throw new SessionException("damaged object: a file outside of the session's folder");
     }
-    NamedPipe pipe = new NamedPipe(path, permissions(file));
+    int size = file.maximumSize() > 0 ? file.maximumSize() : stringLength;
     try {
       makeFolders(path);
-      pipe.make(path);
+      files.add(
+          file.isWrite()
+              ? new SessionFile.Written(pipe(path, file), probes, handlers, stringLength)
+              : read(path, file, probes, handlers, size));
     } catch (IOException failure) {
       throw new SessionException(
           "cannot make %s: %s".formatted(path, String.valueOf(failure.getMessage())));
     }
-    int size = file.maximumSize() > 0 ? file.maximumSize() : stringLength;
-    files.add(
-        file.isWrite()
-            ? new SessionFile.Written(pipe, probes, handlers, stringLength)
-            : new SessionFile.Read(pipe, probes, handlers, size));
+  }
+
+  private static NamedPipe pipe(Path path, AttachPoint.File file) throws IOException {
+    NamedPipe pipe = new NamedPipe(path, permissions(file));
+    pipe.make(path);
+    return pipe;
+  }
+
+  private static SessionFile read(
+      Path path, AttachPoint.File file, List<ProbeEntry> probes, Handlers handlers, int size)
+      throws IOException {
+    try {
+      return new SessionFile.Leased(
+          LeasedFile.make(path, permissions(file)), probes, handlers, size);
+    } catch (IOException unsupported) {
+      return new SessionFile.Read(pipe(path, file), probes, handlers, size);
+    }
   }
 
   /** The session itself opens both ends; others have what the script gives them. */

@@ -43,13 +43,22 @@ final class StatisticRecord {
         count,
         layout.sum().isPresent() ? memory.get(LONG, layout.sum().getAsInt()) : 0,
         layout.minimum().isPresent()
-            ? Long.MAX_VALUE - memory.get(LONG, layout.minimum().getAsInt())
+            ? Long.MAX_VALUE - greatest(memory, layout.minimum().getAsInt(), layout.copies())
             : Long.MAX_VALUE,
         layout.maximum().isPresent()
-            ? Long.MIN_VALUE + memory.get(LONG, layout.maximum().getAsInt())
+            ? Long.MIN_VALUE + greatest(memory, layout.maximum().getAsInt(), layout.copies())
             : Long.MIN_VALUE,
         spreads,
         histograms);
+  }
+
+  private static long greatest(MemorySegment memory, int offset, int copies) {
+    long greatest = 0;
+    for (int i = 0; i < copies; i++) {
+      long copy = memory.get(LONG, offset + (long) i * Long.BYTES);
+      greatest = Long.compareUnsigned(copy, greatest) > 0 ? copy : greatest;
+    }
+    return greatest;
   }
 
   /** Stores what a part knows; of its spreads only the first. */

@@ -10,9 +10,15 @@ import dev.tapwright.compiler.target.FixedTarget;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.syntax.SourceText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,6 +70,47 @@ class SessionFilesTest {
     assertThat(run.get().output()).startsWith("set <40> end 4");
     assertThat(run.get().messages()).isEmpty();
     assertThat(folder()).doesNotExist();
+  }
+
+  /** Each gets a whole text, however many come at the same moment. */
+  @Test
+  void answerManyWhoReadAtOnce() throws Exception {
+    assumeTrue(Architecture.current().isPresent(), "needs Linux on x86-64 or aarch64");
+    Compilation compilation =
+        compile(
+            """
+            global n
+            probe procfs("text").read { $value = "begin " . sprint(++n) . " 0123456789 end" }
+            probe procfs("stop").write { exit() }
+            """);
+    CompletableFuture<SessionRun> run =
+        CompletableFuture.supplyAsync(() -> SessionRun.of(compilation.object().orElseThrow()));
+    while (!Files.exists(folder().resolve("stop")) && !run.isDone()) {
+      Thread.onSpinWait();
+    }
+    Path file = folder().resolve("text");
+    for (int round = 0; round < 20; round++) {
+      List<CompletableFuture<String>> readers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        for (int i = 0; i < 8; i++) {
+          readers.add(CompletableFuture.supplyAsync(() -> read(file), threads));
+        }
+      }
+      for (CompletableFuture<String> reader : readers) {
+        assertThat(reader.get()).matches("begin \\d+ 0123456789 end");
+      }
+    }
+    Files.writeString(folder().resolve("stop"), "x", java.nio.file.StandardOpenOption.WRITE);
+    assertThat(run.get().messages()).isEmpty();
+    assertThat(folder()).doesNotExist();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Test
