@@ -147,7 +147,8 @@ final class Events {
       } else if (isPlainString(directive)
           && first instanceof Expression.Print inner
           && inner.asString()
-          && isText(inner)) {
+          && isText(inner)
+          && isNeverCut(inner)) {
         if (!flatten(inner, parts, arguments)) {
           return false;
         }
@@ -170,6 +171,17 @@ final class Events {
                       case BINARY, CHARACTER, MEMORY -> true;
                       default -> false;
                     });
+  }
+
+  /** Whether what is formatted has room in a string, so that printing it at once gives as much. */
+  private boolean isNeverCut(Expression.Print print) {
+    StringCapacities capacities = handler.tables.capacities();
+    return FormatCapacity.of(
+            print,
+            handler.bindings(),
+            capacities.most(),
+            argument -> capacities.of(argument, handler.bindings()))
+        <= capacities.most();
   }
 
   private static boolean isPlainString(Directive directive) {

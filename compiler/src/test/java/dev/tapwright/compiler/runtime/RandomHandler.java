@@ -1,334 +1,186 @@
 package dev.tapwright.compiler.runtime;
 
+import static dev.tapwright.compiler.runtime.RandomConstruct.ARRAYS;
+import static dev.tapwright.compiler.runtime.RandomConstruct.CONDITION;
+import static dev.tapwright.compiler.runtime.RandomConstruct.FUNCTIONS;
+import static dev.tapwright.compiler.runtime.RandomConstruct.STATISTICS;
+import static dev.tapwright.compiler.runtime.RandomConstruct.STRINGS;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * A random, well-typed handler: its globals and functions carry its number in their names, and so
- * does each line that it prints. It always ends, whatever it computes.
+ * A random, well-typed handler with what it needs: its globals and functions carry its number in
+ * their names. It runs once, on the first processor or in user space; then the last probes of user
+ * space print all that it has left.
  */
 final class RandomHandler {
-  private static final String[] LITERALS = {
-    "",
-    "a",
-    "ab",
-    "start",
-    "0x1f",
-    "-12",
-    "q\\\"\\\\\\t\\x80",
-    "a longer text, of more than sixty-four bytes, as paths and messages are"
-  };
-  private static final String[] NUMBERS = {
-    "0",
-    "1",
-    "2",
-    "3",
-    "7",
-    "-1",
-    "-7",
-    "63",
-    "64",
-    "255",
-    "4096",
-    "9223372036854775807",
-    "2147483648"
-  };
-  private static final String[] BINARY = {
-    "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>", "<", "<=", ">", ">=", "==", "!=",
-    "&&", "||"
-  };
-  private static final String[] ASSIGNMENTS = {
-    "=", "+=", "-=", "*=", "|=", "^=", "&=", "<<=", "/=", "%="
-  };
-  private static final String[] PATTERNS = {
-    "a",
-    "^a",
-    "b$",
-    "^$",
-    "[0-9]+",
-    "^-?[0-9]+$",
-    "(start|glob)",
-    "a.*t",
-    "x{2,3}|[^a-z ]",
-    "(ab?)+$",
-    "[[:digit:]]x?"
-  };
-  private static final String[] COMPARISONS = {"==", "!=", "<", ">", "<=", ">="};
+  /** What stands for a place in the kernel, before the handlers' own probes. */
+  private static final String PLACE = "probe begin(1)";
 
-  /** A statement, and what stands in its blocks. */
-  record Node(String before, List<Node> inside, String after) {
-    Node(String text) {
-      this(text, List.of(), "");
-    }
+  /** Lets a handler run once. */
+  private static final Pattern GUARD = Pattern.compile("if \\((x_\\d+\\+\\+)\\) next");
 
-    String text() {
-      StringBuilder text = new StringBuilder(before);
-      inside.forEach(node -> text.append(node.text()));
-      return text.append(after).toString();
-    }
-  }
+  private static final String KERNEL_PLACE = "probe kernel.trace(\"sched_switch\")";
 
-  private final Random random;
-  private boolean isFunction;
-  private int loops;
-
-  private RandomHandler(long seed) {
-    this.random = new Random(seed);
-  }
+  private RandomHandler() {}
 
   /**
-   * Prints a script of several: {@code java RandomHandler.java SEED COUNT kernel|user}.
+   * Prints a script of several: {@code java RandomHandler.java SEED COUNT kernel|user [VERSION]},
+   * with what a kernel of that version carries.
    *
    * @param arguments as said
    */
   public static void main(String[] arguments) {
-    List<Long> seeds = new ArrayList<>();
-    for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      seeds.add(seed(Long.parseLong(arguments[0]), i));
+    int count = Integer.parseInt(arguments[1]);
+    String version = arguments.length > 3 ? arguments[3] : "";
+    String script = script(Long.parseLong(arguments[0]), 0, count, version);
+    System.out.print(arguments[2].equals("kernel") ? inKernel(script) : inUserSpace(script));
+  }
+
+  /** The handlers of a run from one number on, wherever they are to run. */
+  static String script(long run, int first, int count, String version) {
+    List<String> handlers = new ArrayList<>();
+    for (int i = first; i < first + count; i++) {
+      RandomChoices choices = new RandomChoices(run * 1_000_003 + i, version);
+      handlers.add(handler(choices).replace("_@", "_" + i));
     }
-    List<List<Node>> bodies = seeds.stream().map(RandomHandler::body).toList();
-    System.out.print(script(seeds, bodies, arguments[2].equals("kernel")));
+    return String.join("", handlers);
   }
 
-  /** The seed of a handler of a run. */
-  static long seed(long run, int number) {
-    return run * 1_000_003 + number;
+  /** The script with its handlers in user space. */
+  static String inUserSpace(String script) {
+    return script + "probe begin(2) { exit() }\n";
   }
 
-  /** A script in which each handler runs once, on the first processor, or in user space. */
-  static String script(List<Long> seeds, List<List<Node>> bodies, boolean isKernel) {
-    StringBuilder script = new StringBuilder("global finished_handlers\n");
-    for (int i = 0; i < seeds.size(); i++) {
-      script
-          .append(declarations(seeds.get(i), i))
-          .append(
-              isKernel
-                  ? "probe kernel.trace(\"sched_switch\") {\nif (cpu()) next\n"
-                  : "probe begin {\n")
-          .append("if (x_" + i + "++ > 0) next\n")
-          .append(wrapped(bodies.get(i), i))
-          .append("if (++finished_handlers == " + seeds.size() + ") exit()\n}\n");
+  /** The script with its handlers in the kernel. */
+  static String inKernel(String script) {
+    return "global runs_of_handlers\n"
+        + GUARD.matcher(script.replace(PLACE, KERNEL_PLACE)).replaceAll("if (cpu() || $1) next")
+        // The last that is attached: when it runs, all others have.
+        + "probe kernel.trace(\"sched_switch\") { if (!cpu() && !runs_of_handlers++) exit() }\n";
+  }
+
+  /** Whether each handler still runs once. */
+  static boolean isGuarded(String script) {
+    return GUARD.matcher(script).results().count() == script.split(Pattern.quote(PLACE), -1).length - 1;
+  }
+
+  private static String handler(RandomChoices choices) {
+    String functions = choices.has(FUNCTIONS) ? functions(choices) : "";
+    RandomStatements statements = new RandomStatements(choices, false);
+    String body = statements.block(6, 3);
+    boolean isCaught = !choices.onceIn(4);
+    return declarations(choices)
+        + functions
+        + PLACE
+        + (choices.has(CONDITION) ? condition(choices) : "")
+        + " {\nif (x_@++) next\n"
+        + locals(choices)
+        + (isCaught ? statements.caught(body, "") : body)
+        + "\n"
+        + (choices.has(STRINGS)
+            ? "printf(\"%d %d %d %s %s\\n\", a, b, k, p, q)\n"
+            : "printf(\"%d %d %d\\n\", a, b, k)\n")
+        + "}\n"
+        + report(choices);
+  }
+
+  private static String condition(RandomChoices choices) {
+    return " if (" + choices.any("n_@ > 2", "m_@", "n_@ + m_@ == 2", "!x_@", "m_@ < n_@ && n_@", "x_@") + ")";
+  }
+
+  private static String declarations(RandomChoices choices) {
+    StringBuilder globals = new StringBuilder("global n_@ = 5, m_@ = -3, x_@");
+    StringBuilder begun = new StringBuilder();
+    if (choices.has(STRINGS)) {
+      globals.append(", s_@ = \"glob\", r_@");
+      begun.append("r_@ .= \"\"; ");
     }
-    return script.toString();
-  }
-
-  /** What is declared for it. */
-  static String declarations(long seed, int number) {
-    RandomHandler handler = new RandomHandler(seed);
-    handler.isFunction = true;
-    return """
-        global n_@ = 5, m_@ = -3, s_@ = "glob", r_@ = "", c_@, w_@, t_@, x_@
-        function f_@(a, b) { p = "fun"; q = "ction"; i = 0; j = 0; k = 0; %s return %s }
-        function g_@:string (a:long, p:string) { b = a; q = p; i = 0; j = 0; k = 0; %s return %s }
-        """
-        .formatted(handler.function(), handler.number(2), handler.function(), handler.text(2))
-        .replace("@", String.valueOf(number));
-  }
-
-  private String function() {
-    return new Node("", block(2, 1), "").text();
-  }
-
-  /** Its body: a list of statements, any of which can be left out. */
-  static List<Node> body(long seed) {
-    RandomHandler handler = new RandomHandler(~seed);
-    return handler.block(6, 3);
-  }
-
-  /** The body as it is put into a probe. */
-  static String wrapped(List<Node> body, int number) {
-    return """
-        a = 1; b = -2; p = "loc"; q = ""; i = 0; j = 0; k = 0
-        c_@[0] = 0; w_@["k"] = "v"; t_@["k", 1] = 2
-        try { %s } catch (e) { printf("@|caught %%s\\n", e) }
-        printf("@|%%d %%d %%s %%s %%d %%d %%s %%s\\n", a, b, p, q, n_@, m_@, s_@, r_@)
-        """
-        .formatted(new Node("", body, "").text())
-        .replace("@", String.valueOf(number));
-  }
-
-  private String any(String... choices) {
-    return choices[random.nextInt(choices.length)];
-  }
-
-  @SafeVarargs
-  private static <T> T pick(Random random, Supplier<T>... choices) {
-    return choices[random.nextInt(choices.length)].get();
-  }
-
-  private List<Node> block(int most, int depth) {
-    List<Node> nodes = new ArrayList<>();
-    int count = 1 + random.nextInt(most);
-    for (int i = 0; i < count; i++) {
-      nodes.add(statement(depth));
-    }
-    return nodes;
-  }
-
-  private Node statement(int depth) {
-    int kind = random.nextInt(depth > 0 ? 16 : 10);
-    return switch (kind) {
-      case 0, 1 -> new Node(numberPlace() + " " + any(ASSIGNMENTS) + " " + number(3) + "\n");
-      case 2, 3 -> new Node(textPlace() + " " + any("=", "=", ".=") + " " + text(3) + "\n");
-      case 4 -> new Node(any("a", "n_@", "c_@[" + number(1) + "]") + any("++", "--") + "\n");
-      case 5, 6 -> print();
-      case 7 ->
-          new Node(
-              "delete "
-                  + any(
-                      "c_@[" + number(1) + "]",
-                      "w_@[" + text(1) + "]",
-                      "t_@[" + text(1) + ", " + number(1) + "]",
-                      "n_@",
-                      "s_@")
-                  + "\n");
-      case 8 -> new Node("if (" + number(1) + ") error(" + text(2) + ")\n");
-      case 9 ->
-          loops > 0
-              ? new Node("if (" + number(2) + ") " + any("break", "continue") + "\n")
-              : print();
-      case 10, 11 -> new Node("if (" + number(2) + ") {\n", block(3, depth - 1), "}\n");
-      case 12 -> {
-        List<Node> then = block(2, depth - 1);
-        yield new Node(
-            "if (" + number(2) + ") {\n",
-            then,
-            "} else {\n" + new Node("", block(2, depth - 1), "").text() + "}\n");
+    if (choices.has(ARRAYS)) {
+      globals.append(", c_@, u_@[3], l_@, e_@[1]");
+      begun.append("c_@[0] = 0; u_@[7] = 1; l_@[1, 1, 1] = 3; e_@[2] = 9; ");
+      if (choices.has(STRINGS)) {
+        globals.append(", w_@, t_@, v_@");
+        begun.append("w_@[\"k\"] = \"v\"; t_@[\"k\", 1] = 2; v_@[\"a\", \"\"] = \"b\"; ");
       }
-      case 13 ->
-          new Node("try {\n", block(3, depth - 1), "} catch (e) { printf(\"@|%s\\n\", e) }\n");
-      default -> loop(depth);
-    };
-  }
-
-  private Node loop(int depth) {
-    if (loops >= 2) {
-      return print();
     }
-    String counter = loops == 0 ? "i" : "j";
-    loops++;
-    String turns = String.valueOf(random.nextInt(5));
-    Node node =
-        random.nextBoolean()
-            ? new Node(
-                "for (" + counter + " = 0; " + counter + " < " + turns + "; " + counter + "++) {\n",
-                block(3, depth - 1),
-                "}\n")
-            : new Node(
-                counter + " = " + turns + "; while (" + counter + "-- > 0) {\n",
-                block(3, depth - 1),
-                "}\n");
-    loops--;
-    return node;
-  }
-
-  private Node print() {
-    return random.nextBoolean()
-        ? new Node("printf(\"@|%d %s\\n\", " + number(2) + ", " + text(2) + ")\n")
-        : new Node("println(\"@|\", " + number(3) + ")\n");
-  }
-
-  private String numberPlace() {
-    return switch (random.nextInt(5)) {
-      case 0 -> "n_@";
-      case 1 -> "m_@";
-      case 2 -> "c_@[" + number(1) + "]";
-      case 3 -> "t_@[" + text(1) + ", " + number(1) + "]";
-      default -> any("a", "b", "k");
-    };
-  }
-
-  private String textPlace() {
-    return switch (random.nextInt(4)) {
-      case 0 -> any("s_@", "r_@");
-      case 1 -> "w_@[" + text(1) + "]";
-      default -> any("p", "q");
-    };
-  }
-
-  /** An expression that is a number. */
-  private String number(int depth) {
-    if (depth == 0 || random.nextInt(5) == 0) {
-      return pick(
-          random,
-          () -> any(NUMBERS),
-          () -> any("a", "b", "n_@", "m_@", "i", "k"),
-          () -> any("a", "b", "n_@", "m_@", "j"));
+    if (choices.has(STATISTICS)) {
+      globals.append(", z_@, y_@");
+      begun.append("y_@[0] <<< -2; ");
     }
-    return switch (random.nextInt(15)) {
-      case 0, 1, 2 -> "(" + number(depth - 1) + " " + any(BINARY) + " " + number(depth - 1) + ")";
-      case 3 -> "(" + text(depth - 1) + " " + any(COMPARISONS) + " " + text(depth - 1) + ")";
-      case 4 -> any("-", "~", "!") + "(" + number(depth - 1) + ")";
-      case 5 ->
-          "(" + number(depth - 1) + " ? " + number(depth - 1) + " : " + number(depth - 1) + ")";
-      case 6 -> "c_@[" + number(depth - 1) + "]";
-      case 7 -> "t_@[" + text(depth - 1) + ", " + number(depth - 1) + "]";
-      case 8 ->
-          "(" + any("[" + text(depth - 1) + "] in w_@", "[" + number(depth - 1) + "] in c_@") + ")";
-      case 9 -> "strlen(" + text(depth - 1) + ")";
-      case 10 -> "strtol(" + text(depth - 1) + ", " + any("10", "0", "16", "2") + ")";
-      case 11 -> any("strpos", "isinstr") + "(" + text(depth - 1) + ", " + text(depth - 1) + ")";
-      case 12 -> "stringat(" + text(depth - 1) + ", " + number(depth - 1) + ")";
-      case 13 -> "(" + text(depth - 1) + any(" =~ ", " !~ ") + "\"" + any(PATTERNS) + "\")";
-      default ->
-          isFunction
-              ? "(" + any("a", "b", "k") + any("++", "--") + ")"
-              : "f_@(" + number(depth - 1) + ", " + number(depth - 1) + ")";
-    };
+    return globals + "\nprobe begin(-1) { " + begun + "x_@ = 0 }\n";
   }
 
-  /** An expression that is a string. */
-  private String text(int depth) {
-    if (depth == 0 || random.nextInt(5) == 0) {
-      return pick(
-          random,
-          () -> "\"" + any(LITERALS) + "\"",
-          () -> any("p", "q"),
-          () -> any("s_@", "r_@", "p"));
+  private static String locals(RandomChoices choices) {
+    return "a = 1; b = -2; i = 0; j = 0; k = 0"
+        + (choices.has(STRINGS) ? "; p = \"loc\"; q = \"\"\n" : "\n");
+  }
+
+  private static String functions(RandomChoices choices) {
+    StringBuilder functions = new StringBuilder();
+    function(functions, choices, "f_@(a, b)", "", "number");
+    function(functions, choices, "h_@:long (a:long)", "b = 3", "number");
+    function(functions, choices, "h_@:long (a:long, b:long) :1", "if (a > b) next", "number");
+    function(functions, choices, "h_@:long (a:long, b:long) :2", "", "number");
+    function(functions, choices, "d_@(b:long)", "a = b", "nothing");
+    if (choices.has(STRINGS)) {
+      function(functions, choices, "g_@:string (a:long, p:string)", "b = a", "text");
+      function(functions, choices, "o_@:string (b:long)", "a = b; if (b & 1) next", "text");
+      function(functions, choices, "o_@:string (a:long) :3", "b = a", "text");
     }
-    return switch (random.nextInt(14)) {
-      case 0, 1 -> "(" + text(depth - 1) + " . " + text(depth - 1) + ")";
-      case 2 ->
-          "substr(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(depth - 1) + ")";
-      case 3 -> "sprint(" + number(depth - 1) + ")";
-      case 4 ->
-          "sprintf(\""
-              + any(
-                  "%d:%s",
-                  "%5d|%-6s",
-                  "%x %s",
-                  "%-4d%8s",
-                  "%+d%.3s",
-                  "%o.%s",
-                  "%c|%s",
-                  "%#c%s",
-                  "%2b%s",
-                  "%#X%-3s")
-              + "\", "
-              + number(depth - 1)
-              + ", "
-              + text(depth - 1)
-              + ")";
-      case 5 -> "(" + number(depth - 1) + " ? " + text(depth - 1) + " : " + text(depth - 1) + ")";
-      case 6 -> "w_@[" + text(depth - 1) + "]";
-      case 8 -> any("text_str", "string_quoted") + "(" + text(depth - 1) + ")";
-      case 9 -> "text_strn(" + text(depth - 1) + ", " + number(depth - 1) + ", " + number(0) + ")";
-      case 12 ->
-          "sprintf(\""
-              + any("%*d|%.*s", "%-*d|%.*s", "%0*d|%.*s", "%#*x%.*s")
-              + String.join(
-                  ", ", "\"", number(1), number(depth - 1), number(0), text(depth - 1) + ")");
-      case 10 -> "errno_str(" + number(depth - 1) + ")";
-      case 11 ->
-          // Never empty: handlers in user space go on with what another began with.
-          "(tokenize(\"+\" . %s, %s) . tokenize(%s))".formatted(text(depth - 1), text(0), text(0));
-      case 7 -> "str_replace(" + text(depth - 1) + ", " + text(0) + ", " + text(0) + ")";
-      default ->
-          isFunction
-              ? "\"" + any(LITERALS) + "\""
-              : "g_@(" + number(depth - 1) + ", " + text(depth - 1) + ")";
-    };
+    return functions.toString();
+  }
+
+  private static void function(
+      StringBuilder functions, RandomChoices choices, String head, String first, String result) {
+    RandomStatements statements = new RandomStatements(choices, true);
+    RandomExpressions expressions = statements.expressions();
+    String value =
+        switch (result) {
+          case "number" -> expressions.number(2);
+          case "text" -> expressions.text(2);
+          default -> ";";
+        };
+    String texts =
+        !choices.has(STRINGS) ? "" : head.contains("p:") ? "q = \"n\"; " : "p = \"fun\"; q = \"ction\"; ";
+    String body = statements.block(2, 1).replace("RESULT", value);
+    functions.append(
+        "function %s {\n%s\ni = 0; j = 0; k = 0; %s\n%sreturn %s\n}\n"
+            .formatted(head, first, texts, body, value));
+  }
+
+  /** What handlers left is printed in user space. */
+  private static String report(RandomChoices choices) {
+    StringBuilder report = new StringBuilder("println(n_@, \" \", m_@)\n");
+    if (choices.has(STRINGS)) {
+      report.append("println(s_@, r_@)\n");
+    }
+    if (choices.has(ARRAYS)) {
+      report.append("foreach (a+ in c_@) println(a, \" \", c_@[a])\n");
+      report.append("foreach (a- in u_@) println(a, \" \", u_@[a])\n");
+      report.append("foreach ([a, b, c] in l_@) d += a ^ b ^ c ^ l_@[a, b, c]; println(d)\n");
+      report.append("foreach (a in e_@) println(a, \" \", e_@[a])\n");
+      if (choices.has(STRINGS)) {
+        report.append("foreach (e+ in w_@) println(e, \" \", w_@[e])\n");
+        report.append("foreach ([e, f+] in t_@) g += t_@[e, f] + strlen(e) * f; println(g)\n");
+        report.append("foreach (g2 = [e+, f2] in v_@) h += strlen(e . f2 . g2); println(h)\n");
+      }
+    }
+    if (choices.has(STATISTICS)) {
+      // Of parts that are put together the variance is not exact: nothing else adds to z.
+      report.append("println(@count(z_@), \" \", @sum(z_@)); print(@hist_log(z_@))\n");
+      report.append("println(@min(z_@), @max(z_@), \" \", @avg(z_@), \" \", @variance(z_@))\n");
+      report.append("foreach (s+ in y_@) println(s, @sum(y_@[s]), \" \", @max(y_@[s]))\n");
+    }
+    return "probe end {\n" + statementsApart(report) + "}\n";
+  }
+
+  /** An error in one, such as that of a statistic without values, leaves the others. */
+  private static String statementsApart(StringBuilder report) {
+    StringBuilder apart = new StringBuilder();
+    report.toString().lines().forEach(line -> apart.append("try { " + line + " } catch { println(\"-\") }\n"));
+    return apart.toString();
   }
 }
