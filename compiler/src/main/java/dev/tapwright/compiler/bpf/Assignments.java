@@ -122,6 +122,11 @@ final class Assignments {
       handler.arrays.store(key, place);
       return value;
     }
+    if (change instanceof Change.Operate(BinaryOperator operator, var right, var place, var token)
+        && (operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO)) {
+      // What fails makes no element.
+      Division.check(handler, right, place, token);
+    }
     return memory(handler.arrays.place(key), change, isUsed);
   }
 

@@ -24,26 +24,24 @@ final class Division {
       Operand right,
       Span place,
       String token) {
-    CodeBuilder code = handler.code;
-    String near = "operator '" + token + "'";
+    check(handler, right, place, token);
     if (right instanceof Constant(long divisor)) {
-      if (divisor == 0) {
-        code.jump(handler.faults.block("division by 0", near, place));
-        return new Constant(0);
-      }
-      return byConstant(handler, isRemainder, left, divisor);
+      return divisor == 0 ? right : byConstant(handler, isRemainder, left, divisor);
     }
-    int nonzero = code.newBlock();
-    code.branch(
-        Comparison.EQUAL,
-        right,
-        new Constant(0),
-        handler.faults.block("division by 0", near, place),
-        nonzero);
-    code.start(nonzero);
     return handler.tables.profile().has(KernelFeature.SIGNED_DIVISION)
         ? byInstruction(handler, isRemainder, left, right)
-        : bySigns(code, isRemainder, left, right);
+        : bySigns(handler.code, isRemainder, left, right);
+  }
+
+  /** The fault of a division by zero, if it is one. */
+  static void check(HandlerLowering handler, Operand right, Span place, String token) {
+    if (right instanceof Constant(long divisor) && divisor != 0) {
+      return;
+    }
+    int nonzero = handler.code.newBlock();
+    int zero = handler.faults.block("division by 0", "operator '" + token + "'", place);
+    handler.code.branch(Comparison.EQUAL, right, new Constant(0), zero, nonzero);
+    handler.code.start(nonzero);
   }
 
   private static Operand byConstant(

@@ -142,7 +142,8 @@ final class Events {
         continue;
       }
       if (isPlainString(directive) && first instanceof Expression.StringLiteral literal) {
-        String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE);
+        int most = handler.tables.capacities().most() - 1;
+        String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), most);
         parts.add(new FormatPart.Text(bytes));
       } else if (isPlainString(directive)
           && first instanceof Expression.Print inner
