@@ -2,6 +2,7 @@ package dev.tapwright.compiler.runtime;
 
 import static dev.tapwright.compiler.runtime.RandomConstruct.ARRAYS;
 import static dev.tapwright.compiler.runtime.RandomConstruct.FIGURES;
+import static dev.tapwright.compiler.runtime.RandomConstruct.FOREACH;
 import static dev.tapwright.compiler.runtime.RandomConstruct.FORMATS;
 import static dev.tapwright.compiler.runtime.RandomConstruct.FUNCTIONS;
 import static dev.tapwright.compiler.runtime.RandomConstruct.REGULAR_EXPRESSIONS;
@@ -93,8 +94,9 @@ final class RandomExpressions {
       calls();
     }
     if (choices.has(STATISTICS) && choices.has(FIGURES)) {
-      numbers.add(this::figure);
-      numbers.add(this::figure);
+      numbers.addAll(List.of(this::figure, this::figure));
+      numbers.add(depth -> histogram(statistic()) + "[" + number(depth) + "]");
+      numbers.add(depth -> "([" + number(depth) + "] in " + histogram(statistic()) + ")");
     }
   }
 
@@ -115,6 +117,11 @@ final class RandomExpressions {
       numbers.add(depth -> "([" + number(depth) + "] in " + choices.any("c_@", "u_@") + ")");
       numbers.add(depth -> "l_@[" + number(depth) + ", " + number(0) + ", " + number(0) + "]");
       numbers.add(depth -> "([" + number(0) + ", 1, " + number(depth) + "] in l_@)");
+      if (choices.has(FOREACH)) {
+        numbers.add(depth -> "([*, " + number(depth) + ", *] in l_@)");
+        numbers.add(_ -> "([*] in " + choices.any("c_@", "u_@", "q_@") + ")");
+        numbers.add(depth -> "q_@[" + number(depth) + "]");
+      }
     }
   }
 
@@ -203,7 +210,10 @@ final class RandomExpressions {
     return switch (choices.below(choices.has(STRINGS) ? 4 : 3)) {
       case 0 -> "c_@[" + number(depth) + "]";
       case 1 -> "u_@[" + number(depth) + "]";
-      case 2 -> "l_@[" + number(0) + ", " + choices.any("1", "k") + ", " + number(depth) + "]";
+      case 2 ->
+          choices.has(FOREACH) && choices.onceIn(2)
+              ? "q_@[" + number(depth) + "]"
+              : "l_@[" + number(0) + ", " + choices.any("1", "k") + ", " + number(depth) + "]";
       default -> "t_@[" + text(depth) + ", " + number(depth) + "]";
     };
   }
@@ -233,6 +243,15 @@ final class RandomExpressions {
     return choices.onceIn(6)
         ? "@variance(z_@)"
         : choices.any("@count(", "@sum(", "@min(", "@max(", "@avg(") + statistic() + ")";
+  }
+
+  private String histogram(String statistic) {
+    return choices.any("@hist_log(%s)", "@hist_linear(%s, -20, 90, 7)").formatted(statistic);
+  }
+
+  /** Draws a histogram. */
+  String drawing() {
+    return "print(" + histogram(statistic()) + ")";
   }
 
   /** Prints something, on a line of its own. */

@@ -99,8 +99,8 @@ final class RandomHandler {
       begun.append("r_@ .= \"\"; ");
     }
     if (choices.has(ARRAYS)) {
-      globals.append(", c_@, u_@[3], l_@, e_@[1]");
-      begun.append("c_@[0] = 0; u_@[7] = 1; l_@[1, 1, 1] = 3; e_@[2] = 9; ");
+      globals.append(", c_@, u_@[3], l_@, e_@[1], q_@%[2]");
+      begun.append("c_@[0] = 0; u_@[7] = 1; l_@[1, 1, 1] = 3; e_@[2] = 9; q_@[8] = 1; ");
       if (choices.has(STRINGS)) {
         globals.append(", w_@, t_@, v_@");
         begun.append("w_@[\"k\"] = \"v\"; t_@[\"k\", 1] = 2; v_@[\"a\", \"\"] = \"b\"; ");
@@ -161,6 +161,7 @@ final class RandomHandler {
       report.append("foreach (a+ in c_@) println(a, \" \", c_@[a])\n");
       report.append("foreach (a- in u_@) println(a, \" \", u_@[a])\n");
       report.append("foreach ([a, b, c] in l_@) d += a ^ b ^ c ^ l_@[a, b, c]; println(d)\n");
+      report.append("foreach (a+ in q_@) println(a, \" \", q_@[a])\n");
       report.append("foreach (a in e_@) println(a, \" \", e_@[a])\n");
       if (choices.has(STRINGS)) {
         report.append("foreach (e+ in w_@) println(e, \" \", w_@[e])\n");

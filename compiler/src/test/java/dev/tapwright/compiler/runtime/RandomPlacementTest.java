@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomPlacementTest {
   /** Handlers of a session. */
-  private static final int BATCH = 20;
+  private static final int BATCH = 10;
 
   /** Values of MAXSTRINGLEN: one and a number make a key that Linux 5.10 has room for. */
   private static final long[] STRING_LENGTHS = {504, 72, 24};

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.runtime;
 import static dev.tapwright.compiler.runtime.RandomConstruct.ARRAYS;
 import static dev.tapwright.compiler.runtime.RandomConstruct.DELETION;
 import static dev.tapwright.compiler.runtime.RandomConstruct.ERRORS;
+import static dev.tapwright.compiler.runtime.RandomConstruct.FIGURES;
 import static dev.tapwright.compiler.runtime.RandomConstruct.FOREACH;
 import static dev.tapwright.compiler.runtime.RandomConstruct.FUNCTIONS;
 import static dev.tapwright.compiler.runtime.RandomConstruct.LOOPS;
@@ -65,6 +66,9 @@ final class RandomStatements {
       IntFunction<String> addition =
           _ -> expressions.statistic() + " <<< " + expressions.number(2);
       simple.addAll(List.of(addition, addition));
+      if (choices.has(FIGURES)) {
+        simple.add(_ -> expressions.drawing());
+      }
     }
     if (choices.has(DELETION)) {
       simple.add(_ -> "delete " + deleted());
@@ -136,7 +140,9 @@ final class RandomStatements {
         places.add(expressions.textElement(1));
       }
       if (choices.has(FOREACH)) {
-        places.addAll(List.of("c_@", "u_@", "l_@", isFunction || walks > 0 ? "u_@" : "e_@"));
+        places.addAll(List.of("c_@", "u_@", "l_@[*, 1, *]", "q_@"));
+        places.add("l_@[" + expressions.number(1) + ", *, *]");
+        places.add(isFunction || walks > 0 ? "l_@" : "e_@");
       }
     }
     return choices.any(places);
@@ -166,7 +172,9 @@ final class RandomStatements {
       return expressions.print();
     }
     String sum = choices.any("a", "n_@", "m_@") + choices.any(" += ", " ^= ", " -= ");
-    return switch (choices.below(6)) {
+    return switch (choices.below(8)) {
+      case 4 -> "foreach ([x, y, z] in l_@[*, 1, *]) " + sum + choices.any("x", "l_@[x, y, z]");
+      case 5 -> "foreach (x in q_@) " + sum + "q_@[x] - x";
       case 0 -> "foreach (x in c_@) " + sum + choices.any("x", "c_@[x]", "x * c_@[x] + 1");
       case 1 -> "foreach (x = y in u_@) " + sum + choices.any("x ^ y", "x", "(x > 3 ? y : 5)");
       case 2 -> "foreach ([x, y, z] in l_@) { if (x > y) continue; " + sum + "x + y * l_@[x, y, z] }";
