@@ -9,7 +9,6 @@ import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Step.Argument.MapAddress;
 import dev.tapwright.compiler.bpf.Step.Argument.Value;
-import dev.tapwright.compiler.machine.ByteStrings;
 import dev.tapwright.compiler.machine.PrintFormats;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelFeature;
@@ -142,9 +141,7 @@ final class Events {
         continue;
       }
       if (isPlainString(directive) && first instanceof Expression.StringLiteral literal) {
-        int most = handler.tables.capacities().most() - 1;
-        String bytes = ByteStrings.cut(ByteStrings.ofScript(literal.value()), most);
-        parts.add(new FormatPart.Text(bytes));
+        parts.add(new FormatPart.Text(handler.tables.capacities().bytes(literal)));
       } else if (isPlainString(directive)
           && first instanceof Expression.Print inner
           && inner.asString()

@@ -167,8 +167,13 @@ final class StringCapacities {
     }
   }
 
-  private static int literal(Expression.StringLiteral literal) {
-    return ByteStrings.ofScript(literal.value()).length() + 1;
+  private int literal(Expression.StringLiteral literal) {
+    return bytes(literal).length() + 1;
+  }
+
+  /** What a literal has as a value: no more than any string. */
+  String bytes(Expression.StringLiteral literal) {
+    return ByteStrings.cut(ByteStrings.ofScript(literal.value()), most - 1);
   }
 
   private void walk(

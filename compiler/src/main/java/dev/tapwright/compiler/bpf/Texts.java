@@ -12,7 +12,6 @@ import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Scope.Place;
-import dev.tapwright.compiler.machine.ByteStrings;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.AssignmentOperator;
@@ -61,8 +60,7 @@ final class Texts {
     }
     return switch (expression) {
       case Expression.StringLiteral literal ->
-          new LiteralText(
-              ByteStrings.cut(ByteStrings.ofScript(literal.value()), Integer.MAX_VALUE));
+          new LiteralText(handler.tables.capacities().bytes(literal));
       case Expression.Symbol symbol -> variable(symbol, wanted);
       case Expression.ArrayElement element -> {
         MemoryText place = wanted(element, wanted);

@@ -11,6 +11,7 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Runs random handlers in the kernel and in user space, compiled for a version of the kernel. */
 final class RandomComparison {
@@ -33,7 +34,13 @@ final class RandomComparison {
    *
    * @param user what went to the output and to the messages, in user space
    */
-  record Result(Outcome outcome, String user, String kernel) {}
+  record Result(Outcome outcome, String user, String kernel) {
+    /** Whether it failed in the same way, as far as one can tell. */
+    boolean isLike(Result other) {
+      return outcome == other.outcome()
+          && (outcome != Outcome.DOES_NOT_COMPILE || kernel.equals(other.kernel));
+    }
+  }
 
   private static final Pattern PLACE =
       Pattern.compile(" near .*| at a\\.stp:\\d+:\\d+.*|^ *source: .*| *\\^$", Pattern.MULTILINE);
@@ -71,7 +78,7 @@ final class RandomComparison {
           inKernel.diagnostics().stream().filter(Diagnostic::isError).toList();
       boolean isHonest = errors.stream().allMatch(error -> error.code().name().startsWith("bpf-"));
       return new Result(
-          isHonest ? Outcome.IS_NOT_CARRIED : Outcome.DOES_NOT_COMPILE, "", errors.toString());
+          isHonest ? Outcome.IS_NOT_CARRIED : Outcome.DOES_NOT_COMPILE, "", messages(errors));
     }
     SessionRun there = SessionRun.of(inKernel.object().orElseThrow());
     if (there.messages().contains("Error loading")) {
@@ -80,7 +87,7 @@ final class RandomComparison {
     Compilation inUserSpace = user.compile(text(RandomHandler.inUserSpace(script)));
     if (inUserSpace.object().isEmpty()) {
       return new Result(
-          Outcome.DOES_NOT_COMPILE, inUserSpace.diagnostics().toString(), there.output());
+          Outcome.DOES_NOT_COMPILE, there.output(), messages(inUserSpace.diagnostics()));
     }
     SessionRun here = SessionRun.of(inUserSpace.object().orElseThrow());
     String printedHere = printed(here);
@@ -89,6 +96,10 @@ final class RandomComparison {
         printedHere.equals(printedThere) ? Outcome.AGREES : Outcome.DISAGREES,
         printedHere,
         printedThere);
+  }
+
+  private static String messages(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().map(Diagnostic::message).collect(Collectors.joining("\n"));
   }
 
   private static SourceText text(String script) {

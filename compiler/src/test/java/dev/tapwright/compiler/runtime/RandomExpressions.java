@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Random expressions of a handler, of numbers and of strings. The {@code @} in a name
- * such as {@code n_@} stands for the handler's number.
+ * Random expressions of a handler, of numbers and of strings. The {@code @} in a name such as
+ * {@code n_@} stands for the handler's number.
  */
 final class RandomExpressions {
   private static final String[] LITERALS = {
@@ -105,12 +105,18 @@ final class RandomExpressions {
         depth -> "(" + number(depth) + " " + choices.any(BINARY) + " " + number(depth) + ")";
     numbers.addAll(List.of(binary, binary, binary));
     numbers.add(depth -> choices.any("-", "~", "!") + "(" + number(depth) + ")");
-    numbers.add(
-        depth -> "(" + number(depth) + " ? " + number(depth) + " : " + number(depth) + ")");
+    numbers.add(depth -> "(" + number(depth) + " ? " + number(depth) + " : " + number(depth) + ")");
     numbers.add(depth -> "(" + choices.any("a", "b", "k") + choices.any("++", "--") + ")");
     numbers.add(depth -> "(" + choices.any("++", "--") + choices.any("a", "n_@", "m_@") + ")");
     numbers.add(
-        depth -> "(" + choices.any("a", "m_@") + " " + choices.any(ASSIGNMENTS) + number(depth) + ")");
+        depth ->
+            "("
+                + choices.any("a", "m_@")
+                + " "
+                + choices.any(ASSIGNMENTS)
+                + " "
+                + number(depth)
+                + ")");
     if (choices.has(ARRAYS)) {
       numbers.add(depth -> "c_@[" + number(depth) + "]");
       numbers.add(depth -> "(" + numberElement(depth) + choices.any("++", "--", " += 3") + ")");
@@ -145,7 +151,12 @@ final class RandomExpressions {
     if (choices.has(REGULAR_EXPRESSIONS)) {
       IntFunction<String> match =
           depth ->
-              "(" + text(depth) + choices.any(" =~ ", " !~ ") + "\"" + choices.any(PATTERNS) + "\")";
+              "("
+                  + text(depth)
+                  + choices.any(" =~ ", " !~ ")
+                  + "\""
+                  + choices.any(PATTERNS)
+                  + "\")";
       numbers.addAll(List.of(match, match));
     }
   }
@@ -153,10 +164,10 @@ final class RandomExpressions {
   private void plainTexts() {
     IntFunction<String> joined = depth -> "(" + text(depth) + " . " + text(depth) + ")";
     texts.addAll(List.of(joined, joined));
-    texts.add(
-        depth -> "substr(" + text(depth) + ", " + number(depth) + ", " + number(depth) + ")");
+    texts.add(depth -> "substr(" + text(depth) + ", " + number(depth) + ", " + number(depth) + ")");
     texts.add(depth -> "(" + number(depth) + " ? " + text(depth) + " : " + text(depth) + ")");
-    texts.add(depth -> "(" + choices.any("p", "s_@") + choices.any(" = ", " .= ") + text(depth) + ")");
+    texts.add(
+        depth -> "(" + choices.any("p", "s_@") + choices.any(" = ", " .= ") + text(depth) + ")");
     if (choices.has(ARRAYS)) {
       texts.add(depth -> "w_@[" + text(depth) + "]");
       texts.add(depth -> "v_@[" + text(depth) + ", " + text(0) + "]");
@@ -170,8 +181,7 @@ final class RandomExpressions {
 
   private void textFunctions() {
     texts.add(depth -> choices.any("text_str", "string_quoted") + "(" + text(depth) + ")");
-    texts.add(
-        depth -> "text_strn(" + text(depth) + ", " + number(depth) + ", " + number(0) + ")");
+    texts.add(depth -> "text_strn(" + text(depth) + ", " + number(depth) + ", " + number(0) + ")");
     texts.add(depth -> choices.any("errno_str", "syscall_name") + "(" + number(depth) + ")");
     // Never empty: handlers in user space go on with what another began with.
     texts.add(

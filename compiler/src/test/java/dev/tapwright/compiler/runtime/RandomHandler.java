@@ -64,7 +64,8 @@ final class RandomHandler {
 
   /** Whether each handler still runs once. */
   static boolean isGuarded(String script) {
-    return GUARD.matcher(script).results().count() == script.split(Pattern.quote(PLACE), -1).length - 1;
+    return GUARD.matcher(script).results().count()
+        == script.split(Pattern.quote(PLACE), -1).length - 1;
   }
 
   private static String handler(RandomChoices choices) {
@@ -88,7 +89,9 @@ final class RandomHandler {
   }
 
   private static String condition(RandomChoices choices) {
-    return " if (" + choices.any("n_@ > 2", "m_@", "n_@ + m_@ == 2", "!x_@", "m_@ < n_@ && n_@", "x_@") + ")";
+    return " if ("
+        + choices.any("n_@ > 2", "m_@", "n_@ + m_@ == 2", "!x_@", "m_@ < n_@ && n_@", "x_@")
+        + ")";
   }
 
   private static String declarations(RandomChoices choices) {
@@ -144,7 +147,9 @@ final class RandomHandler {
           default -> ";";
         };
     String texts =
-        !choices.has(STRINGS) ? "" : head.contains("p:") ? "q = \"n\"; " : "p = \"fun\"; q = \"ction\"; ";
+        !choices.has(STRINGS)
+            ? ""
+            : head.contains("p:") ? "q = \"n\"; " : "p = \"fun\"; q = \"ction\"; ";
     String body = statements.block(2, 1).replace("RESULT", value);
     functions.append(
         "function %s {\n%s\ni = 0; j = 0; k = 0; %s\n%sreturn %s\n}\n"
@@ -181,7 +186,10 @@ final class RandomHandler {
   /** An error in one, such as that of a statistic without values, leaves the others. */
   private static String statementsApart(StringBuilder report) {
     StringBuilder apart = new StringBuilder();
-    report.toString().lines().forEach(line -> apart.append("try { " + line + " } catch { println(\"-\") }\n"));
+    report
+        .toString()
+        .lines()
+        .forEach(line -> apart.append("try { " + line + " } catch { println(\"-\") }\n"));
     return apart.toString();
   }
 }

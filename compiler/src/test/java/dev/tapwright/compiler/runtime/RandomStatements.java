@@ -63,8 +63,7 @@ final class RandomStatements {
       }
     }
     if (choices.has(STATISTICS)) {
-      IntFunction<String> addition =
-          _ -> expressions.statistic() + " <<< " + expressions.number(2);
+      IntFunction<String> addition = _ -> expressions.statistic() + " <<< " + expressions.number(2);
       simple.addAll(List.of(addition, addition));
       if (choices.has(FIGURES)) {
         simple.add(_ -> expressions.drawing());
@@ -111,7 +110,8 @@ final class RandomStatements {
     int count = 1 + choices.below(most);
     for (int i = 0; i < count; i++) {
       boolean isNesting = depth > 0 && choices.onceIn(3);
-      block.append(isNesting ? choices.any(nesting).apply(depth - 1) : choices.any(simple).apply(0));
+      block.append(
+          isNesting ? choices.any(nesting).apply(depth - 1) : choices.any(simple).apply(0));
       block.append('\n');
     }
     return block.toString();
@@ -119,9 +119,7 @@ final class RandomStatements {
 
   private String leave(int depth) {
     String how =
-        loops > 0
-            ? choices.any("break", "continue")
-            : isFunction ? "return RESULT" : "next";
+        loops > 0 ? choices.any("break", "continue") : isFunction ? "return RESULT" : "next";
     return "if (" + expressions.number(2) + ") " + how;
   }
 
@@ -177,7 +175,8 @@ final class RandomStatements {
       case 5 -> "foreach (x in q_@) " + sum + "q_@[x] - x";
       case 0 -> "foreach (x in c_@) " + sum + choices.any("x", "c_@[x]", "x * c_@[x] + 1");
       case 1 -> "foreach (x = y in u_@) " + sum + choices.any("x ^ y", "x", "(x > 3 ? y : 5)");
-      case 2 -> "foreach ([x, y, z] in l_@) { if (x > y) continue; " + sum + "x + y * l_@[x, y, z] }";
+      case 2 ->
+          "foreach ([x, y, z] in l_@) { if (x > y) continue; " + sum + "x + y * l_@[x, y, z] }";
       case 3 -> "foreach (x in c_@ limit " + choices.below(4) + ") " + sum + choices.any("1", "13");
       default -> {
         loops++;

@@ -21,7 +21,8 @@ import java.util.function.Predicate;
  * expressions in the place of the whole, as long as it goes on failing.
  */
 final class ScriptReduction {
-  private static final ParseOptions OPTIONS = new ParseOptions(
+  private static final ParseOptions OPTIONS =
+      new ParseOptions(
           List.of(),
           false,
           new ParseOptions.Conditions("6.1.0", "6.1.0", "x86_64", "5.6", false, _ -> ""));

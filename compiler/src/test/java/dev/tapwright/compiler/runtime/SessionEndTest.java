@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How sessions end: by {@code exit()}, with the command of {@code -c}; and what they count then. */
+/**
+ * How sessions end: by {@code exit()}, with the command of {@code -c}; and what they count then.
+ */
 @Timeout(120)
 class SessionEndTest {
   @TempDir Path directory;
@@ -69,8 +71,7 @@ class SessionEndTest {
             probe end { println("faults: ", faults > 0) }
             """);
     assertThat(run.output()).isEqualTo("faults: 1\n");
-    assertThat(run.messages())
-        .matches("WARNING: Number of errors: 0, skipped probes: [1-9]\\d*");
+    assertThat(run.messages()).matches("WARNING: Number of errors: 0, skipped probes: [1-9]\\d*");
     assertThat(run.status()).isZero();
   }
 }
