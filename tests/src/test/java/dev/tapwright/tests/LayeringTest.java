@@ -31,6 +31,7 @@ final class LayeringTest {
           "bpf",
           "machine",
           "tapset",
+          "assembler",
           "analysis",
           "intrinsic",
           "probe",

@@ -17,6 +17,7 @@ import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
@@ -57,9 +58,9 @@ final class Calls {
    * @return its value, if it has one
    */
   Optional<KernelOperand> call(Expression.FunctionCall call, Optional<MemoryText> wanted) {
-    Optional<Operand> computed = handler.loops.computed(call);
+    Optional<LoweredValue> computed = handler.loops.computed(call);
     if (computed.isPresent()) {
-      return computed.map(Number::new);
+      return computed.map(value -> value);
     }
     return switch (handler.bindings().calleeOf(call).orElse(null)) {
       case Callee.Provided(Intrinsic intrinsic) -> provided(intrinsic, call, wanted);
@@ -154,8 +155,7 @@ final class Calls {
               end,
               next,
               Optional.of(handler.scope()));
-      Statement.Block block = (Statement.Block) function.body();
-      handler.within(scope, () -> handler.loops.apart(() -> handler.statements.statement(block)));
+      handler.within(scope, () -> handler.loops.apart(() -> body(function, call)));
       code.jump(end);
       if (!isLast) {
         code.start(next);
@@ -170,6 +170,13 @@ final class Calls {
               case Place.InRegister(var register) -> new Number(register);
               case Place.OnStack(MemoryText text) -> text;
             });
+  }
+
+  private void body(Function function, Expression.FunctionCall call) {
+    switch (function.body()) {
+      case Statement.Block block -> handler.statements.statement(block);
+      case EmbeddedCode code -> AssemblyLowering.write(handler, function, code, call);
+    }
   }
 
   /** A function, and those that {@code next} goes on to. */
@@ -196,12 +203,6 @@ final class Calls {
               .withNote(
                   "write it as a loop, allow fewer levels (-DMAXNESTING), or call it in an end or timer probe"));
       return false;
-    }
-    for (int overload : chain) {
-      if (!(handler.tables.program().functions().get(overload).body() instanceof Statement.Block)) {
-        handler.report(Restriction.EMBEDDED_CODE, name);
-        return false;
-      }
     }
     if (handler.scope().depth() > DEEPEST || code.steps() > LARGEST) {
       handler.tables.report(

@@ -29,11 +29,18 @@ final class DeadStores {
   /** Registers that hold nothing but the context: what lies there is written by nobody here. */
   private final BitSet contexts = new BitSet();
 
+  /** Whether some register holds an address of the stack: then any read may be of anything. */
+  private boolean isStackShared;
+
   private DeadStores() {}
 
   /** Runs the pass. */
   static Flow run(Flow flow) {
     DeadStores pass = new DeadStores();
+    pass.isStackShared =
+        flow.blocks().stream()
+            .flatMap(block -> block.lines().stream())
+            .anyMatch(line -> line.step() instanceof Step.StackAddress);
     // The context's register is assigned in the first block, and nowhere else.
     for (Line line : flow.blocks().getFirst().lines()) {
       if (line.step() instanceof Step.Context(Virtual context)) {
@@ -90,6 +97,7 @@ final class DeadStores {
   /** Forgets what a step reads, or may read. */
   private void look(Step step) {
     switch (step) {
+      case Step.Load _ when isStackShared -> written.clear();
       case Step.Load(var _, var _, Address.Stack _) ->
           written.removeIf(place -> place.pointer() == STACK);
       case Step.Load(var _, var _, Address.Behind(Virtual pointer, int _)) -> {
@@ -100,7 +108,12 @@ final class DeadStores {
       }
       case Step.Call(var _, var arguments, var _) when arguments.isEmpty() -> {}
       case Step.Call _, Step.Atomic _ -> written.clear();
-      case Step.Context _, Step.Copy _, Step.Compute _, Step.MapValue _, Step.Store _ -> {}
+      case Step.Context _,
+          Step.Copy _,
+          Step.Compute _,
+          Step.StackAddress _,
+          Step.MapValue _,
+          Step.Store _ -> {}
     }
     step.assigned()
         .ifPresent(assigned -> written.removeIf(place -> place.pointer() == assigned.number()));

@@ -64,6 +64,8 @@ final class DirectResults {
       case Step.Copy(Virtual _, Operand source) -> Optional.of(new Step.Copy(wanted, source));
       case Step.Compute(var operation, boolean is64Bit, Virtual _, Operand left, Operand right) ->
           Optional.of(new Step.Compute(operation, is64Bit, wanted, left, right));
+      case Step.StackAddress(Virtual _, int offset) ->
+          Optional.of(new Step.StackAddress(wanted, offset));
       case Step.MapValue(Virtual _, int map, int offset) ->
           Optional.of(new Step.MapValue(wanted, map, offset));
       case Step.Load(var size, Virtual _, Address address) ->

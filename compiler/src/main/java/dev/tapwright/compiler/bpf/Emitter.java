@@ -214,8 +214,7 @@ final class Emitter implements KernelEmitter {
 
   @Override
   public void exit() {
-    code.store(Size.DOUBLE, handler.data.session(SessionLayout.STATE), new Constant(1));
-    handler.events.send(_ -> new EventFormat.Exit(), List.of());
+    handler.events.endSession();
   }
 
   @Override

@@ -85,6 +85,12 @@ final class Events {
     return arguments.stream().<Part>map(Part.OfValue::new).toList();
   }
 
+  /** Ends the session once the handler is done. */
+  void endSession() {
+    code.store(Size.DOUBLE, handler.data.session(SessionLayout.STATE), new Constant(1));
+    send(_ -> new EventFormat.Exit(), List.of());
+  }
+
   /** A call of the {@code print} family. */
   void print(Expression.Print print) {
     code.at(print.span());

@@ -162,6 +162,17 @@ final class Faults {
     end(message, near);
   }
 
+  /** Tells the session of a fault whose message is known, and goes on. */
+  void register(Text message) {
+    PrintFormat format =
+        message instanceof LiteralText(String bytes)
+            ? new PrintFormat(List.of(new FormatPart.Text(bytes)))
+            : Events.stringThen("");
+    handler.events.sendFault(
+        layout -> new EventFormat.Fault(format, layout),
+        message instanceof MemoryText ? List.of(message) : List.of());
+  }
+
   private void end(Text message, String near) {
     switch (message) {
       case LiteralText(String bytes) ->

@@ -34,7 +34,8 @@ record FormatField(Operand width, boolean isLeft, Operand precision, int most, i
    *
    * @param taken the directive's arguments, those of its {@code *} first
    */
-  static FormatField of(HandlerLowering handler, Directive directive, List<Expression> taken) {
+  static FormatField of(
+      HandlerLowering handler, Directive directive, List<? extends Expression> taken) {
     Operand width = size(handler, directive.width(), taken.getFirst(), 0);
     int next = directive.width() instanceof Size.FromArgument ? 1 : 0;
     Operand precision = size(handler, directive.precision(), taken.get(next), -1);

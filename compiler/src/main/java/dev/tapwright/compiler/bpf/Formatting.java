@@ -48,6 +48,15 @@ final class Formatting {
             handler.bindings(),
             handler.tables.capacities().most(),
             argument -> handler.tables.capacities().of(argument, handler.bindings()));
+    return format(parts, print.arguments(), longest);
+  }
+
+  /**
+   * The string of a format.
+   *
+   * @param longest bytes that it may have, with the NUL
+   */
+  Text format(List<FormatPart> parts, List<? extends Expression> arguments, int longest) {
     TextBuilder builder = new TextBuilder(handler, longest);
     int next = 0;
     for (FormatPart part : parts) {
@@ -55,8 +64,8 @@ final class Formatting {
         case FormatPart.Text(String text) -> builder.append(new LiteralText(text));
         case Directive directive -> {
           int wanted = 1 + FormatField.stars(directive);
-          if (next + wanted <= print.arguments().size()) {
-            append(builder, directive, print.arguments().subList(next, next + wanted));
+          if (next + wanted <= arguments.size()) {
+            append(builder, directive, arguments.subList(next, next + wanted));
           }
           next += wanted;
         }
@@ -65,7 +74,7 @@ final class Formatting {
     return builder.finish();
   }
 
-  private void append(TextBuilder builder, Directive directive, List<Expression> taken) {
+  private void append(TextBuilder builder, Directive directive, List<? extends Expression> taken) {
     FormatField field = FormatField.of(handler, directive, taken);
     Expression argument = taken.getLast();
     switch (directive.conversion()) {
@@ -95,10 +104,7 @@ final class Formatting {
   }
 
   private void string(TextBuilder builder, FormatField field, Expression argument) {
-    Text text =
-        handler.bindings().typeOf(argument) == Type.STRING
-            ? handler.texts.text(argument, Optional.empty())
-            : HandlerLowering.emptyText();
+    Text text = handler.texts.text(argument, Optional.empty());
     code.at(argument.span());
     boolean isWhole =
         field.isFixed()

@@ -136,6 +136,12 @@ final class InstructionSelector {
         }
       }
       case Step.Compute compute -> compute(compute);
+      case Step.StackAddress(Virtual destination, int offset) -> {
+        move(register(destination), Register.R10);
+        emit(
+            new Instruction.Arithmetic(
+                Operation.ADD, true, register(destination), new Source.Immediate(offset)));
+      }
       case Step.MapValue(Virtual destination, int map, int offset) ->
           emit(new Instruction.LoadMapValue(register(destination), map, offset));
       case Step.Load(Size size, Virtual destination, Address address) ->
@@ -144,15 +150,14 @@ final class InstructionSelector {
           emit(new Instruction.Store(size, base(address), offset(address), source(value)));
       case Step.Atomic(
               AtomicOperation operation,
+              Size size,
               var address,
               Operand value,
               Optional<Virtual> result) -> {
         Register operand = register((Virtual) value);
         Register register = result.map(this::register).orElse(operand);
         move(register, operand);
-        emit(
-            new Instruction.Atomic(
-                operation, Size.DOUBLE, base(address), offset(address), register));
+        emit(new Instruction.Atomic(operation, size, base(address), offset(address), register));
       }
       case Step.Call call -> {
         CallArguments.moves(call.arguments(), allocation).forEach(this::emit);

@@ -95,6 +95,7 @@ final class Intervals {
       case Step.Copy(Virtual destination, Operand source) -> hint(destination, source);
       case Step.Atomic(
               var _,
+              var _,
               Address.Behind(Virtual pointer, int _),
               Operand value,
               var result) -> {
@@ -115,7 +116,7 @@ final class Intervals {
       }
       case Step.Context(Virtual destination) ->
           hintRegisters[destination.number()] = Register.R1.number();
-      case Step.Load _, Step.Store _, Step.MapValue _ -> {}
+      case Step.Load _, Step.Store _, Step.StackAddress _, Step.MapValue _ -> {}
     }
   }
 

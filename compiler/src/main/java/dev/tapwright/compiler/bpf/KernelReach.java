@@ -6,6 +6,9 @@ import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.assembler.Assembly;
+import dev.tapwright.compiler.assembler.AssemblyReader;
+import dev.tapwright.compiler.assembler.AssemblyStep;
 import dev.tapwright.compiler.machine.CallGraph;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.AttachPoint.Begin;
@@ -13,11 +16,13 @@ import dev.tapwright.compiler.probe.AttachPoint.End;
 import dev.tapwright.compiler.probe.AttachPoint.Error;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -95,6 +100,9 @@ record KernelReach(
                     globals.add(global.index());
                   }
                 });
+        if (node instanceof EmbeddedCode code && Assembly.isIn(code)) {
+          add(AssemblyReader.read(code, List.of(), 1).assembly());
+        }
         mayLoop |=
             node instanceof Statement.While
                 || node instanceof Statement.For
@@ -103,6 +111,13 @@ record KernelReach(
           bindings.calleeOf(call).ifPresent(callee -> add(callee, caller));
         }
         Children.of(node).forEach(nodes::push);
+      }
+    }
+
+    private void add(Assembly assembly) {
+      mayLoop |= assembly.hasLoops();
+      if (assembly.steps().contains(new AssemblyStep.EndSession())) {
+        provided.add("exit");
       }
     }
 

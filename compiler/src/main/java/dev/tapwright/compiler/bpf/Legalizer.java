@@ -37,9 +37,10 @@ final class Legalizer {
                     operation, is64Bit, destination, left, immediate(right, line.span(), lines));
             case Step.Store(var size, Address address, Operand value) ->
                 new Step.Store(size, address, immediate(value, line.span(), lines));
-            case Step.Atomic(var operation, var address, Operand value, var result) ->
+            case Step.Atomic(var operation, var size, var address, Operand value, var result) ->
                 // The source of an atomic operation is always a register.
-                new Step.Atomic(operation, address, inRegister(value, line.span(), lines), result);
+                new Step.Atomic(
+                    operation, size, address, inRegister(value, line.span(), lines), result);
             default -> line.step();
           };
       lines.add(new Line(legal, line.span()));

@@ -111,7 +111,7 @@ final class LocalValues {
 
   private Step substituted(Step step) {
     return switch (step) {
-      case Step.Context _, Step.MapValue _ -> step;
+      case Step.Context _, Step.StackAddress _, Step.MapValue _ -> step;
       case Step.Copy(Virtual destination, Operand source) ->
           new Step.Copy(destination, current(source));
       case Step.Compute(
@@ -125,8 +125,14 @@ final class LocalValues {
           new Step.Load(size, destination, current(address));
       case Step.Store(var size, Address address, Operand value) ->
           new Step.Store(size, current(address), current(value));
-      case Step.Atomic(var operation, Address.Behind address, Operand value, var result) ->
-          new Step.Atomic(operation, (Address.Behind) current(address), current(value), result);
+      case Step.Atomic(
+              var operation,
+              var size,
+              Address.Behind address,
+              Operand value,
+              var result) ->
+          new Step.Atomic(
+              operation, size, (Address.Behind) current(address), current(value), result);
       case Step.Call(var helper, List<Argument> arguments, var result) ->
           new Step.Call(
               helper,
@@ -152,6 +158,9 @@ final class LocalValues {
             Operand right))) {
       return step;
     }
+    if (right instanceof Constant(long b) && isRefused(operation, is64Bit, b)) {
+      return legal((Step.Compute) step, b);
+    }
     if (left instanceof Constant(long a) && right instanceof Constant(long b)) {
       OptionalLong folded = Folding.compute(operation, is64Bit, a, b);
       return folded.isPresent()
@@ -167,6 +176,39 @@ final class LocalValues {
           .orElse(step);
     }
     return step;
+  }
+
+  /** Whether the verifier refuses an operation for its constant, which is defined all the same. */
+  private static boolean isRefused(Operation operation, boolean is64Bit, long right) {
+    return switch (operation) {
+      case DIVIDE, MODULO -> (is64Bit ? right : (int) right) == 0;
+      case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> right != bits(is64Bit, right);
+      default -> false;
+    };
+  }
+
+  /** The bits that a shift is by. */
+  private static long bits(boolean is64Bit, long right) {
+    return right & ((is64Bit ? Long.SIZE : Integer.SIZE) - 1);
+  }
+
+  private static Step legal(Step.Compute step, long right) {
+    Constant zero = new Constant(0);
+    return switch (step.operation()) {
+      case DIVIDE -> new Step.Copy(step.destination(), zero);
+      case MODULO ->
+          step.is64Bit()
+              ? new Step.Copy(step.destination(), step.left())
+              : new Step.Compute(Operation.MOVE, false, step.destination(), zero, step.left());
+      default ->
+          simplified(
+              new Step.Compute(
+                  step.operation(),
+                  step.is64Bit(),
+                  step.destination(),
+                  step.left(),
+                  new Constant(bits(step.is64Bit(), right))));
+    };
   }
 
   /** The result where the constant on the right makes it one of the operands, or zero. */

@@ -89,7 +89,7 @@ final class LoopCarried {
 
   private static boolean isAddress(Step step, BitSet addresses) {
     return switch (step) {
-      case Step.Context _, Step.MapValue _ -> true;
+      case Step.Context _, Step.StackAddress _, Step.MapValue _ -> true;
       case Step.Copy _, Step.Compute _ ->
           step.read().stream().anyMatch(virtual -> addresses.get(virtual.number()));
       case Step.Call call ->

@@ -36,7 +36,7 @@ final class Loops {
   private final LoopStyle style;
   private final Deque<Targets> targets = new ArrayDeque<>();
   private final Set<Virtual> followed = new HashSet<>();
-  private final IdentityHashMap<Expression.FunctionCall, Operand> computed =
+  private final IdentityHashMap<Expression.FunctionCall, LoweredValue> computed =
       new IdentityHashMap<>();
   private Optional<Virtual> budget = Optional.empty();
   private boolean isUsed;
@@ -93,7 +93,10 @@ final class Loops {
     Map<Variable, Operand> byVariable = new HashMap<>();
     for (Expression.FunctionCall call : lengths) {
       Variable variable = handler.bindings().variableOf(call.arguments().getFirst()).orElseThrow();
-      computed.put(call, byVariable.computeIfAbsent(variable, _ -> handler.numbers.number(call)));
+      computed.put(
+          call,
+          new LoweredValue.Number(
+              byVariable.computeIfAbsent(variable, _ -> handler.numbers.number(call))));
     }
     turns(
         keyword,
@@ -147,8 +150,37 @@ final class Loops {
     code.start(after);
   }
 
+  /** Lowers something in which the value of a call is known. */
+  void given(Expression.FunctionCall call, LoweredValue value, Runnable work) {
+    computed.put(call, value);
+    work.run();
+    computed.remove(call);
+  }
+
+  /**
+   * Writes what jumps where it likes.
+   *
+   * @param hasLoops whether it jumps back, each time to a {@link #head}
+   */
+  void jumping(boolean hasLoops, Runnable work) {
+    code.repeated(
+        hasLoops && isFollowed() && depth == 0 ? handler.actions() + 1 : 1,
+        () -> {
+          depth += hasLoops ? 1 : 0;
+          work.run();
+          depth -= hasLoops ? 1 : 0;
+        });
+  }
+
+  /** Writes what stands where a jump goes back to. */
+  void head(Span place) {
+    int first = code.newBlock();
+    spend(place, 1, first);
+    code.start(first);
+  }
+
   /** The value of a call, if it was computed before the loop around it. */
-  Optional<Operand> computed(Expression.FunctionCall call) {
+  Optional<LoweredValue> computed(Expression.FunctionCall call) {
     return Optional.ofNullable(computed.get(call));
   }
 

@@ -69,7 +69,6 @@ final class Numbers {
     Span span = expression.span();
     switch (expression) {
       case Expression.Histogram _ -> handler.report(Restriction.EXPRESSION, span);
-      case Expression.Embedded _ -> handler.report(Restriction.EMBEDDED_CODE, span);
       case Expression.Print _ -> handler.report(Restriction.STRING_FORMATTING, span);
       case Expression.TargetVariable _,
           Expression.AtVariable _,

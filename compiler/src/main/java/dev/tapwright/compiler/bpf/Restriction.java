@@ -80,7 +80,6 @@ enum Restriction {
       "a directive that reads memory",
       KernelFeature.BOUNDED_LOOPS,
       "read what it prints with kernel_string(), kernel_long() and their kin"),
-  EMBEDDED_CODE("embedded code", Advice.OTHER),
   EXPRESSION("an expression of this kind", Advice.OTHER),
   ;
 

@@ -25,6 +25,9 @@ sealed interface Step {
       Operation operation, boolean is64Bit, Virtual destination, Operand left, Operand right)
       implements Step {}
 
+  /** {@code destination} = address of a place on the stack. */
+  record StackAddress(Virtual destination, int offset) implements Step {}
+
   /** {@code destination} = address of an array map's first element, plus an offset. */
   record MapValue(Virtual destination, int map, int offset) implements Step {}
 
@@ -35,13 +38,27 @@ sealed interface Step {
   record Store(Size size, Address address, Operand value) implements Step {}
 
   /**
-   * An atomic operation on 8 bytes.
+   * An atomic operation.
    *
+   * @param size a word or a double word
    * @param result the old value, for the operations that fetch it
    */
   record Atomic(
-      AtomicOperation operation, Address.Behind address, Operand value, Optional<Virtual> result)
-      implements Step {}
+      AtomicOperation operation,
+      Size size,
+      Address.Behind address,
+      Operand value,
+      Optional<Virtual> result)
+      implements Step {
+    /** One on a double word. */
+    Atomic(
+        AtomicOperation operation,
+        Address.Behind address,
+        Operand value,
+        Optional<Virtual> result) {
+      this(operation, Size.DOUBLE, address, value, result);
+    }
+  }
 
   /** Calls a helper. */
   record Call(Helper helper, List<Argument> arguments, Optional<Virtual> result) implements Step {
@@ -75,6 +92,7 @@ sealed interface Step {
       case Context step -> Optional.of(step.destination());
       case Copy step -> Optional.of(step.destination());
       case Compute step -> Optional.of(step.destination());
+      case StackAddress step -> Optional.of(step.destination());
       case MapValue step -> Optional.of(step.destination());
       case Load step -> Optional.of(step.destination());
       case Store _ -> Optional.empty();
@@ -86,7 +104,7 @@ sealed interface Step {
   /** The registers that the step reads; one may come twice. */
   default List<Virtual> read() {
     return switch (this) {
-      case Context _, MapValue _ -> List.of();
+      case Context _, StackAddress _, MapValue _ -> List.of();
       case Copy step -> virtuals(step.source());
       case Compute step -> joined(virtuals(step.left()), virtuals(step.right()));
       case Load step -> virtuals(step.address());
@@ -107,7 +125,7 @@ sealed interface Step {
   /** Whether it does nothing but assign its register. */
   default boolean isPure() {
     return switch (this) {
-      case Context _, Copy _, Compute _, MapValue _, Load _ -> true;
+      case Context _, Copy _, Compute _, StackAddress _, MapValue _, Load _ -> true;
       case Store _, Atomic _ -> false;
       case Call step ->
           switch (step.helper()) {
@@ -141,6 +159,8 @@ sealed interface Step {
               assigns.apply(destination),
               mapped(left, reads),
               mapped(right, reads));
+      case StackAddress(Virtual destination, int offset) ->
+          new StackAddress(assigns.apply(destination), offset);
       case MapValue(Virtual destination, int map, int offset) ->
           new MapValue(assigns.apply(destination), map, offset);
       case Load(Size size, Virtual destination, Address address) ->
@@ -149,11 +169,13 @@ sealed interface Step {
           new Store(size, mapped(address, reads), mapped(value, reads));
       case Atomic(
               var operation,
+              Size size,
               Address.Behind(Virtual pointer, int offset),
               Operand value,
               var result) ->
           new Atomic(
               operation,
+              size,
               new Address.Behind(reads.apply(pointer), offset),
               mapped(value, reads),
               result.map(assigns));

@@ -8,11 +8,14 @@ import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.assembler.Assembly;
+import dev.tapwright.compiler.assembler.AssemblyReader;
 import dev.tapwright.compiler.machine.ByteStrings;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Children;
+import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
 import dev.tapwright.syntax.tree.Node;
@@ -105,12 +108,22 @@ final class StringCapacities {
       Function function = program.functions().get(i);
       Holder.Result result = new Holder.Result(i);
       walk(function.body(), function.bindings(), true, Optional.of(result));
+      if (function.body() instanceof EmbeddedCode code
+          && function.result() == Type.STRING
+          && Assembly.isIn(code)) {
+        raise(result, () -> ofAssembler(function, code));
+      }
       function.nextOverload().ifPresent(next -> raise(result, () -> ofResult(next)));
     }
     while (!pending.isEmpty()) {
       settle(pending.remove());
     }
     readers.clear();
+  }
+
+  private int ofAssembler(Function function, EmbeddedCode code) {
+    List<String> names = function.parameters().stream().map(Variable.Local::name).toList();
+    return AssemblyReader.read(code, names, most).assembly().resultCapacity(most);
   }
 
   /** Most bytes that any string may have, with its NUL. */

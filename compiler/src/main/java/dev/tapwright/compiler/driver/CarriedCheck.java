@@ -6,6 +6,9 @@ import dev.tapwright.compiler.analysis.Callee;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.Variable;
+import dev.tapwright.compiler.assembler.Assembly;
+import dev.tapwright.compiler.assembler.AssemblyReader;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -69,11 +72,24 @@ final class CarriedCheck {
     CarriedCheck check = new CarriedCheck(program);
     List<DerivedProbe> sound =
         program.probes().stream().filter(probe -> !check.refuses(probe)).toList();
+    program.functions().forEach(check::assembler);
     return new Outcome(
         sound.size() == program.probes().size()
             ? program
             : new Program(program.globals(), program.functions(), sound, program.places()),
         List.copyOf(check.diagnostics.values()));
+  }
+
+  /** Says what is wrong with a function's block of assembler. */
+  private void assembler(Function function) {
+    if (function.body() instanceof EmbeddedCode code && Assembly.isIn(code)) {
+      AssemblyReader.read(
+              code,
+              function.parameters().stream().map(Variable.Local::name).toList(),
+              Assembly.STACK_STRING)
+          .diagnostics()
+          .forEach(found -> diagnostics.putIfAbsent(found.span(), found));
+    }
   }
 
   private boolean refuses(DerivedProbe probe) {
@@ -148,8 +164,7 @@ final class CarriedCheck {
   private Optional<Fault> fault(Node node, Bindings bindings) {
     return switch (node) {
       case Expression.Embedded embedded ->
-          Optional.of(
-              Fault.embedded(embedded.span(), "this is embedded " + language(embedded.code())));
+          Optional.of(Fault.embedded(embedded.span(), "this is embedded C code"));
       case Expression.Constant constant ->
           Optional.of(
               Fault.embedded(
@@ -195,8 +210,10 @@ final class CarriedCheck {
   /** The first fault of a function itself; notes whom it calls. */
   private Optional<Fault> own(int index, Map<Integer, List<Integer>> callers) {
     Function function = program.functions().get(index);
-    if (function.body() instanceof EmbeddedCode) {
-      return Optional.of(Fault.embedded(function.declaration().name().span(), inC(function)));
+    if (function.body() instanceof EmbeddedCode code) {
+      return Assembly.isIn(code)
+          ? Optional.empty()
+          : Optional.of(Fault.embedded(function.declaration().name().span(), inC(function)));
     }
     Deque<Node> pending = new ArrayDeque<>(List.of(function.body()));
     Optional<Fault> first = Optional.empty();
@@ -220,15 +237,7 @@ final class CarriedCheck {
 
   private static String inC(Function function) {
     Span name = function.declaration().name().span();
-    String language = function.body() instanceof EmbeddedCode code ? language(code) : "C code";
-    return "function '%s', declared at %s:%d, is written in embedded %s"
-        .formatted(function.name(), name.source().name(), name.line(), language);
-  }
-
-  /** What it is in: assembler says so of itself. */
-  private static String language(EmbeddedCode code) {
-    boolean isAssembler =
-        code.code().contains("/* bpf */") || code.code().contains("/* userspace */");
-    return isAssembler ? "assembler, which is not carried yet," : "C code";
+    return "function '%s', declared at %s:%d, is written in embedded C code"
+        .formatted(function.name(), name.source().name(), name.line());
   }
 }

@@ -71,6 +71,14 @@ final class Activation {
     }
   }
 
+  void setResult(long number) {
+    resultNumber = number;
+  }
+
+  void setResult(String text) {
+    resultText = text;
+  }
+
   /** The values of some expressions, in order. */
   List<Value> values(List<Code> codes) {
     if (codes.size() == 1) {

@@ -34,7 +34,9 @@ final class Execution implements UserContext {
 
   private long actions;
   private int place;
+  private int tries;
   private Optional<Regex.Match> lastMatch = Optional.empty();
+  private Optional<ScriptFault> registered = Optional.empty();
 
   Execution(UserMachine machine, UserProgram program, UserHost host, String probePoint) {
     this.machine = machine;
@@ -54,6 +56,36 @@ final class Execution implements UserContext {
     if (--actions < 0) {
       throw new ScriptFault("MAXACTION exceeded", statement, false);
     }
+  }
+
+  /** From now on faults are caught. */
+  void enterTry() {
+    tries++;
+  }
+
+  /** Undoes {@link #enterTry}. */
+  void leaveTry() {
+    tries--;
+  }
+
+  /** Whether a {@code catch} takes faults here. */
+  boolean isCaught() {
+    return tries > 0;
+  }
+
+  /** Keeps a fault to tell of at the end of the handler, which goes on; the first one counts. */
+  void register(ScriptFault fault) {
+    registered = registered.or(() -> Optional.of(fault));
+  }
+
+  /** The fault to tell of. */
+  Optional<ScriptFault> registered() {
+    return registered;
+  }
+
+  /** What the process that runs the session tells and does. */
+  UserHost host() {
+    return host;
   }
 
   /** A string as it can be kept. */

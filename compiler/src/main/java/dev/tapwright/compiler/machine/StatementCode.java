@@ -18,6 +18,7 @@ public sealed interface StatementCode
         StatementCode.Return,
         StatementCode.Delete,
         StatementCode.Leave,
+        AssemblyCode,
         Foreach,
         ForeachBucket {
   /** Executes it. */
@@ -144,6 +145,7 @@ public sealed interface StatementCode
     @Override
     public Completion execute(Activation activation) {
       activation.execution().spend(place);
+      activation.execution().enterTry();
       try {
         return body.execute(activation);
       } catch (ScriptFault fault) {
@@ -155,6 +157,8 @@ public sealed interface StatementCode
               .get()
               .store(activation, new StringValue(activation.execution().cut(fault.message())));
         }
+      } finally {
+        activation.execution().leaveTry();
       }
       return handler.execute(activation);
     }

@@ -8,6 +8,7 @@ import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
@@ -107,13 +108,11 @@ public final class UserCompiler {
         new StatementCompiler(
             this, new ExpressionCompiler(this, function.bindings(), slots, index));
     StatementCode body =
-        function.body() instanceof Statement.Block block
-            ? compiler.statement(block)
-            : refuse(Unsupported.yet(function.declaration().span(), "embedded code is"));
-    List<Type> parameters = new ArrayList<>();
-    for (Variable.Local parameter : function.parameters()) {
-      parameters.add(parameter.type() == Type.STRING ? Type.STRING : Type.LONG);
-    }
+        switch (function.body()) {
+          case Statement.Block block -> compiler.statement(block);
+          case EmbeddedCode code -> AssemblyCompiler.compile(this, function, code);
+        };
+    List<Type> parameters = parameters(function);
     return new FunctionCode(
         function.name(),
         parameters,
@@ -124,6 +123,20 @@ public final class UserCompiler {
         function.nextOverload().isPresent()
             ? functionPlace(function.nextOverload().getAsInt(), index)
             : -1);
+  }
+
+  /** Types of a function's parameters. */
+  static List<Type> parameters(Function function) {
+    List<Type> parameters = new ArrayList<>();
+    for (Variable.Local parameter : function.parameters()) {
+      parameters.add(parameter.type() == Type.STRING ? Type.STRING : Type.LONG);
+    }
+    return parameters;
+  }
+
+  /** Bytes of a string at most. */
+  int stringLength() {
+    return stringLength;
   }
 
   /**

@@ -104,15 +104,21 @@ public final class UserMachine {
       if (code.condition().isEmpty() || code.condition().get().evaluate(activation) != 0) {
         code.body().execute(activation);
       }
-      return Optional.empty();
+      return registered(execution);
     } catch (ScriptFault fault) {
       return Optional.of(new HandlerFault(fault.message(), place(fault.place())));
     } catch (Execution.EndOfHandler end) {
-      return Optional.empty();
+      return registered(execution);
     } catch (StackOverflowError tooDeep) {
       // Expressions and calls nest so far as a script says, and so do these methods.
       return Optional.of(new HandlerFault("expressions and calls nest too deeply", ""));
     }
+  }
+
+  private Optional<HandlerFault> registered(Execution execution) {
+    return execution
+        .registered()
+        .map(fault -> new HandlerFault(fault.message(), place(fault.place())));
   }
 
   private String place(int index) {

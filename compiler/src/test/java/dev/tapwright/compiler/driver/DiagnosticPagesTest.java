@@ -3,6 +3,7 @@ package dev.tapwright.compiler.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapwright.compiler.analysis.AnalysisCodes;
+import dev.tapwright.compiler.assembler.AssemblyCodes;
 import dev.tapwright.compiler.bpf.KernelDiagnostics;
 import dev.tapwright.compiler.machine.MachineCodes;
 import dev.tapwright.compiler.probe.ProbeCodes;
@@ -49,6 +50,7 @@ class DiagnosticPagesTest {
           AnalysisCodes.class,
           ProbeCodes.class,
           KernelDiagnostics.class,
+          AssemblyCodes.class,
           MachineCodes.class,
           TapsetCodes.class,
           DriverCodes.class);

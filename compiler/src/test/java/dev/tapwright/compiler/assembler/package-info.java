@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapwright.compiler.assembler;
+
+import org.jspecify.annotations.NullMarked;
