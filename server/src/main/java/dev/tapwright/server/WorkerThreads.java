@@ -1,19 +1,13 @@
 package dev.tapwright.server;
 
+import dev.tapwright.syntax.DeepStack;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads for work that takes time. */
+/** Threads for work that takes time, with stack enough for the deepest scripts. */
 final class WorkerThreads {
-  /**
-   * Bytes: enough for the deepest nesting that the parser lets through. Only what is used takes
-   * memory.
-   */
-  private static final long STACK_SIZE = 32L << 20;
-
   private WorkerThreads() {}
 
   /**
@@ -21,18 +15,13 @@ final class WorkerThreads {
    * shut down.
    */
   static ExecutorService pool(String name, int threads) {
-    AtomicInteger count = new AtomicInteger();
     return new ThreadPoolExecutor(
         threads,
         threads,
         0,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(),
-        task -> {
-          Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), STACK_SIZE);
-          thread.setDaemon(true);
-          return thread;
-        },
+        DeepStack.threads(name),
         new ThreadPoolExecutor.DiscardPolicy());
   }
 }

@@ -8,6 +8,6 @@ public final class ScriptParser {
 
   /** Parses a text. Never fails: see {@link ParseResult}. */
   public static ParseResult parse(SourceText source, ParseOptions options) {
-    return Front.parse(source, options);
+    return DeepStack.call(() -> Front.parse(source, options));
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class BadInputTest {
   private static final int MANY = 10_000;
+  private static final int TOO_MANY = 100_000;
 
   /** What is repeated, and what stands before and behind. */
   private static final Map<String, String> REPEATED =
@@ -68,14 +69,14 @@ class BadInputTest {
   @Test
   void deepNestingIsSaidToBeTooDeep() {
     assertThat(
-            parse("probe a { b = " + "(".repeat(MANY) + "1" + ")".repeat(MANY) + " }")
+            parse("probe a { b = " + "(".repeat(TOO_MANY) + "1" + ")".repeat(TOO_MANY) + " }")
                 .diagnostics())
         .singleElement()
         .satisfies(mistake -> assertThat(mistake.code()).isEqualTo(SyntaxCodes.TOO_DEEP));
-    assertThat(parse("probe a " + "{".repeat(MANY) + "}".repeat(MANY)).diagnostics())
+    assertThat(parse("probe a " + "{".repeat(TOO_MANY) + "}".repeat(TOO_MANY)).diagnostics())
         .singleElement()
         .satisfies(mistake -> assertThat(mistake.code()).isEqualTo(SyntaxCodes.TOO_DEEP));
-    assertThat(parse("probe a { b = 1" + " + 1".repeat(MANY) + " }").diagnostics())
+    assertThat(parse("probe a { b = 1" + " + 1".repeat(TOO_MANY) + " }").diagnostics())
         .singleElement()
         .satisfies(mistake -> assertThat(mistake.code()).isEqualTo(SyntaxCodes.TOO_DEEP));
   }
@@ -83,11 +84,13 @@ class BadInputTest {
   @Test
   void ordinaryNestingIsNot() {
     assertThat(
-            parse("probe a { b = " + "(".repeat(200) + "1" + ")".repeat(200) + " }").diagnostics())
+            parse("probe a { b = " + "(".repeat(3_000) + "1" + ")".repeat(3_000) + " }")
+                .diagnostics())
         .isEmpty();
-    assertThat(parse("probe a " + "{".repeat(200) + "}".repeat(200)).diagnostics()).isEmpty();
-    assertThat(parse("probe a { b = 1" + " + 1".repeat(400) + " }").diagnostics()).isEmpty();
-    assertThat(parse("probe a { " + "if (b) c; else ".repeat(500) + "d }").diagnostics()).isEmpty();
+    assertThat(parse("probe a " + "{".repeat(3_000) + "}".repeat(3_000)).diagnostics()).isEmpty();
+    assertThat(parse("probe a { b = 1" + " + 1".repeat(10_000) + " }").diagnostics()).isEmpty();
+    assertThat(parse("probe a { " + "if (b) c; else ".repeat(10_000) + "d }").diagnostics())
+        .isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.target.Lazy;
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Children;
@@ -29,6 +30,10 @@ public final class Analyzer {
 
   /** Analyses a script. Never fails: what is wrong stands in the result's diagnostics. */
   public static AnalysisResult analyze(Script script, AnalysisInput input) {
+    return DeepStack.call(() -> allStages(script, input));
+  }
+
+  private static AnalysisResult allStages(Script script, AnalysisInput input) {
     Reports reports = new Reports();
     Declarations declarations =
         Declarations.of(Nesting.check(script.declarations(), reports), reports);

@@ -1,17 +1,14 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Node;
 import java.util.List;
 
-/**
- * Refuses what is nested too deeply: everything after this walks trees by recursion, and the stack
- * that a caller has is not ours to choose.
- */
+/** Refuses what is nested too deeply for the recursion of everything after this. */
 final class Nesting {
-  /** Far more than anybody writes, and shallow enough for a stack of half a megabyte. */
-  static final int DEEPEST = 400;
+  static final int DEEPEST = DeepStack.LEVELS;
 
   private Nesting() {}
 

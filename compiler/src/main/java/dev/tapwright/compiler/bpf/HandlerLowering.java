@@ -8,6 +8,7 @@ import dev.tapwright.compiler.bpf.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.LoweredValue.Number;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 final class HandlerLowering {
   /** Deeper nesting than any person writes, and less than what our own stack takes. */
-  private static final int DEEPEST = 500;
+  private static final int DEEPEST = DeepStack.LEVELS;
 
   final KernelTables tables;
   final CodeBuilder code;

@@ -12,6 +12,7 @@ import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.ByteText;
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ public final class StapCommand {
   public static void main(String[] arguments) {
     PrintStream out = StandardStreams.output();
     PrintStream err = StandardStreams.error();
-    int status = new StapCommand(System.in, out, err).run(List.of(arguments));
+    int status = run(List.of(arguments), System.in, out, err);
     out.flush();
     err.flush();
     System.exit(status);
@@ -52,11 +53,10 @@ public final class StapCommand {
 
   /** Runs the command on other streams and gives its exit status. */
   public static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
-    return new StapCommand(in, out, err).run(arguments);
+    return DeepStack.call(() -> new StapCommand(in, out, err).run(arguments));
   }
 
-  /** Runs the command and gives its exit status. */
-  int run(List<String> arguments) {
+  private int run(List<String> arguments) {
     Optional<StapOptions> parsed = StapOptionReader.read(arguments, err);
     if (parsed.isEmpty()) {
       return 1;

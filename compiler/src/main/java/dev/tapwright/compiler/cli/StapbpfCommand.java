@@ -8,6 +8,7 @@ import dev.tapwright.compiler.object.ElfObjectReader;
 import dev.tapwright.compiler.object.ObjectReading;
 import dev.tapwright.compiler.runtime.Session;
 import dev.tapwright.compiler.runtime.SessionOptions;
+import dev.tapwright.syntax.DeepStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -75,7 +76,7 @@ public final class StapbpfCommand {
    * streams.
    */
   public static int run(List<String> arguments, PrintStream output, PrintStream messages) {
-    return new StapbpfCommand(output, messages).run(arguments);
+    return DeepStack.call(() -> new StapbpfCommand(output, messages).run(arguments));
   }
 
   private static Map<String, Entry<Choice>> entries() {

@@ -18,6 +18,7 @@ import dev.tapwright.compiler.tapset.OpenLibrary;
 import dev.tapwright.compiler.tapset.TapsetStore;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.Target;
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.ParseOptions;
 import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.ScriptParser;
@@ -78,6 +79,10 @@ public final class CompilerDriver {
    * @throws CancellationException when the result is not wanted any more
    */
   public Compilation compile(SourceText source, BooleanSupplier isSuperseded) {
+    return DeepStack.call(() -> allStages(source, isSuperseded));
+  }
+
+  private Compilation allStages(SourceText source, BooleanSupplier isSuperseded) {
     ParseResult parsed = parse(source);
     check(isSuperseded);
     AnalysisResult analysis = analyze(parsed.script());
@@ -141,14 +146,14 @@ public final class CompilerDriver {
 
   /** Pass 2. */
   public AnalysisResult analyze(Script script) {
-    return Analyzer.analyze(
-        script,
+    AnalysisInput input =
         new AnalysisInput(
             target,
             settings.workingDirectory(),
             library,
             settings.isOptimized(),
-            settings.isGuru()));
+            settings.isGuru());
+    return Analyzer.analyze(script, input);
   }
 
   /**
@@ -157,6 +162,10 @@ public final class CompilerDriver {
    * @param scriptName what messages at run time call the script
    */
   public CodeResult generate(String scriptName, Program analyzed) {
+    return DeepStack.call(() -> code(scriptName, analyzed));
+  }
+
+  private CodeResult code(String scriptName, Program analyzed) {
     CarriedCheck.Outcome carried = CarriedCheck.check(analyzed);
     Program program = carried.program();
     KernelCompilation kernel =

@@ -8,6 +8,7 @@ import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.machine.NumberCode.Assign;
 import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.FormatPart.Conversion;
@@ -29,10 +30,10 @@ import java.util.Optional;
  */
 final class ExpressionCompiler {
   /**
-   * How deep records may lie in each other: deeper than hand-written code gets, and shallow enough
-   * for the object's file and for the stack of the thread that runs it.
+   * How deep records may lie in each other: as deep as the object's file and the stack of the
+   * thread that runs it allow.
    */
-  private static final int DEEPEST = 900;
+  private static final int DEEPEST = 2 * DeepStack.LEVELS;
 
   /**
    * How much deeper a file's records get by an expression within another: the record, and a list

@@ -1,8 +1,6 @@
 package dev.tapwright.compiler.object;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import dev.tapwright.syntax.DeepStack;
 
 /**
  * Trees of records as bytes. A tree may hold records, enums, sealed interfaces of these, {@code
@@ -21,56 +19,19 @@ import java.util.concurrent.FutureTask;
  * </pre>
  */
 final class RecordCodec {
-  /** Levels of nesting; what is deeper would exhaust the stack of who walks it. */
-  static final int DEEPEST = 1000;
-
-  /**
-   * Bytes of stack in which a walk to the deepest level has room, however its methods are compiled:
-   * an interpreted level takes about one KiB, and a thread may have no more than that for all.
-   */
-  private static final long STACK = 16L << 20;
+  /** Levels of nesting: a list and a record for each level of a script. */
+  static final int DEEPEST = 2 * DeepStack.LEVELS + 100;
 
   private RecordCodec() {}
 
   /** Writes a tree whose root is of that type. */
   static byte[] encode(Record root) {
-    try {
-      return walk(() -> new RecordEncoder().encode(root));
-    } catch (RecordCodecException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return DeepStack.call(() -> new RecordEncoder().encode(root));
   }
 
   /** Reads a tree back. */
   static <T extends Record> T decode(byte[] bytes, int start, int end, Class<T> type)
       throws RecordCodecException {
-    return walk(() -> new RecordDecoder(bytes, start, end).decode(type));
-  }
-
-  /** Does the work in a thread that has the stack for it. */
-  private static <T> T walk(Callable<T> work) throws RecordCodecException {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofPlatform().name("records").daemon().stackSize(STACK).start(task);
-    boolean isInterrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException later) {
-          isInterrupted = true;
-        }
-      }
-    } catch (ExecutionException failure) {
-      switch (failure.getCause()) {
-        case RecordCodecException declared -> throw declared;
-        case RuntimeException fault -> throw fault;
-        case Error fault -> throw fault;
-        case null, default -> throw new IllegalStateException(failure);
-      }
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return DeepStack.call(() -> new RecordDecoder(bytes, start, end).decode(type));
   }
 }

@@ -125,7 +125,7 @@ class HandlerTest {
 
   @Test
   void codeThatNestsTooDeepIsRefused() {
-    String script = "probe begin { x = " + "1+".repeat(3000) + "1 println(x) }";
+    String script = "probe begin { x = " + "1+".repeat(20_000) + "1 println(x) }";
 
     ScriptRunner.Run run = ScriptRunner.run(script);
 

@@ -1,9 +1,9 @@
 package dev.tapwright.syntax.parser;
 
+import dev.tapwright.syntax.DeepStack;
+
 /** How deep the tree of the expression in hand is: later stages walk it by recursion. */
 final class ExpressionDepth {
-  private static final int DEEPEST = 500;
-
   /** Of the expression built last. */
   private int last;
 
@@ -33,7 +33,7 @@ final class ExpressionDepth {
   /** Counts one more level above the expression built last, and above another of a given depth. */
   void deepen(int other) {
     last = Math.max(last, other) + 1;
-    if (last > DEEPEST) {
+    if (last > DeepStack.LEVELS) {
       isTooDeep = true;
     }
   }

@@ -1,5 +1,6 @@
 package dev.tapwright.syntax.parser;
 
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.grammar.ScriptGrammar;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Parser;
@@ -12,11 +13,8 @@ import org.antlr.v4.runtime.TokenStream;
  * follow.
  */
 public abstract class NestingParser extends Parser {
-  /**
-   * How many rules may be open at once: about 250 parentheses or 600 blocks, in half of a thread's
-   * usual stack.
-   */
-  private static final int DEEPEST = 2000;
+  /** How many rules may be open at once: about 12,000 parentheses, eight rules each. */
+  private static final int DEEPEST = 8 * DeepStack.LEVELS;
 
   private int open;
   private Consumer<ScriptGrammar.DeclarationContext> reader = declaration -> {};

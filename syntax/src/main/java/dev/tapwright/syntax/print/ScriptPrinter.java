@@ -1,5 +1,6 @@
 package dev.tapwright.syntax.print;
 
+import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.GlobalVariableDeclaration;
@@ -25,11 +26,12 @@ public final class ScriptPrinter {
 
   /** A whole script. */
   public static String print(Script script) {
-    ScriptPrinter printer = new ScriptPrinter();
-    for (Declaration declaration : script.declarations()) {
-      printer.declaration(declaration);
-    }
-    return printer.text.toString();
+    return DeepStack.call(
+        () -> {
+          ScriptPrinter printer = new ScriptPrinter();
+          script.declarations().forEach(printer::declaration);
+          return printer.text.toString();
+        });
   }
 
   /** One declaration. */
