@@ -27,7 +27,8 @@ record Block(List<Line> lines, Terminator end, Span endSpan, long turns, boolean
   }
 
   /** The same block with another end. */
+  @SuppressWarnings("ReferenceEquality") // most ends stay as they are
   Block withEnd(Terminator other) {
-    return new Block(lines, other, endSpan, turns, isRare);
+    return other == end ? this : new Block(lines, other, endSpan, turns, isRare);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -96,16 +97,19 @@ final class BlockOrder {
 
   private static List<Block> joined(List<Block> blocks) {
     int[] predecessors = new int[blocks.size()];
-    for (int block : reachable(blocks)) {
-      blocks.get(block).end().successors().forEach(successor -> predecessors[successor]++);
+    List<Integer> reachable = reachable(blocks);
+    for (int block : reachable) {
+      for (int successor : blocks.get(block).end().successors()) {
+        predecessors[successor]++;
+      }
     }
     List<Block> result = new ArrayList<>(blocks);
     boolean[] isTaken = new boolean[blocks.size()];
-    for (int block : reachable(blocks)) {
-      if (isTaken[block]) {
+    for (int block : reachable) {
+      Block first = blocks.get(block);
+      if (isTaken[block] || !(first.end() instanceof Jump)) {
         continue;
       }
-      Block first = blocks.get(block);
       List<Block.Line> lines = new ArrayList<>(first.lines());
       Block last = first;
       while (last.end() instanceof Jump(int next)
@@ -131,24 +135,24 @@ final class BlockOrder {
    * backward.
    */
   private static List<Integer> reachable(List<Block> blocks) {
-    record Visit(int block, Deque<Integer> successors) {}
-
     boolean[] isSeen = new boolean[blocks.size()];
-    List<Integer> postorder = new ArrayList<>();
-    Deque<Visit> stack = new ArrayDeque<>();
+    List<Integer> postorder = new ArrayList<>(blocks.size());
+    Deque<Integer> path = new ArrayDeque<>();
+    Deque<Iterator<Integer>> rest = new ArrayDeque<>();
     isSeen[0] = true;
-    stack.push(new Visit(0, successors(blocks, 0)));
-    while (!stack.isEmpty()) {
-      Visit top = stack.element();
-      if (top.successors().isEmpty()) {
-        postorder.add(top.block());
-        stack.pop();
+    path.push(0);
+    rest.push(successors(blocks, 0).iterator());
+    while (!path.isEmpty()) {
+      if (!rest.element().hasNext()) {
+        rest.pop();
+        postorder.add(path.pop());
         continue;
       }
-      int next = top.successors().pop();
+      int next = rest.element().next();
       if (!isSeen[next]) {
         isSeen[next] = true;
-        stack.push(new Visit(next, successors(blocks, next)));
+        path.push(next);
+        rest.push(successors(blocks, next).iterator());
       }
     }
     Collections.reverse(postorder);
@@ -156,10 +160,13 @@ final class BlockOrder {
   }
 
   /** Successors, the one that is to stand last first. */
-  private static Deque<Integer> successors(List<Block> blocks, int block) {
-    List<Integer> successors = new ArrayList<>(blocks.get(block).end().successors());
-    Collections.reverse(successors);
-    successors.sort((a, b) -> Boolean.compare(blocks.get(b).isRare(), blocks.get(a).isRare()));
-    return new ArrayDeque<>(successors);
+  private static List<Integer> successors(List<Block> blocks, int block) {
+    List<Integer> successors = blocks.get(block).end().successors();
+    if (successors.size() < 2) {
+      return successors;
+    }
+    List<Integer> lastFirst = new ArrayList<>(successors.reversed());
+    lastFirst.sort((a, b) -> Boolean.compare(blocks.get(b).isRare(), blocks.get(a).isRare()));
+    return lastFirst;
   }
 }

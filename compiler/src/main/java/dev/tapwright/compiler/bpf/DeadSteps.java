@@ -17,7 +17,7 @@ final class DeadSteps {
     Liveness liveness = Liveness.of(flow);
     List<Block> blocks = new ArrayList<>(flow.blocks().size());
     for (int i = 0; i < flow.blocks().size(); i++) {
-      blocks.add(block(flow.blocks().get(i), (BitSet) liveness.atEnd(i).clone()));
+      blocks.add(block(flow.blocks().get(i), liveness.atEnd(i)));
     }
     return flow.withBlocks(blocks);
   }

@@ -46,7 +46,7 @@ final class Intervals {
     for (int i = 0; i < flow.blocks().size(); i++) {
       Block block = flow.blocks().get(i);
       intervals.addBlock(block, step, liveness.atStart(i), liveness.atEnd(i));
-      intervals.findCrossings(block, (BitSet) liveness.atEnd(i).clone());
+      intervals.findCrossings(block, liveness.atEnd(i));
       step += block.lines().size() + 1;
     }
     return intervals;
