@@ -176,7 +176,8 @@ public final class CompilerDriver {
             .flatMap(code -> code.globals().stream())
             .map(GlobalStorage::global)
             .collect(Collectors.toUnmodifiableSet());
-    UserCompilation user = UserCompiler.compile(program, shared, settings.limits());
+    UserCompilation user =
+        UserCompiler.compile(program, shared, settings.limits(), target.profile());
     List<Diagnostic> diagnostics = new ArrayList<>(carried.diagnostics());
     diagnostics.addAll(kernel.diagnostics());
     diagnostics.addAll(user.diagnostics());

@@ -19,6 +19,11 @@ public interface Intrinsic {
     return EnumSet.allOf(Placement.class);
   }
 
+  /** Whether it reads the kernel's memory when the user-space machine does it. */
+  default boolean readsKernelMemory() {
+    return false;
+  }
+
   /** The helpers that its code in the kernel calls. */
   Set<Helper> helpers();
 

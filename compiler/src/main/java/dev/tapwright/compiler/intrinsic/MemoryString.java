@@ -2,8 +2,10 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.Helper;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +16,7 @@ import java.util.Set;
  * {@code kernel_string(addr)}, {@code user_string(addr)} and those of a length, {@code
  * kernel_string_n(addr, n)} and {@code user_string_n(addr, n)}.
  */
-final class MemoryString implements KernelIntrinsic {
+final class MemoryString implements Intrinsic {
   private final Signature signature;
   private final boolean isUser;
   private final boolean hasLength;
@@ -48,6 +50,17 @@ final class MemoryString implements KernelIntrinsic {
     return signature;
   }
 
+  /** Which process would that be? */
+  @Override
+  public Set<Placement> placements() {
+    return isUser ? EnumSet.of(Placement.KERNEL) : EnumSet.allOf(Placement.class);
+  }
+
+  @Override
+  public boolean readsKernelMemory() {
+    return !isUser;
+  }
+
   @Override
   public Set<Helper> helpers() {
     return Set.of(Helper.PROBE_READ_STR);
@@ -70,5 +83,17 @@ final class MemoryString implements KernelIntrinsic {
             arguments.get(0),
             isUser,
             hasLength ? Optional.of(arguments.get(1)) : Optional.empty()));
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    long address = Arguments.number(arguments, 0);
+    long limit = hasLength ? Arguments.number(arguments, 1) : context.stringLength();
+    String text =
+        context
+            .kernelText(address, Math.clamp(limit, 0, context.stringLength()))
+            .orElseThrow(
+                () -> context.fault("kernel read fault at 0x%016x (addr)".formatted(address)));
+    return Optional.of(new Value.StringValue(text));
   }
 }

@@ -28,6 +28,20 @@ public interface UserHost {
   /** What lies at an address of the kernel; empty when that is not known. */
   Optional<KernelAddress> kernelAddress(long address);
 
+  /**
+   * The bytes at an address of the kernel; empty when they cannot be read.
+   *
+   * @param size 4,096 at most
+   */
+  Optional<byte[]> kernelMemory(long address, int size);
+
+  /**
+   * The NUL-terminated string at an address of the kernel; empty when it cannot be read.
+   *
+   * @param limit most bytes of it
+   */
+  Optional<String> kernelText(long address, int limit);
+
   /** Starts a command of the shell in the background, as the user who runs the session. */
   void system(String command);
 

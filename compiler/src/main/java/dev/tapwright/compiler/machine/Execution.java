@@ -7,6 +7,7 @@ import dev.tapwright.compiler.intrinsic.UserHost;
 import dev.tapwright.compiler.intrinsic.Value;
 import dev.tapwright.compiler.intrinsic.Value.LongValue;
 import dev.tapwright.compiler.intrinsic.Value.StringValue;
+import dev.tapwright.syntax.format.PrintFormat;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -339,6 +340,46 @@ final class Execution implements UserContext {
   @Override
   public Optional<KernelAddress> kernelAddress(long address) {
     return host.kernelAddress(address);
+  }
+
+  @Override
+  public Optional<byte[]> kernelMemory(long address, int size) {
+    return host.kernelMemory(address, size);
+  }
+
+  @Override
+  public Optional<String> kernelText(long address, int limit) {
+    return host.kernelText(address, limit);
+  }
+
+  /** What a format makes of its arguments. */
+  String render(PrintFormat format, List<Value> arguments, int where) {
+    return FormatRenderer.render(format, MemoryArguments.read(this, format, arguments, where));
+  }
+
+  /** Bytes of the kernel's memory. */
+  byte[] kernelBytes(long address, int size, int where) {
+    return kernelMemory(address, size).orElseThrow(() -> badAddress(address, where));
+  }
+
+  /** A number in the kernel's memory. */
+  long kernelNumber(long address, int size, boolean isSigned, int where) {
+    byte[] bytes = kernelBytes(address, size, where);
+    long value = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      value = value << Byte.SIZE | (isSigned && i == size - 1 ? bytes[i] : bytes[i] & 0xff);
+    }
+    return value;
+  }
+
+  /** A string in the kernel's memory. */
+  String kernelText(long address, int limit, int where) {
+    return kernelText(address, Math.min(limit, stringLength))
+        .orElseThrow(() -> badAddress(address, where));
+  }
+
+  private static ScriptFault badAddress(long address, int where) {
+    return new ScriptFault("kernel read fault at 0x%016x (addr)".formatted(address), where, true);
   }
 
   @Override

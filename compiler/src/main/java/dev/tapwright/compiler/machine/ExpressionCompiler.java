@@ -11,7 +11,6 @@ import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.format.FormatPart;
-import dev.tapwright.syntax.format.FormatPart.Conversion;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
@@ -107,6 +106,10 @@ final class ExpressionCompiler {
   }
 
   private NumberCode compileNumber(Expression expression) {
+    Optional<KernelAccess> access = access(expression);
+    if (access.isPresent()) {
+      return access.get().number();
+    }
     return switch (expression) {
       case Expression.NumberLiteral literal -> new NumberCode.Constant(literal.value());
       case Expression.Symbol symbol ->
@@ -147,6 +150,10 @@ final class ExpressionCompiler {
   }
 
   private TextCode compileText(Expression expression) {
+    Optional<KernelAccess> access = access(expression);
+    if (access.isPresent()) {
+      return access.get().text();
+    }
     return switch (expression) {
       case Expression.StringLiteral literal -> new TextCode.Constant(owner.text(literal));
       case Expression.Symbol symbol ->
@@ -169,7 +176,8 @@ final class ExpressionCompiler {
               text(conditional.then()),
               text(conditional.otherwise()));
       case Expression.Print print when print.asString() ->
-          new TextCode.Sprint(format(print), codes(print.arguments()));
+          new TextCode.Sprint(
+              format(print), codes(print.arguments()), owner.places().first(print.span()));
       case Expression.FunctionCall call -> {
         int place = owner.places().identifier(call.function().span(), call.function().name());
         yield callee(call) instanceof Callee.ScriptFunction callee
@@ -179,6 +187,19 @@ final class ExpressionCompiler {
       }
       default -> throw unsupported(expression);
     };
+  }
+
+  /** Data of the kernel, where that is what an expression reads. */
+  private Optional<KernelAccess> access(Expression expression) {
+    return bindings
+        .accessOf(expression)
+        .filter(KernelAccess::isCarried)
+        .map(
+            access -> {
+              owner.needKernelMemory(expression.span());
+              return new KernelAccess(
+                  access, this::number, owner.places().first(expression.span()));
+            });
   }
 
   private static Unsupported unsupported(Expression expression) {
@@ -229,6 +250,9 @@ final class ExpressionCompiler {
     if (callee instanceof Callee.Provided(Intrinsic intrinsic)
         && !intrinsic.placements().contains(Placement.USER)) {
       throw Unsupported.yet(call.span(), "function " + call.function().name() + "() is");
+    }
+    if (callee instanceof Callee.Provided(Intrinsic intrinsic) && intrinsic.readsKernelMemory()) {
+      owner.needKernelMemory(call.span());
     }
     return callee;
   }
@@ -411,7 +435,8 @@ final class ExpressionCompiler {
             statistic.global(), statistic.key(), shape(statistic, histogram), print.newline());
       }
     }
-    return new NumberCode.Print(format(print), codes(print.arguments()));
+    return new NumberCode.Print(
+        format(print), codes(print.arguments()), owner.places().first(print.span()));
   }
 
   private PrintFormat format(Expression.Print print) {
@@ -424,10 +449,11 @@ final class ExpressionCompiler {
     }
     PrintFormat format = PrintFormats.of(print, types);
     for (FormatPart part : format.parts()) {
-      if (part instanceof FormatPart.Directive directive
-          && (directive.conversion() == Conversion.MEMORY
-              || directive.conversion() == Conversion.MEMORY_HEXADECIMAL)) {
-        throw Unsupported.yet(print.span(), "%m and %M are");
+      if (MemoryArguments.isUser(part)) {
+        throw Unsupported.yet(print.span(), "%#m and %#M are");
+      }
+      if (MemoryArguments.is(part)) {
+        owner.needKernelMemory(print.span());
       }
     }
     return format;

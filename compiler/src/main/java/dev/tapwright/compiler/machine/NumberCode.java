@@ -29,6 +29,7 @@ public sealed interface NumberCode extends Code
         NumberCode.Membership,
         NumberCode.RegexMatch,
         NumberCode.Print,
+        NumberCode.KernelNumber,
         StatisticCode {
   /** Its value. */
   long evaluate(Activation activation);
@@ -289,8 +290,35 @@ public sealed interface NumberCode extends Code
     }
   }
 
-  /** Prints. Its value is 0. */
-  record Print(PrintFormat format, List<Code> arguments) implements NumberCode {
+  /**
+   * A number in the kernel's memory.
+   *
+   * @param size 1, 2, 4 or 8 bytes
+   */
+  record KernelNumber(NumberCode address, int size, boolean isSigned, int place)
+      implements NumberCode {
+    @Override
+    public long evaluate(Activation activation) {
+      return activation
+          .execution()
+          .kernelNumber(address.evaluate(activation), size, isSigned, place);
+    }
+
+    @Override
+    public void check(ProgramCheck check) {
+      address.check(check);
+      if (size < 1 || size > Long.BYTES) {
+        throw check.refuse("a number of that size");
+      }
+    }
+  }
+
+  /**
+   * Prints. Its value is 0.
+   *
+   * @param place what a fault of it points at
+   */
+  record Print(PrintFormat format, List<Code> arguments, int place) implements NumberCode {
     /** Copies the list. */
     public Print {
       arguments = List.copyOf(arguments);
@@ -298,7 +326,9 @@ public sealed interface NumberCode extends Code
 
     @Override
     public long evaluate(Activation activation) {
-      activation.execution().print(FormatRenderer.render(format, activation.values(arguments)));
+      activation
+          .execution()
+          .print(activation.execution().render(format, activation.values(arguments), place));
       return 0;
     }
 

@@ -160,8 +160,32 @@ public sealed interface TextCode extends Code {
     }
   }
 
-  /** {@code sprintf} and its kin. */
-  record Sprint(PrintFormat format, List<Code> arguments) implements TextCode {
+  /**
+   * A string in the kernel's memory.
+   *
+   * @param limit most bytes of it
+   */
+  record KernelText(NumberCode address, int limit, int place) implements TextCode {
+    @Override
+    public String evaluate(Activation activation) {
+      return activation.execution().kernelText(address.evaluate(activation), limit, place);
+    }
+
+    @Override
+    public void check(ProgramCheck check) {
+      address.check(check);
+      if (limit < 0) {
+        throw check.refuse("a string of that size");
+      }
+    }
+  }
+
+  /**
+   * {@code sprintf} and its kin.
+   *
+   * @param place what a fault of it points at
+   */
+  record Sprint(PrintFormat format, List<Code> arguments, int place) implements TextCode {
     /** Copies the list. */
     public Sprint {
       arguments = List.copyOf(arguments);
@@ -171,7 +195,7 @@ public sealed interface TextCode extends Code {
     public String evaluate(Activation activation) {
       return activation
           .execution()
-          .cut(FormatRenderer.render(format, activation.values(arguments)));
+          .cut(activation.execution().render(format, activation.values(arguments), place));
     }
 
     @Override

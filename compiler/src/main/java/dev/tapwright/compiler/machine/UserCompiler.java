@@ -6,6 +6,8 @@ import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.probe.Placement;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.EmbeddedCode;
@@ -34,16 +36,13 @@ public final class UserCompiler {
 
   private final List<Integer> functionsToCompile = new ArrayList<>();
   private final int stringLength;
+  private final KernelProfile profile;
 
-  private UserCompiler(Program program, int stringLength) {
+  private UserCompiler(Program program, int stringLength, KernelProfile profile) {
     this.program = program;
+    this.profile = profile;
     this.statistics = StatisticUses.of(program);
     this.stringLength = stringLength;
-  }
-
-  /** Compiles with SystemTap's own limits. */
-  public static UserCompilation compile(Program program, Set<Integer> sharedGlobals) {
-    return compile(program, sharedGlobals, Map.of());
   }
 
   /**
@@ -51,11 +50,15 @@ public final class UserCompiler {
    *
    * @param sharedGlobals places of the globals that live in the kernel
    * @param settings {@code -D NAME=VALUE}; those that are {@link Limits} count
+   * @param profile of the kernel, which is asked for data of its own
    */
   public static UserCompilation compile(
-      Program program, Set<Integer> sharedGlobals, Map<String, Long> settings) {
+      Program program,
+      Set<Integer> sharedGlobals,
+      Map<String, Long> settings,
+      KernelProfile profile) {
     Limits limits = Limits.of(settings, Limits.RECURSION_BONUS);
-    return new UserCompiler(program, limits.stringLength())
+    return new UserCompiler(program, limits.stringLength(), profile)
         .compile(sharedGlobals, settings, limits);
   }
 
@@ -196,6 +199,20 @@ public final class UserCompiler {
 
   Program program() {
     return program;
+  }
+
+  /** Refuses what reads the kernel's memory, where the kernel lets nobody do that from here. */
+  void needKernelMemory(Span span) {
+    if (!profile.has(KernelFeature.PROGRAM_RUN)) {
+      throw fault(
+          MachineCodes.NOT_SUPPORTED,
+          span,
+          "data of the kernel in a user-placed handler cannot be read on Linux %s: it needs %s, which Linux %s brought"
+              .formatted(
+                  profile.name(),
+                  KernelFeature.PROGRAM_RUN.description(),
+                  KernelFeature.PROGRAM_RUN.since()));
+    }
   }
 
   /** Reports what cannot be compiled. */

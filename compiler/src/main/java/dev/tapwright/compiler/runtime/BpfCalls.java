@@ -32,6 +32,7 @@ final class BpfCalls {
   private static final int MAP_DELETE_ELEM = 3;
   private static final int MAP_GET_NEXT_KEY = 4;
   private static final int PROG_LOAD = 5;
+  private static final int PROG_TEST_RUN = 10;
   private static final int OBJ_GET_INFO_BY_FD = 15;
   private static final int RAW_TRACEPOINT_OPEN = 17;
   private static final int BTF_LOAD = 18;
@@ -305,6 +306,23 @@ final class BpfCalls {
     ProgramDebugInfo {
       functions = List.copyOf(functions);
       lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Runs a raw tracepoint's program once (5.10).
+   *
+   * @param context what it gets as its arguments
+   * @return what it gives
+   */
+  int run(int program, MemorySegment context) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, program);
+      attribute.set(INT, 40, (int) context.byteSize());
+      attribute.set(LONG, 48, context.address());
+      call(PROG_TEST_RUN, attribute);
+      return attribute.get(INT, 4);
     }
   }
 

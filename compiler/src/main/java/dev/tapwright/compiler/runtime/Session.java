@@ -133,8 +133,16 @@ public final class Session {
       throws SessionException, InterruptedException {
     long target = command.map(TargetCommand::pid).orElse(options.targetProcess().orElse(0));
     Map<Integer, GlobalStore> globals = kernel.map(KernelSide::globals).orElse(Map.of());
-    UserSide user =
-        new UserSide(plan.probes(), handlers(globals, target), output, messages, control);
+    try (SessionHost host = new SessionHost(target, output, messages, control, fileText)) {
+      UserSide user =
+          new UserSide(plan.probes(), handlers(globals, host), output, messages, control);
+      runProbes(kernel, command, user, target);
+    }
+  }
+
+  private void runProbes(
+      Optional<KernelSide> kernel, Optional<TargetCommand> command, UserSide user, long target)
+      throws SessionException, InterruptedException {
     Optional<SessionFiles> files = Optional.empty();
     try {
       if (kernel.isPresent()) {
@@ -183,9 +191,8 @@ public final class Session {
     }
   }
 
-  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, long target)
+  private UserSide.HandlerRunner handlers(Map<Integer, GlobalStore> globals, SessionHost host)
       throws SessionException {
-    SessionHost host = new SessionHost(target, output, messages, control, fileText);
     try {
       UserMachine machine = UserMachine.create(plan.userProgram(), host, globals);
       return handler -> machine.run(handler).map(HandlerFault::text);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * This process as user-placed handlers see it. Facts come from {@code /proc}: no system call needs
  * to be linked for them.
  */
-final class SessionHost implements UserHost {
+final class SessionHost implements UserHost, AutoCloseable {
   private static final Path PROCESS = Path.of("/proc/self");
   private static final Path THREAD = Path.of("/proc/thread-self");
 
@@ -26,6 +26,8 @@ final class SessionHost implements UserHost {
   private final SessionMessages messages;
   private final SessionControl control;
   private final SessionFileText file;
+  private Optional<KernelMemory> memory = Optional.empty();
+  private boolean isMemoryUnavailable;
   private final KernelAddresses addresses = new KernelAddresses(Path.of("/proc/kallsyms"));
 
   SessionHost(
@@ -85,6 +87,49 @@ final class SessionHost implements UserHost {
   @Override
   public Optional<KernelAddress> kernelAddress(long address) {
     return addresses.find(address);
+  }
+
+  @Override
+  public Optional<byte[]> kernelMemory(long address, int size) {
+    return read(memory -> memory.bytes(address, size));
+  }
+
+  @Override
+  public Optional<String> kernelText(long address, int limit) {
+    return read(memory -> memory.text(address, limit))
+        .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  private interface Reading {
+    Optional<byte[]> of(KernelMemory memory) throws SystemCallException;
+  }
+
+  /** Reads. Where the kernel lets us not, says so once. */
+  private Optional<byte[]> read(Reading reading) {
+    if (isMemoryUnavailable) {
+      return Optional.empty();
+    }
+    try {
+      if (memory.isEmpty()) {
+        memory = Optional.of(KernelMemory.open(SystemCalls.open()));
+      }
+      return reading.of(memory.get());
+    } catch (SystemCallException failure) {
+      return unavailable(failure.error().text());
+    } catch (SystemCalls.UnsupportedMachineException unsupported) {
+      return unavailable(String.valueOf(unsupported.getMessage()));
+    }
+  }
+
+  private Optional<byte[]> unavailable(String reason) {
+    isMemoryUnavailable = true;
+    messages.warning("the kernel's memory cannot be read: " + reason);
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    memory.ifPresent(KernelMemory::close);
   }
 
   @Override

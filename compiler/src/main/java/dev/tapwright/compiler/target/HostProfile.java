@@ -49,7 +49,7 @@ final class HostProfile {
       case KPROBES -> hasDevice("kprobe") || isConfigured("KPROBES", false);
       case PROBE_PMU -> hasDevice("uprobe") || hasDevice("kprobe");
       case FENTRY -> hasFentry();
-      case RAW_TRACEPOINT, PERF_EVENT_OUTPUT -> isConfigured("BPF_EVENTS", true);
+      case RAW_TRACEPOINT, PERF_EVENT_OUTPUT, PROGRAM_RUN -> isConfigured("BPF_EVENTS", true);
       case BTF_LINE_INFO,
           DIRECT_MAP_VALUE,
           LARGE_PROGRAMS,

@@ -61,6 +61,12 @@ public enum KernelFeature {
       8,
       "ring buffer",
       "one buffer for all processors, in the order of events; before, one for each"),
+  /** {@code BPF_PROG_TEST_RUN} of a raw tracepoint's program. */
+  PROGRAM_RUN(
+      5,
+      10,
+      "running a program on demand",
+      "`kernel_string()`, `@cast` and their kin in user-placed handlers"),
   /** Hash maps with keys of more than 512 bytes. */
   LARGE_KEYS(
       5,

@@ -117,7 +117,7 @@ class HandlerTest {
       delimiterString = "=>",
       value = {
         "probe begin { println(\"a\" =~ \"(\") } => test.stp:1:30: regex compilation error (at position 0): expected ), found end of regex",
-        "probe begin { printf(\"%m\", 1) } => test.stp:1:15: %m and %M are not supported yet in user-placed handlers",
+        "probe begin { printf(\"%#m\", 1) } => test.stp:1:15: %#m and %#M are not supported yet in user-placed handlers",
       })
   void refusesWhatItCannotCarry(String script, String error) {
     assertThat(ScriptRunner.run(script).errors()).containsExactly(error);

@@ -74,7 +74,11 @@ final class ScriptRunner {
       return Optional.empty();
     }
     UserCompilation compilation =
-        UserCompiler.compile(analysis.program().get(), Set.of(), settings);
+        UserCompiler.compile(
+            analysis.program().get(),
+            Set.of(),
+            settings,
+            KernelProfile.ofVersion(KernelVersion.parse("6.18").orElseThrow()));
     note(compilation.diagnostics(), errors);
     return compilation.program();
   }

@@ -26,6 +26,16 @@ final class TestHost implements UserHost {
   }
 
   @Override
+  public Optional<byte[]> kernelMemory(long address, int size) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> kernelText(long address, int limit) {
+    return Optional.empty();
+  }
+
+  @Override
   public long processId() {
     return 4711;
   }
