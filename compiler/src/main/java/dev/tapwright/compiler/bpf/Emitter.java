@@ -198,6 +198,11 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand time(KernelOperand seconds) {
+    return TimeText.write(handler, number(seconds));
+  }
+
+  @Override
   public KernelOperand readNumber(KernelOperand text, KernelOperand base) {
     return new Number(NumberReading.read(handler, text(text), number(base)));
   }

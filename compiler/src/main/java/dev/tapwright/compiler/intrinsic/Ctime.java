@@ -2,13 +2,16 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
+import dev.tapwright.compiler.target.Helper;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** {@code ctime(epochsecs)}. */
-final class Ctime implements UserIntrinsic {
+final class Ctime implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "ctime",
@@ -20,6 +23,24 @@ final class Ctime implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  /** Bytes of a time, with the NUL. */
+  static final int CAPACITY = 25;
+
+  @Override
+  public OptionalInt resultCapacity() {
+    return OptionalInt.of(CAPACITY);
+  }
+
+  @Override
+  public Set<Helper> helpers() {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    return Optional.of(emitter.time(arguments.getFirst()));
   }
 
   @Override

@@ -92,6 +92,12 @@ public interface KernelEmitter {
    */
   KernelOperand name(List<String> names, KernelOperand number, String prefix);
 
+  /**
+   * A time as text of 24 bytes in UTC, such as {@code Wed Jun 30 21:49:08 1993}; a fault when the
+   * seconds since 1970 do not fit into 32 bits.
+   */
+  KernelOperand time(KernelOperand seconds);
+
   /** The number at the beginning of a string, as {@code strtol()} reads it. */
   KernelOperand readNumber(KernelOperand text, KernelOperand base);
 

@@ -47,6 +47,10 @@ final class VerifierRefusal {
                 .append(source.column())
                 .append("\n  source: ")
                 .append(source.text().strip()));
+    lines.reversed().stream()
+        .flatMap(text -> VerifierReason.of(text).stream())
+        .findFirst()
+        .ifPresent(reason -> message.append("\n  reason: ").append(reason));
     List<String> shown =
         isWhole ? lines : lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     shown.forEach(text -> message.append("\n  verifier: ").append(text));

@@ -139,6 +139,31 @@ class AssemblyPlacementTest {
             });
   }
 
+  /** A block that only the kernel can judge, and its judgement in plain words. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "alloc $b, 16; stdw [$b], 0; add $b, $n@ldxb $$, [$b]|4:1|the place on the stack is computed from a number that could be anything: compare it with both bounds first",
+        "mov $b, $n@ldxdw $$, [$b]|4:1|a number is used as an address",
+        "call $$, get_current_comm, $n, 8|3:1|a helper is given something that it does not take there",
+      })
+  void theVerifiersRefusalIsShownOnTheBlocksLine(String block, String place, String reason) {
+    assumeTrue(Privileges.mayLoadPrograms(), "not allowed to load programs");
+    SessionRun run =
+        run(
+            script(
+                "function f:long(n:long) %{ /* bpf */\n" + block.replace('@', '\n') + "\n%}",
+                KERNEL,
+                "println(f(pid()))"),
+            "5.10");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.messages())
+        .contains(" at a.stp:" + place + "\n")
+        .contains("reason: " + reason + "\n");
+  }
+
   @Test
   void readingBeyondAnAddressIsAFaultInUserSpace() {
     assertThat(

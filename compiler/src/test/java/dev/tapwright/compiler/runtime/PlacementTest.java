@@ -56,6 +56,7 @@ class PlacementTest {
         "pairs[s . s, n] = 7; pairs[\"startstart\", 3] += 5; println(pairs[sprint(s, s), n]); try { error(sprintf(\"bad %d\", n)) } catch (e) { println(e) }; error(\"x\" . s)",
         "t = \"\"; for (i = 0; i < 30; i++) { t .= sprint(i); if (strlen(t) > 20) t = substr(t, 5, 50); println(t) }",
         "println(unused(4))",
+        "t = 2147483647; for (i = -t - 1; i <= t; i += 107374181) println(ctime(i)); println(ctime(0), ctime(t), ctime(68169599), \" \", ctime(68169600), ctime(951782400), ctime(-1), strlen(ctime())); try { ctime(t + 1); } catch (e) { println(e) }; names[ctime(n)] = ctime(m); println(names[\"Thu Jan  1 00:00:03 1970\"]); println(ctime(-t - 2))",
         "println(chain(1, s), chain(5, s), chain(5, \"b\")); try { chain(-1, s) } catch (e) { println(e) }",
         "names[marked(1)] .= s; names[marked(1)] .= marked(2); s .= marked(3); s .= s; println(names[\"<1>\"], s)",
         "a = 1; b = 1; while (a < 1000) { c = a + b; a = b; b = c; print(a, \" \") }; for (;;) { if (a-- < 1400) break }; println(a)",

@@ -88,6 +88,7 @@ class SessionTest {
     assertThat(run.messages())
         .startsWith("Error loading test.bo: bpf program load failed: Permission denied\n")
         .contains("probe test.point at test.stp:3:14\n  source: probe test { hello() }\n")
+        .contains("reason: a register is read that has no value on one way at least\n")
         .contains("verifier: R7 !read_ok");
     assertThat(run.status()).isEqualTo(1);
   }
