@@ -14,8 +14,8 @@ import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.LoopVariable;
-import dev.tapwright.syntax.tree.SortDirection;
 import dev.tapwright.syntax.tree.Statement;
+import dev.tapwright.syntax.tree.StatisticOperator;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -53,7 +53,7 @@ final class ArrayLoops {
   /** Lowers one. */
   void repeat(Statement.Foreach loop) {
     Span keyword = Statements.keyword(loop.span(), "foreach");
-    if (loop.array() instanceof Expression.Histogram histogram && !isSorted(loop)) {
+    if (loop.array() instanceof Expression.Histogram histogram && !LoopOrder.isSorted(loop)) {
       handler.histograms.repeat(loop, histogram);
       return;
     }
@@ -70,10 +70,18 @@ final class ArrayLoops {
     GlobalStorage storage = handler.tables.storage(array);
     Optional<Operand> limit = loop.limit().map(handler.numbers::number);
     code.at(keyword);
-    int copies = handler.tables.copies(array, Collections.frequency(walked, array.index()));
+    Copies copies =
+        new Copies(
+            storage, handler.tables.copies(array, Collections.frequency(walked, array.index())));
     KeyPatterns.Pattern pattern = handler.patterns.pattern(storage, loop.slice());
     code.at(keyword);
-    Virtual count = copied(storage, copies, pattern);
+    Virtual count = copied(copies, pattern);
+    Optional<LoopOrder> order = LoopOrder.of(loop, storage);
+    if (storage.value() instanceof Field.Statistic
+        && order.stream().anyMatch(LoopOrder::isByValue)) {
+      figures(loop, copies, count);
+    }
+    Optional<Address.Behind> search = order.map(wanted -> wanted.search(handler, count));
     limit.ifPresent(most -> atMost(count, most));
     Virtual index = code.fresh();
     code.copy(index, ZERO);
@@ -85,7 +93,10 @@ final class ArrayLoops {
           int more = code.newBlock();
           code.branch(Comparison.LESS, index, count, more, after);
           code.start(more);
-          Virtual element = element(copies, index, after);
+          Virtual element =
+              search.isPresent()
+                  ? next(copies, order.orElseThrow(), search.get(), after)
+                  : element(copies, index, after);
           set(loop, storage, new Address.Behind(element, 0));
           code.at(keyword);
           code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
@@ -93,30 +104,87 @@ final class ArrayLoops {
     walked.pop();
   }
 
-  private static boolean isSorted(Statement.Foreach loop) {
-    return loop.sort() != SortDirection.NONE
-        || loop.value().stream().anyMatch(value -> value.sort() != SortDirection.NONE)
-        || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
+  /**
+   * What was copied of an array.
+   *
+   * @param map where it is
+   */
+  private record Copies(GlobalStorage storage, int map) {
+    /** Offset of what tells that a sorted loop had an element. */
+    int had() {
+      return KernelTables.bytes(storage.key()) + KernelTables.bytes(storage.value());
+    }
+  }
+
+  /** Finds the element that is next in order; notes that the loop had it. */
+  private Virtual next(Copies copies, LoopOrder order, Address.Behind search, int after) {
+    code.store(Size.DOUBLE, search, new Constant(MapFunction.Next.NONE));
+    handler.patterns.walk(copies.map(), order.function(copies.had()), search);
+    Virtual place = code.load(Size.DOUBLE, search);
+    int found = code.newBlock();
+    code.branch(Comparison.NOT_EQUAL, place, new Constant(MapFunction.Next.NONE), found, after);
+    code.start(found);
+    Virtual element = element(copies, place, after);
+    code.store(Size.DOUBLE, new Address.Behind(element, copies.had()), new Constant(1));
+    return element;
+  }
+
+  /** Stores the figure that a loop over statistics sorts by behind each key. */
+  private void figures(Statement.Foreach loop, Copies copies, Virtual count) {
+    if (Restriction.STATISTIC_FIGURE.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.STATISTIC_FIGURE, loop.array().span());
+      return;
+    }
+    GlobalStorage storage = copies.storage();
+    int size = KernelTables.bytes(storage.key());
+    int shift = handler.tables.statistics().of(storage.global()).varianceShift();
+    Address.Behind bytes = handler.memory.scratch.allocate(size);
+    Arrays.Key key = new Arrays.Key(storage, bytes, loop.array().span(), "foreach");
+    Virtual index = code.fresh();
+    code.copy(index, ZERO);
+    int done = code.newBlock();
+    handler.loops.counted(
+        handler.tables.entries(copies.map()),
+        done,
+        () -> {
+          int more = code.newBlock();
+          code.branch(Comparison.LESS, index, count, more, done);
+          code.start(more);
+          Virtual from = element(copies, index, done);
+          for (int i = 0; i < size; i += Long.BYTES) {
+            code.store(
+                Size.DOUBLE, bytes.plus(i), code.load(Size.DOUBLE, new Address.Behind(from, i)));
+          }
+          Operand figure =
+              handler.figures.figure(
+                  loop.aggregate().orElse(StatisticOperator.COUNT),
+                  key,
+                  shift,
+                  loop.array().span());
+          Virtual to = element(copies, index, done);
+          code.store(Size.DOUBLE, new Address.Behind(to, size), figure);
+          code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
+        });
   }
 
   private Optional<Restriction> restriction(Statement.Foreach loop) {
     if (Restriction.FOREACH_LOOP.isBeyond(handler.tables.profile())) {
       return Optional.of(Restriction.FOREACH_LOOP);
     }
-    if (isSorted(loop)) {
-      return Optional.of(Restriction.SORTED_LOOP);
-    }
-    return Optional.empty();
+    return loop.array() instanceof Expression.Histogram
+        ? Optional.of(Restriction.EXPRESSION)
+        : Optional.empty();
   }
 
   /** Copies all elements that match; gives their number. */
-  private Virtual copied(GlobalStorage storage, int copies, KeyPatterns.Pattern pattern) {
+  private Virtual copied(Copies copies, KeyPatterns.Pattern pattern) {
+    GlobalStorage storage = copies.storage();
     handler.patterns.walk(
         storage.map(),
         new MapFunction.Copying(
-            copies,
+            copies.map(),
             KernelTables.bytes(storage.key()),
-            KernelTables.copied(storage.value()),
+            KernelTables.bytes(storage.value()),
             pattern.same()),
         pattern.area());
     Virtual count = code.fresh();
@@ -135,13 +203,13 @@ final class ArrayLoops {
     code.start(join);
   }
 
-  private Virtual element(int copies, Virtual index, int after) {
+  private Virtual element(Copies copies, Virtual index, int after) {
     Address place = handler.memory.allocate(Long.BYTES);
     code.store(Size.DOUBLE, place, index);
     Virtual element =
         code.call(
             Helper.MAP_LOOKUP_ELEM,
-            new Argument.MapAddress(copies),
+            new Argument.MapAddress(copies.map()),
             handler.memory.argument(place));
     int found = code.newBlock();
     handler.branchNotZero(element, found, after);

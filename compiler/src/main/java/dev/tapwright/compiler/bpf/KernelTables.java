@@ -188,7 +188,8 @@ final class KernelTables {
   }
 
   /**
-   * Place of a map that a loop over an array copies the elements to: key and value side by side.
+   * Place of a map that a loop over an array copies the elements to: key and value side by side, of
+   * a statistic a figure, and what a sorted loop notes.
    *
    * @param depth loops over the same array around it
    */
@@ -197,7 +198,7 @@ final class KernelTables {
         List.of(array.index(), depth),
         _ -> {
           GlobalStorage storage = storage(array);
-          int size = bytes(storage.key()) + copied(storage.value());
+          int size = bytes(storage.key()) + bytes(storage.value()) + Long.BYTES;
           return map(
               new MapDefinition(
                   "copies",
@@ -209,9 +210,9 @@ final class KernelTables {
         });
   }
 
-  /** Bytes of a value that a loop copies: a statistic is asked for when its figures are. */
-  static int copied(Field value) {
-    return value instanceof Field.Statistic ? 0 : bytes(value);
+  /** Elements that a map can have. */
+  int entries(int map) {
+    return maps.get(map).maximumEntries();
   }
 
   /** Bytes of a key. */

@@ -84,7 +84,8 @@ sealed interface MapFunction {
 
   /**
    * Copies key and value of an element whose key matches to the next element of an array map, and
-   * stops when there is none left. The number of those before is counted up.
+   * stops when there is none left. The number of those before is counted up. Behind both stands 0,
+   * until a sorted loop has had the element.
    *
    * @param map the array map
    * @param keySize bytes, a multiple of 8
@@ -113,9 +114,11 @@ sealed interface MapFunction {
       code.move(Register.R2, Register.R10);
       code.increase(Register.R2, INDEX);
       code.add(new Instruction.Call(Helper.MAP_LOOKUP_ELEM));
-      code.leaveUnlessNotZero(Register.R0, 1);
+      code.leaveUnless(Comparison.NOT_EQUAL, Register.R0, new Source.Immediate(0));
       code.copy(Register.R0, 0, Register.R7, keySize);
       code.copy(Register.R0, keySize, Register.R8, valueSize);
+      code.set(Register.R1, 0);
+      code.store(Register.R0, keySize + valueSize, Register.R1);
       return code.finished();
     }
   }
@@ -137,6 +140,86 @@ sealed interface MapFunction {
       code.store(Register.R4, 0, Register.R0);
       code.copy(Register.R4, KEY, Register.R2, keySize);
       return code.finished();
+    }
+  }
+
+  /**
+   * Looks among copies for the one that a sorted loop has next: the least or greatest part of those
+   * that it did not have. The area's number becomes its place; it must be {@link #NONE} before.
+   *
+   * <pre>
+   *   offset  8  u64  how many there are
+   *          16       the part of the one that was found
+   * </pre>
+   *
+   * @param had offset of what tells that it had one
+   * @param offset of the part
+   * @param bytes of the part, a multiple of 8
+   */
+  record Next(int had, int offset, int bytes, boolean isText, boolean isDescending)
+      implements MapFunction {
+    /** No place. */
+    static final long NONE = -1;
+
+    /** Bytes of an area for a part. */
+    static int area(int bytes) {
+      return 16 + bytes;
+    }
+
+    @Override
+    public List<Instruction> instructions(int start) {
+      Writer code = new Writer(start);
+      List<Integer> better = new ArrayList<>();
+      code.load(Register.R6, Register.R4, 0);
+      code.add(new Instruction.Load(Size.WORD, Register.R7, Register.R2, 0));
+      code.load(Register.R1, Register.R6, KEY);
+      code.leaveUnless(Comparison.LESS_UNSIGNED, Register.R7, new Source.InRegister(Register.R1));
+      code.load(Register.R1, Register.R3, had);
+      code.toEndIf(Comparison.NOT_EQUAL, Register.R1, new Source.Immediate(0));
+      code.load(Register.R1, Register.R6, 0);
+      code.jumpIf(better, Comparison.EQUAL, Register.R1, new Source.Immediate((int) NONE));
+      if (isText) {
+        compareTexts(code);
+      } else {
+        code.load(Register.R1, Register.R3, offset);
+        code.load(Register.R2, Register.R6, 16);
+      }
+      code.toEndIf(
+          isDescending ? Comparison.LESS_OR_EQUAL : Comparison.GREATER_OR_EQUAL,
+          Register.R1,
+          new Source.InRegister(Register.R2));
+      code.arrive(better);
+      code.store(Register.R6, 0, Register.R7);
+      for (int i = 0; i < bytes; i += Long.BYTES) {
+        code.load(Register.R1, Register.R3, offset + i);
+        code.store(Register.R6, 16 + i, Register.R1);
+      }
+      return code.finished();
+    }
+
+    /** Leaves the first bytes that are not the same in R1 and R2. */
+    private void compareTexts(Writer code) {
+      List<Integer> differ = new ArrayList<>();
+      List<Integer> found = new ArrayList<>();
+      for (int i = 0; i < bytes; i += Long.BYTES) {
+        code.load(Register.R4, Register.R3, offset + i);
+        code.load(Register.R5, Register.R6, 16 + i);
+        code.jumpIf(differ, Comparison.NOT_EQUAL, Register.R4, new Source.InRegister(Register.R5));
+      }
+      code.leave(0);
+      code.arrive(differ);
+      for (int i = 0; i < Long.BYTES; i++) {
+        code.move(Register.R1, Register.R4);
+        code.move(Register.R2, Register.R5);
+        code.operate(Operation.AND, Register.R1, 0xff);
+        code.operate(Operation.AND, Register.R2, 0xff);
+        if (i < Long.BYTES - 1) {
+          code.jumpIf(found, Comparison.NOT_EQUAL, Register.R1, new Source.InRegister(Register.R2));
+          code.operate(Operation.SHIFT_RIGHT_UNSIGNED, Register.R4, Byte.SIZE);
+          code.operate(Operation.SHIFT_RIGHT_UNSIGNED, Register.R5, Byte.SIZE);
+        }
+      }
+      code.arrive(found);
     }
   }
 
@@ -177,9 +260,11 @@ sealed interface MapFunction {
     }
 
     private void increase(Register destination, int number) {
-      add(
-          new Instruction.Arithmetic(
-              Operation.ADD, true, destination, new Source.Immediate(number)));
+      operate(Operation.ADD, destination, number);
+    }
+
+    private void operate(Operation operation, Register destination, int number) {
+      add(new Instruction.Arithmetic(operation, true, destination, new Source.Immediate(number)));
     }
 
     /** Copies bytes, by way of R1. */
@@ -202,8 +287,18 @@ sealed interface MapFunction {
     }
 
     private void toEndIf(Comparison comparison, Register left, Source right) {
-      toEnd.add(code.size());
+      jumpIf(toEnd, comparison, left, right);
+    }
+
+    private void jumpIf(List<Integer> jumps, Comparison comparison, Register left, Source right) {
+      jumps.add(code.size());
       add(new Instruction.JumpIf(comparison, true, left, right, start));
+    }
+
+    /** Has jumps go to what comes next. */
+    private void arrive(List<Integer> jumps) {
+      int here = start + code.size();
+      jumps.forEach(jump -> code.set(jump, LongJumps.withTarget(code.get(jump), here)));
     }
 
     private void leave(int result) {
@@ -211,28 +306,13 @@ sealed interface MapFunction {
       add(new Instruction.Exit());
     }
 
-    private void leaveUnlessNotZero(Register register, int result) {
-      int onward = start + code.size() + 1 + EXIT;
-      add(
-          new Instruction.JumpIf(
-              Comparison.NOT_EQUAL, true, register, new Source.Immediate(0), onward));
-      leave(result);
+    private void leaveUnless(Comparison comparison, Register left, Source right) {
+      add(new Instruction.JumpIf(comparison, true, left, right, start + code.size() + 1 + EXIT));
+      leave(1);
     }
 
     private List<Instruction> finished() {
-      int end = start + code.size();
-      for (int place : toEnd) {
-        if (code.get(place)
-            instanceof
-            Instruction.JumpIf(
-                Comparison comparison,
-                boolean is64Bit,
-                Register left,
-                Source right,
-                int _)) {
-          code.set(place, new Instruction.JumpIf(comparison, is64Bit, left, right, end));
-        }
-      }
+      arrive(toEnd);
       // The verifier wants no instruction that nothing gets to.
       if (!toEnd.isEmpty() || !(code.getLast() instanceof Instruction.Exit)) {
         leave(0);

@@ -19,7 +19,6 @@ enum Restriction {
       "a 'foreach' loop",
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       Advice.FOREACH),
-  SORTED_LOOP("a sorted 'foreach' loop", "sort in an end or timer probe, which run in user space"),
   STRING_VARIABLE(
       KernelDiagnostics.STRING, "a string variable", KernelFeature.BOUNDED_LOOPS, Advice.STRING),
   STRING_COMPARISON(

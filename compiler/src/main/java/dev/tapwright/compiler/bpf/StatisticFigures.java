@@ -41,8 +41,7 @@ final class StatisticFigures {
   Operand figure(Expression.Statistic statistic) {
     StatisticOperator operator = statistic.operator();
     Optional<Arrays.Key> found = key(statistic.operand(), statistic.span());
-    if (found.isEmpty()
-        || !(found.get().storage().value() instanceof Field.Statistic(StatisticLayout layout, _))) {
+    if (found.isEmpty() || !(found.get().storage().value() instanceof Field.Statistic)) {
       return ZERO;
     }
     Arrays.Key key = found.get();
@@ -52,24 +51,32 @@ final class StatisticFigures {
       handler.tables.report(StatisticUses.badShift(statistic));
       return ZERO;
     }
-    code.at(statistic.span());
+    return figure(operator, key, shift, statistic.span());
+  }
+
+  /** A figure of what stands at a key. */
+  Operand figure(StatisticOperator operator, Arrays.Key key, int shift, Span span) {
+    if (!(key.storage().value() instanceof Field.Statistic(StatisticLayout layout, _))) {
+      return ZERO;
+    }
+    code.at(span);
+    Asked asked = new Asked(operator, key, layout, span);
     return switch (operator) {
       case COUNT -> sums(key, List.of(StatisticLayout.COUNT)).getFirst();
       case SUM -> sums(key, List.of(layout.sum().orElseThrow())).getFirst();
-      case AVERAGE -> average(statistic, key, layout, 0);
-      case VARIANCE -> variance(statistic, key, layout, shift);
+      case AVERAGE -> average(asked, 0);
+      case VARIANCE -> variance(asked, shift);
       case MINIMUM ->
           code.compute(
-              Operation.SUBTRACT,
-              new Constant(Long.MAX_VALUE),
-              greatest(statistic, key, layout, layout.minimum()));
+              Operation.SUBTRACT, new Constant(Long.MAX_VALUE), greatest(asked, layout.minimum()));
       case MAXIMUM ->
           code.compute(
-              Operation.ADD,
-              greatest(statistic, key, layout, layout.maximum()),
-              new Constant(Long.MIN_VALUE));
+              Operation.ADD, greatest(asked, layout.maximum()), new Constant(Long.MIN_VALUE));
     };
   }
+
+  private record Asked(
+      StatisticOperator operator, Arrays.Key key, StatisticLayout layout, Span span) {}
 
   /** The key of a statistic whose figures the kernel can tell; else empty, and an error. */
   Optional<Arrays.Key> key(Expression operand, Span span) {
@@ -103,10 +110,10 @@ final class StatisticFigures {
     code.copy(sum, code.compute(Operation.ADD, sum, code.load(Size.DOUBLE, place)));
   }
 
-  private Operand average(
-      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
-    List<Virtual> sums = sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
-    refuseEmpty(statistic, sums.getFirst());
+  private Operand average(Asked asked, int shift) {
+    List<Virtual> sums =
+        sums(asked.key(), List.of(StatisticLayout.COUNT, asked.layout().sum().orElseThrow()));
+    refuseEmpty(asked, sums.getFirst());
     return Division.byPositive(
         handler,
         code.compute(Operation.SHIFT_LEFT, sums.getLast(), new Constant(shift)),
@@ -114,15 +121,14 @@ final class StatisticFigures {
   }
 
   /** The greatest of a number of all parts, unsigned. */
-  private Operand greatest(
-      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, OptionalInt offset) {
+  private Operand greatest(Asked asked, OptionalInt offset) {
     Virtual count = zero();
     Virtual greatest = zero();
     everyPart(
-        key,
+        asked.key(),
         part -> {
           add(count, new Address.Behind(part, StatisticLayout.COUNT));
-          for (int i = 0; i < layout.copies(); i++) {
+          for (int i = 0; i < asked.layout().copies(); i++) {
             int place = offset.orElseThrow() + i * Long.BYTES;
             Virtual other = code.load(Size.DOUBLE, new Address.Behind(part, place));
             int higher = code.newBlock();
@@ -134,16 +140,16 @@ final class StatisticFigures {
             code.start(join);
           }
         });
-    refuseEmpty(statistic, count);
+    refuseEmpty(asked, count);
     return greatest;
   }
 
   /** As {@code machine.Statistic} has it. */
-  private Operand variance(
-      Expression.Statistic statistic, Arrays.Key key, StatisticLayout layout, int shift) {
-    List<Virtual> sums = sums(key, List.of(StatisticLayout.COUNT, layout.sum().orElseThrow()));
+  private Operand variance(Asked asked, int shift) {
+    List<Virtual> sums =
+        sums(asked.key(), List.of(StatisticLayout.COUNT, asked.layout().sum().orElseThrow()));
     Virtual count = sums.getFirst();
-    refuseEmpty(statistic, count);
+    refuseEmpty(asked, count);
     Virtual variance = zero();
     int several = code.newBlock();
     int done = code.newBlock();
@@ -154,7 +160,9 @@ final class StatisticFigures {
             handler,
             code.compute(Operation.SHIFT_LEFT, sums.getLast(), new Constant(shift)),
             count);
-    everyPart(key, part -> squares(variance, part, layout.spreads().orElseThrow(), average));
+    everyPart(
+        asked.key(),
+        part -> squares(variance, part, asked.layout().spreads().orElseThrow(), average));
     Operand mean =
         Division.byPositive(
             handler, variance, code.compute(Operation.SUBTRACT, count, new Constant(1)));
@@ -187,16 +195,14 @@ final class StatisticFigures {
     }
   }
 
-  private void refuseEmpty(Expression.Statistic statistic, Operand count) {
+  private void refuseEmpty(Asked asked, Operand count) {
     int some = code.newBlock();
     code.branch(
         Comparison.EQUAL,
         count,
         ZERO,
         handler.faults.block(
-            "empty aggregate",
-            "operator '" + statistic.operator().symbol() + "'",
-            statistic.span()),
+            "empty aggregate", "operator '" + asked.operator().symbol() + "'", asked.span()),
         some);
     code.start(some);
   }

