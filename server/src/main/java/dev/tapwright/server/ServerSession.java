@@ -64,7 +64,15 @@ final class ServerSession implements AutoCloseable {
             publisher::publish,
             this::reportFault);
     this.compiling = new CompileService(workspace, translator, files, workers);
-    this.runs = new Runs(client, features.options().output());
+    this.runs =
+        new Runs(
+            client,
+            features.options().output(),
+            (uri, version) ->
+                workspace
+                    .snapshot(uri)
+                    .filter(snapshot -> snapshot.document().version() == version)
+                    .isPresent());
   }
 
   private static KernelProfile profile(String targetKernel, Target machine) {

@@ -9,17 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 
 /** The scripts that run as children of the server: one a document. */
 public final class Runs implements AutoCloseable {
+  /** Characters of a run's standard error that are looked through. */
+  private static final int MOST_ERRORS = 1 << 20;
+
   private final RunReporter reporter;
+  private final Refusals refusals;
   private final Map<Integer, Run> running = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
   /**
    * @param hasOwnNotifications whether the client understands {@code tapwright/output}
+   * @param isCurrent whether a document, by its URI, still has a version
    */
-  public Runs(TapwrightClient client, boolean hasOwnNotifications) {
+  public Runs(
+      TapwrightClient client, boolean hasOwnNotifications, BiPredicate<String, Integer> isCurrent) {
+    this.refusals = new Refusals(client, isCurrent);
     this.reporter = new RunReporter(client, hasOwnNotifications);
   }
 
@@ -35,9 +43,14 @@ public final class Runs implements AutoCloseable {
     int number = count.incrementAndGet();
     Run.Listener listener =
         new Run.Listener() {
+          private final StringBuilder errors = new StringBuilder();
+
           @Override
           public void output(Run run, String stream, String text) {
             reporter.output(run, stream, text);
+            if (stream.equals("stderr") && errors.length() < MOST_ERRORS) {
+              errors.append(text);
+            }
           }
 
           @Override
@@ -46,6 +59,7 @@ public final class Runs implements AutoCloseable {
               running.remove(number);
             }
             reporter.ended(run, exitStatus);
+            refusals.show(uri, compiled, errors.toString());
           }
         };
     List<String> prefix = compiled.needsPrivilege() ? elevation.prefix() : List.of();

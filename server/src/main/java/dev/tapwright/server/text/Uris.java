@@ -40,7 +40,7 @@ public final class Uris {
   }
 
   /** What messages call a document. */
-  static String displayName(String uri) {
+  public static String displayName(String uri) {
     return path(uri).map(Path::toString).orElse(uri);
   }
 }
