@@ -453,14 +453,6 @@ final class ContextBinding extends DefinedFolding {
         : data.enumerator(name);
   }
 
-  /** Whether a body asks for the number of a system call that x86-64 does not have. */
-  static boolean asksForOtherCall(Node body) {
-    return (body instanceof Expression.Constant constant
-            && constant.expression().value().strip().startsWith(SYSTEM_CALL)
-            && value(constant.expression().value().strip(), DataTypes.NONE).isEmpty())
-        || Children.any(body, ContextBinding::asksForOtherCall);
-  }
-
   private static OptionalLong number(String text) {
     try {
       return OptionalLong.of(Long.decode(text));

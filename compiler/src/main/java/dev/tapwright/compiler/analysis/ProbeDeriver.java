@@ -293,10 +293,6 @@ final class ProbeDeriver {
      */
     private boolean plan(Path path, List<ProbeMatch> found) {
       boolean isPlanned = false;
-      if (path.mayMiss() && asksForOtherCall(path)) {
-        // A call of another architecture, or of programs of 32 bits, that a wildcard has found.
-        return false;
-      }
       Map<ProbeContext, List<ProbeMatch>> alike = new LinkedHashMap<>();
       if (dependsOnPlace(path)) {
         found.forEach(
@@ -320,11 +316,6 @@ final class ProbeDeriver {
         }
       }
       return isPlanned;
-    }
-
-    private boolean asksForOtherCall(Path path) {
-      return path.aliases().stream()
-          .anyMatch(form -> ContextBinding.asksForOtherCall(form.declaration().body()));
     }
 
     /** Plans the handler for one place. */

@@ -60,7 +60,11 @@ final class SyscallFiles {
     file.append("  if (").append(other("$id", numbers)).append(") next\n");
     file.append("  name = \"").append(name).append("\"\n");
     arguments.statements.forEach(statement -> file.append("  ").append(statement).append('\n'));
-    file.append("  argstr = ").append(arguments.text()).append("\n}\n");
+    file.append("  argstr = ").append(arguments.text()).append('\n');
+    if (arguments.hasModeOfNew) {
+      file.append("  if (flags & 0x40) argstr .= sprintf(\", %#o\", mode)\n");
+    }
+    file.append("}\n");
     boolean returns = !name.startsWith("exit");
     if (returns) {
       file.append("\n/** The system call ").append(name);
@@ -179,6 +183,9 @@ final class SyscallFiles {
     private final List<String> values = new ArrayList<>();
     private int next;
 
+    /** Whether a mode is shown only when a file may be made. */
+    boolean hasModeOfNew;
+
     Arguments(List<String> numbers) {
       this.numbers = numbers;
     }
@@ -209,6 +216,10 @@ final class SyscallFiles {
         case "size" -> number(name, register, "%u");
         case "hex", "ptr" -> number(name, register, "0x%x");
         case "mode" -> number(name, register + " & 0xffff", "%#o");
+        case "new_mode" -> {
+          set(name, register + " & 0xffff");
+          hasModeOfNew = true;
+        }
         case "path" -> {
           String address = name.replaceFirst("_str$", "") + "_uaddr";
           set(address, register);
