@@ -69,12 +69,12 @@ public sealed interface StatisticCode extends NumberCode {
     @Override
     public long evaluate(Activation activation) {
       Execution execution = activation.execution();
-      int buckets = execution.shape(global, shape).buckets();
+      var values = activation.values(key);
       long bucket = index.evaluate(activation);
-      if (bucket < 0 || bucket >= buckets) {
+      if (bucket < 0 || bucket >= execution.shape(global, shape).buckets()) {
         throw new ScriptFault("histogram index out of range", place, true);
       }
-      Optional<Statistic> statistic = execution.statistic(global, activation.values(key));
+      Optional<Statistic> statistic = execution.statistic(global, values);
       return statistic.isPresent() ? statistic.get().histogram(shape)[(int) bucket] : 0;
     }
 

@@ -74,7 +74,9 @@ class RandomPlacementTest {
         ScriptReduction.reduce(
             script,
             text -> RandomHandler.isGuarded(text) && comparison.compare(text).isLike(result));
-    Result small = comparison.compare(smaller);
+    Result again = comparison.compare(smaller);
+    // What does not fail each time is told as it was at first.
+    Result small = again.isLike(result) ? again : result;
     String failure =
         "handler %d, %s:%n%s%n--- user%n%s%n--- kernel%n%s"
             .formatted(number, small.outcome(), smaller, small.user(), small.kernel());
