@@ -255,8 +255,10 @@ final class RandomExpressions {
         : choices.any("@count(", "@sum(", "@min(", "@max(", "@avg(") + statistic() + ")";
   }
 
-  private String histogram(String statistic) {
-    return choices.any("@hist_log(%s)", "@hist_linear(%s, -20, 90, 7)").formatted(statistic);
+  /** A statistic has one histogram. */
+  private static String histogram(String statistic) {
+    return (statistic.startsWith("z") ? "@hist_log(%s)" : "@hist_linear(%s, -20, 90, 7)")
+        .formatted(statistic);
   }
 
   /** Draws a histogram. */
