@@ -111,7 +111,8 @@ final class Examples {
     if (reason.contains("no probes found")) {
       return "has functions only, for others to use";
     }
-    if (reason.matches(".*(no match|cannot find executable|probe point mismatch).*")) {
+    if (reason.matches(
+        ".*(no match|cannot find executable|probe point mismatch|alias expansion).*")) {
       return "this machine does not have what it probes";
     }
     if (reason.contains("tracepoint variable")) {

@@ -17,7 +17,7 @@ class PackagedExamplesTest {
   private static final int PACKAGED = 201;
 
   /** What has been reached; another kernel lacks a few of the functions that they probe. */
-  private static final int REACHED = 140;
+  private static final int REACHED = 145;
 
   private static final Pattern LAST_LINE =
       Pattern.compile("(\\d+) of (\\d+) examples pass -p2\\s*$");
