@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * the others from the list.
  */
 final class ProbeListing {
+  /** SystemTap lists no timer but those that the pattern gives a number. */
+  private static final String UNLISTED = "timer.profile";
+
   private final CompilerDriver driver;
   private final ResolutionContext context;
   private final boolean hasAddresses;
@@ -73,6 +76,7 @@ final class ProbeListing {
     if (!aliases.isEmpty()) {
       resolveAliases();
     }
+    found.keySet().removeIf(name -> name.equals(UNLISTED));
     return found.entrySet().stream()
         .map(
             point ->

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -154,7 +155,9 @@ public final class StapCommand {
 
   private static List<SourceText> additionalScripts(StapOptions options) {
     Stream<SourceText> given =
-        options.additionalScripts.stream().map(text -> new SourceText(ScriptSource.INPUT, text));
+        IntStream.range(0, options.additionalScripts.size())
+            .mapToObj(
+                i -> new SourceText("<input" + (i + 1) + ">", options.additionalScripts.get(i)));
     Stream<SourceText> timeLimit =
         options.timeLimit.stream()
             .map(seconds -> new SourceText("<-T>", "probe timer.s(" + seconds + ") { exit() }\n"));

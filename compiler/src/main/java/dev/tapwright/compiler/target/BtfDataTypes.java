@@ -20,6 +20,8 @@ final class BtfDataTypes implements DataTypes {
 
   private final BtfTypes types;
   private final Map<Integer, TypeShape> shapes = new ConcurrentHashMap<>();
+  private final Map<String, OptionalLong> enumerators = new ConcurrentHashMap<>();
+  private final Lazy<List<Integer>> enumerations = new Lazy<>(this::allEnumerations);
 
   BtfDataTypes(BtfTypes types) {
     this.types = types;
@@ -201,21 +203,38 @@ final class BtfDataTypes implements DataTypes {
 
   @Override
   public OptionalLong enumerator(String name) {
+    return enumerators.computeIfAbsent(name, this::enumeratorIn);
+  }
+
+  private OptionalLong enumeratorIn(String name) {
     try {
-      for (int id = 1; id < types.typeCount(); id++) {
-        BtfKind kind = types.kind(id);
-        if (kind == BtfKind.ENUM || kind == BtfKind.ENUM64) {
-          int words = kind == BtfKind.ENUM ? 2 : 3;
-          for (int i = 0; i < types.elements(id); i++) {
-            if (types.isNameAt(types.extra(id, words * i), name)) {
-              return OptionalLong.of(value(id, words, i, types.flag(id)));
-            }
+      for (int id : enumerations.get()) {
+        int words = types.kind(id) == BtfKind.ENUM ? 2 : 3;
+        for (int i = 0; i < types.elements(id); i++) {
+          if (types.isNameAt(types.extra(id, words * i), name)) {
+            return OptionalLong.of(value(id, words, i, types.flag(id)));
           }
         }
       }
       return OptionalLong.empty();
     } catch (MalformedFileException damaged) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** The enumerations, up to the first damage. */
+  private List<Integer> allEnumerations() {
+    List<Integer> found = new ArrayList<>();
+    try {
+      for (int id = 1; id < types.typeCount(); id++) {
+        BtfKind kind = types.kind(id);
+        if (kind == BtfKind.ENUM || kind == BtfKind.ENUM64) {
+          found.add(id);
+        }
+      }
+      return found;
+    } catch (MalformedFileException damaged) {
+      return found;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The functions in {@code /proc/kallsyms}, of which a line is
@@ -30,6 +31,12 @@ final class KallsymsSymbols implements KernelSymbols {
   private final int[] nameStarts;
   private final short[] nameLengths;
   private final OptionalLong textStart;
+
+  /** For this many names looking through all takes no longer than a table does to make. */
+  private static final int FEW = 8;
+
+  private final AtomicInteger lookups = new AtomicInteger();
+  private final Lazy<int[]> byName = new Lazy<>(this::table);
 
   private KallsymsSymbols(byte[] file, int estimate) {
     this.file = file;
@@ -114,14 +121,48 @@ final class KallsymsSymbols implements KernelSymbols {
   @Override
   public Optional<KernelSymbol> function(String name) {
     byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+    if (lookups.incrementAndGet() > FEW) {
+      int[] table = byName.get();
+      int slot = slot(table, wanted, 0, wanted.length);
+      return table[slot] == 0 ? Optional.empty() : Optional.of(symbol(table[slot] - 1));
+    }
     for (int i = 0; i < count; i++) {
-      int start = nameStarts[i];
-      if (nameLengths[i] == wanted.length
-          && Arrays.equals(file, start, start + wanted.length, wanted, 0, wanted.length)) {
+      if (isAt(i, wanted, 0, wanted.length)) {
         return Optional.of(symbol(i));
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isAt(int index, byte[] text, int from, int to) {
+    int start = nameStarts[index];
+    return nameLengths[index] == to - from
+        && Arrays.equals(file, start, start + to - from, text, from, to);
+  }
+
+  /** One more than the place of the first function of each name; 0 where there is none. */
+  private int[] table() {
+    int[] table = new int[Integer.highestOneBit(Math.max(8, count)) * 4];
+    for (int i = 0; i < count; i++) {
+      int slot = slot(table, file, nameStarts[i], nameStarts[i] + nameLengths[i]);
+      if (table[slot] == 0) {
+        table[slot] = i + 1;
+      }
+    }
+    return table;
+  }
+
+  /** Where in the table a name stands, or would. */
+  private int slot(int[] table, byte[] text, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text[i];
+    }
+    int slot = (hash ^ hash >>> 15) & (table.length - 1);
+    while (table[slot] != 0 && !isAt(table[slot] - 1, text, from, to)) {
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
   }
 
   @Override

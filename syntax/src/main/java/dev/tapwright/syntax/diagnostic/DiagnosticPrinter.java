@@ -64,7 +64,7 @@ public final class DiagnosticPrinter {
         text.append("        note: ").append(note.message()).append('\n');
       }
     }
-    if (diagnostic.severity() == Severity.ERROR) {
+    if (diagnostic.isError() && !diagnostic.code().equals(SyntaxCodes.EMPTY_FILE)) {
       text.append('\n');
     }
     placedNotes(diagnostic, false, text);
