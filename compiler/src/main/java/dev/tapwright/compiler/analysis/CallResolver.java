@@ -27,7 +27,9 @@ final class CallResolver {
     int count = call.arguments().size();
     List<FunctionUnit> functions = names.functions(name, count, call.function().span());
     if (!functions.isEmpty()) {
-      names.call(functions.getFirst(), call.function().span());
+      // Which of them run depends on where there is a next; the names in all are looked up.
+      functions.forEach(function -> names.call(function, call.function().span()));
+      functions.getFirst().setOverloads(functions);
       unit.calls().put(call, new CallTarget.Script(functions.getFirst()));
       return;
     }

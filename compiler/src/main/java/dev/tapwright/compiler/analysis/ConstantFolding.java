@@ -2,11 +2,9 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.BinaryOperator;
-import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Expression.NumberLiteral;
 import dev.tapwright.syntax.tree.Expression.StringLiteral;
-import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.UnaryOperator;
 import java.util.List;
@@ -35,7 +33,19 @@ final class ConstantFolding extends UnitRewriter {
   static boolean apply(Unit unit, Purity purity) {
     ConstantFolding folding = new ConstantFolding(unit, purity);
     unit.condition().ifPresent(condition -> unit.setCondition(folding.expressionParts(condition)));
-    return folding.rewrite();
+    return folding.rewrite() | folding.leaveBehindJump();
+  }
+
+  /** Leaves out the bodies behind one that ends in a jump; whether there were any. */
+  private boolean leaveBehindJump() {
+    List<Statement.Block> bodies = unit.bodies();
+    for (int i = 0; i < bodies.size() - 1; i++) {
+      if (isJump(bodies.get(i))) {
+        unit.setBodies(bodies.subList(0, i + 1));
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- statements
@@ -61,15 +71,31 @@ final class ConstantFolding extends UnitRewriter {
           loop.initialization()
               .<Statement>map(first -> new Statement.Evaluation(loop.span(), first))
               .orElseGet(() -> new Statement.Empty(loop.span()));
-      case Statement.Foreach loop when loop.limit().filter(ConstantFolding::isZero).isPresent() ->
+      case Statement.Foreach loop when loop.limit().filter(ConstantFolding::isNone).isPresent() ->
           new Statement.Empty(loop.span());
       case Statement.Block block -> reached(block);
+      case Statement.Try attempt when isCutShort(attempt) ->
+          new Statement.Try(
+              attempt.span(),
+              reached(attempt.body()),
+              attempt.message(),
+              reached(attempt.handler()));
       default -> folded;
     };
   }
 
+  private static boolean isNone(Expression limit) {
+    return limit instanceof NumberLiteral number && number.value() <= 0;
+  }
+
   private static boolean isZero(Expression expression) {
     return expression instanceof NumberLiteral number && number.value() == 0;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was left out
+  private static boolean isCutShort(Statement.Try attempt) {
+    return reached(attempt.body()) != attempt.body()
+        || reached(attempt.handler()) != attempt.handler();
   }
 
   /** A block without what stands behind a jump in it. */
@@ -226,16 +252,8 @@ final class ConstantFolding extends UnitRewriter {
     };
   }
 
-  /** Whether leaving an expression out leaves out no effect, call or fault. */
+  /** Whether leaving an expression out leaves out no effect; as in SystemTap, a fault is none. */
   private boolean isSimple(Expression expression) {
-    return purity.isPure(expression, unit) && !mayFault(expression);
-  }
-
-  private static boolean mayFault(Node node) {
-    return node instanceof Expression.FunctionCall
-        || node instanceof Expression.Statistic
-        || (node instanceof Expression.Binary(Span _, BinaryOperator operator, Span _, var _, var _)
-            && (operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO))
-        || Children.any(node, ConstantFolding::mayFault);
+    return purity.isPure(expression, unit);
   }
 }

@@ -44,7 +44,7 @@ final class ContextBinding extends DefinedFolding {
     this.unit = unit;
     this.mayWrite = mayWrite;
     this.entries = entries;
-    this.hasPlace = !context.equals(ProbeContext.none());
+    this.hasPlace = context.kind() != ProbeContext.Kind.NONE;
     this.resolver = new AccessResolver(data, context, unit.contextFacts());
     this.reports = reports;
   }
@@ -473,10 +473,17 @@ final class ContextBinding extends DefinedFolding {
       case Expression.Constant constant -> isConstant(constant.expression().value());
       case Expression.EnumValue value -> isConstant(value.name().value());
       case Expression.Entry entry -> resolver.context().hasEntry() && isDefined(entry.operand());
-      default ->
-          Children.of(operand).stream()
-              .allMatch(child -> !(child instanceof Expression inner) || isDefined(inner));
+      // As SystemTap has it: nothing else that a script computes itself is defined.
+      default -> operand instanceof Expression.Literal;
     };
+  }
+
+  /** Whether all data of the traced program is there that an expression needs. */
+  private boolean isKnown(Expression operand) {
+    return AccessChain.of(operand).isPresent()
+        ? isDefined(operand)
+        : Children.of(operand).stream()
+            .allMatch(child -> !(child instanceof Expression inner) || isKnown(inner));
   }
 
   private boolean isDefined(AccessChain chain) {
@@ -498,7 +505,7 @@ final class ContextBinding extends DefinedFolding {
     }
     try {
       resolver.path(chain);
-      return chain.operands().stream().allMatch(this::isDefined);
+      return chain.operands().stream().allMatch(this::isKnown);
     } catch (AccessFault fault) {
       return false;
     }

@@ -135,9 +135,8 @@ final class Elision extends UnitRewriter {
           ? new Statement.Empty(branch.span())
           : new Statement.Evaluation(branch.span(), branch.condition());
     }
-    if (rewritten instanceof Statement.Foreach loop
-        && isEmpty(loop.body())
-        && loop.limit().filter(limit -> !purity.isPure(limit, unit)).isEmpty()) {
+    // As SystemTap does, whatever its limit does.
+    if (rewritten instanceof Statement.Foreach loop && isEmpty(loop.body())) {
       return new Statement.Empty(loop.span());
     }
     return rewritten;

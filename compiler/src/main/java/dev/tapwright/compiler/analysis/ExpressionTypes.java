@@ -223,6 +223,9 @@ final class ExpressionTypes {
         for (int i = 0; i < call.arguments().size(); i++) {
           index(call.arguments().get(i), callee.parameters().get(i).type(), i);
         }
+        callee.overloads().stream()
+            .filter(other -> !other.equals(callee))
+            .forEach(other -> learnParameters(other, call));
         if (!result.isKnown() && isNumberOrText(expected)) {
           // As SystemTap has it: what gives nothing known gives what it is asked for.
           knowledge.resolve(result, expected, call.function().span(), Source.USE, 0);
@@ -253,6 +256,17 @@ final class ExpressionTypes {
         yield Type.UNKNOWN;
       }
     };
+  }
+
+  /** What another function is given that a call may go on to. */
+  private void learnParameters(FunctionUnit other, Expression.FunctionCall call) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      TypeCell parameter = other.parameters().get(i).type();
+      Type given = knowledge.typeOf(call.arguments().get(i));
+      if (!parameter.isKnown() && isNumberOrText(given)) {
+        knowledge.resolve(parameter, given, Places.of(call.arguments().get(i)), Source.INDEX, i);
+      }
+    }
   }
 
   private static boolean isNumberOrText(Type type) {

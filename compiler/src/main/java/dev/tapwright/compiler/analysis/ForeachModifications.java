@@ -44,11 +44,11 @@ final class ForeachModifications {
 
   private void visit(Node node) {
     if (node instanceof Statement.Foreach loop) {
+      Optional<VariableCell> array = walkedBy(loop);
+      array.ifPresent(walked::push);
       if (loop.array() instanceof Expression.Histogram histogram) {
         visit(histogram);
       }
-      Optional<VariableCell> array = walkedBy(loop);
-      array.ifPresent(walked::push);
       loop.limit().ifPresent(this::visit);
       visit(loop.body());
       array.ifPresent(cell -> walked.pop());

@@ -16,6 +16,7 @@ final class FunctionUnit {
   private final List<VariableCell> parameters = new ArrayList<>();
   private final TypeCell result;
   private Optional<FunctionUnit> nextOverload = Optional.empty();
+  private List<FunctionUnit> overloads = List.of(this);
 
   /**
    * @param number how many of its name stand before it
@@ -77,6 +78,15 @@ final class FunctionUnit {
 
   TypeCell result() {
     return result;
+  }
+
+  /** Those that a call of it may run, itself the first. */
+  List<FunctionUnit> overloads() {
+    return overloads;
+  }
+
+  void setOverloads(List<FunctionUnit> functions) {
+    overloads = List.copyOf(functions);
   }
 
   /** The function of the same name and arity that {@code next} in this one goes on to. */

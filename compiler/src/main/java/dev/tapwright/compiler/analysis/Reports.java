@@ -22,8 +22,6 @@ final class Reports {
   enum Stage {
     /** What names name. */
     NAMES,
-    /** What the conditions of probes name. */
-    CONDITIONS,
     /** What is assigned to. */
     TARGETS,
     /** How many values formats take. */

@@ -54,7 +54,7 @@ final class SymbolResolver {
         Optional<VariableCell> global = names.global(symbol.name(), symbol.span());
         if (global.isEmpty()) {
           faulty(
-              Stage.CONDITIONS,
+              Stage.NAMES,
               symbol,
               AnalysisCodes.CONDITION,
               "probe condition must not reference undeclared global");
@@ -64,19 +64,19 @@ final class SymbolResolver {
       }
       case Expression.FunctionCall call ->
           faulty(
-              Stage.CONDITIONS,
+              Stage.NAMES,
               call,
               AnalysisCodes.CONDITION,
               "probe condition must not reference function");
       case Expression.Assignment assignment ->
           faulty(
-              Stage.CONDITIONS,
+              Stage.NAMES,
               assignment,
               AnalysisCodes.CONDITION,
               "probe condition must not modify any variables");
       case Expression.Step step ->
           faulty(
-              Stage.CONDITIONS,
+              Stage.NAMES,
               step,
               AnalysisCodes.CONDITION,
               "probe condition must not modify any variables");
@@ -145,8 +145,11 @@ final class SymbolResolver {
 
   private void foreach(Statement.Foreach loop) {
     if (loop.array() instanceof Expression.Histogram histogram) {
+      loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
       expression(histogram.operand());
     } else if (loop.array() instanceof Expression.Symbol symbol) {
+      loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
+      loop.slice().forEach(this::index);
       if (!loop.slice().isEmpty() && loop.slice().size() != loop.keys().size()) {
         faulty(
             symbol,
@@ -157,10 +160,9 @@ final class SymbolResolver {
         variables.array(symbol, loop.keys().size());
       }
     } else {
+      loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
       expression(loop.array());
     }
-    loop.slice().forEach(this::index);
-    loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
     loop.value().map(LoopVariable::name).ifPresent(variables::bindIdentifier);
     loop.limit().ifPresent(this::expression);
     body(loop.body());
@@ -170,8 +172,8 @@ final class SymbolResolver {
     switch (delete.target()) {
       case Expression.ArrayElement element
           when element.array() instanceof Expression.Symbol symbol -> {
-        variables.array(symbol, element.indexes().size());
         element.indexes().forEach(this::index);
+        variables.array(symbol, element.indexes().size());
       }
       case Expression.Symbol symbol -> {
         VariableCell cell = variables.find(symbol.name(), symbol.span());

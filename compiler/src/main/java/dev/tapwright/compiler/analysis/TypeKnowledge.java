@@ -131,7 +131,7 @@ final class TypeKnowledge {
     TypeCell type = cell.type();
     Type known = typeOf(use);
     Type needed = expected == Type.UNKNOWN ? known : expected;
-    if (needed == Type.STATISTICS && !cell.isGlobal()) {
+    if (needed == Type.STATISTICS && !cell.isGlobal() && !type.isKnown()) {
       if (isReporting() && !type.isSilent()) {
         report(
             AnalysisCodes.LOCAL_STATISTIC,

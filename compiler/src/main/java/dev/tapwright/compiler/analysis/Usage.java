@@ -25,6 +25,8 @@ final class Usage {
   private final Set<VariableCell> globals = new LinkedHashSet<>();
   private final Set<FunctionUnit> called = new LinkedHashSet<>();
 
+  private int callDepth;
+
   private Usage() {}
 
   /** What one unit does, whose names have been resolved. */
@@ -82,7 +84,15 @@ final class Usage {
       case Expression.FunctionCall call -> {
         if (unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)) {
           called.add(function);
+          if (callDepth > 0) {
+            // SystemTap looks for a next only in what is called outside of arguments.
+            called.addAll(function.overloads());
+          }
         }
+        callDepth++;
+        call.arguments().forEach(argument -> visit(unit, argument));
+        callDepth--;
+        return;
       }
       case LoopVariable variable -> write(unit, variable.name());
       case Statement.Try attempt -> attempt.message().ifPresent(message -> write(unit, message));

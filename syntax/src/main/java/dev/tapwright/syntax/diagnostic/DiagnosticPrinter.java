@@ -82,8 +82,12 @@ public final class DiagnosticPrinter {
   private void placedNote(Diagnostic diagnostic, String message, Span span, StringBuilder text) {
     if (SyntaxCodes.isParseError(diagnostic.code())) {
       parseError(message, span, false, false, text);
-    } else {
+    } else if (diagnostic.isError()) {
       semanticError(message, span, text);
+    } else {
+      text.append("WARNING: ").append(message);
+      placed(span, " source: ".length(), text);
+      return;
     }
     text.append('\n');
   }
