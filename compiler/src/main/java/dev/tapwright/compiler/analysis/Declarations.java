@@ -63,11 +63,7 @@ final class Declarations {
   }
 
   private void addFunction(Declaration.Function declaration) {
-    int number =
-        (int)
-            functions.getOrDefault(declaration.name().name(), List.of()).stream()
-                .filter(other -> other.declaration().isPrivate() == declaration.isPrivate())
-                .count();
+    int number = functions.getOrDefault(declaration.name().name(), List.of()).size();
     functions
         .computeIfAbsent(declaration.name().name(), name -> new ArrayList<>())
         .add(new FunctionUnit(declaration, number));

@@ -225,7 +225,7 @@ final class ExpressionTypes {
         }
         callee.overloads().stream()
             .filter(other -> !other.equals(callee))
-            .forEach(other -> learnParameters(other, call));
+            .forEach(other -> learnParameters(callee, other, call));
         if (!result.isKnown() && isNumberOrText(expected)) {
           // As SystemTap has it: what gives nothing known gives what it is asked for.
           knowledge.resolve(result, expected, call.function().span(), Source.USE, 0);
@@ -259,12 +259,17 @@ final class ExpressionTypes {
   }
 
   /** What another function is given that a call may go on to. */
-  private void learnParameters(FunctionUnit other, Expression.FunctionCall call) {
+  private void learnParameters(
+      FunctionUnit callee, FunctionUnit other, Expression.FunctionCall call) {
     for (int i = 0; i < call.arguments().size(); i++) {
       TypeCell parameter = other.parameters().get(i).type();
+      TypeCell own = callee.parameters().get(i).type();
       Type given = knowledge.typeOf(call.arguments().get(i));
       if (!parameter.isKnown() && isNumberOrText(given)) {
         knowledge.resolve(parameter, given, Places.of(call.arguments().get(i)), Source.INDEX, i);
+      } else if (parameter.isKnown() && !own.isKnown()) {
+        knowledge.resolve(
+            own, parameter.type(), Places.of(call.arguments().get(i)), Source.INDEX, i);
       }
     }
   }

@@ -150,14 +150,15 @@ final class SymbolResolver {
     } else if (loop.array() instanceof Expression.Symbol symbol) {
       loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);
       loop.slice().forEach(this::index);
-      if (!loop.slice().isEmpty() && loop.slice().size() != loop.keys().size()) {
+      variables.array(symbol, loop.keys().size());
+      if (!isErroneous(symbol)
+          && !loop.slice().isEmpty()
+          && loop.slice().size() != loop.keys().size()) {
         faulty(
             symbol,
             AnalysisCodes.ARRAY_ARITY,
             "unresolved arity-%d global array %s, missing global declaration?"
                 .formatted(loop.slice().size(), symbol.name()));
-      } else {
-        variables.array(symbol, loop.keys().size());
       }
     } else {
       loop.keys().stream().map(LoopVariable::name).forEach(variables::bindIdentifier);

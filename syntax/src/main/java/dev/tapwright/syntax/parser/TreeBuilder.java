@@ -14,8 +14,10 @@ import dev.tapwright.syntax.tree.ProbePoint;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.TypeName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -33,7 +35,8 @@ final class TreeBuilder {
   private final ExpressionBuilder expressions;
   private final StatementBuilder statements;
   private final ProbePointBuilder probePoints;
-  private final Set<String> globals = new HashSet<>();
+  /** The names of globals so far, and whether they are private. */
+  private final Map<String, Boolean> globals = new HashMap<>();
 
   TreeBuilder(LanguageGates gates, DiagnosticCollector diagnostics, boolean isPrivileged) {
     this.diagnostics = diagnostics;
@@ -132,7 +135,7 @@ final class TreeBuilder {
     }
     List<GlobalVariableDeclaration> variables = new ArrayList<>();
     for (ScriptGrammar.VariableContext variable : context.variable()) {
-      Optional<GlobalVariableDeclaration> built = variable(variable);
+      Optional<GlobalVariableDeclaration> built = variable(variable, isPrivate);
       if (built.isPresent()) {
         variables.add(built.get());
       }
@@ -142,7 +145,8 @@ final class TreeBuilder {
         : Optional.of(new Declaration.Globals(span, isPrivate, hasGlobalKeyword, variables));
   }
 
-  private Optional<GlobalVariableDeclaration> variable(ScriptGrammar.VariableContext context) {
+  private Optional<GlobalVariableDeclaration> variable(
+      ScriptGrammar.VariableContext context, boolean isPrivate) {
     if (context.NAME() == null) {
       return Optional.empty();
     }
@@ -165,9 +169,14 @@ final class TreeBuilder {
           Spans.of(context.ASSIGN().getSymbol()),
           "only scalar globals can be initialized");
     }
-    if (!globals.add(context.NAME().getText())) {
+    Boolean wasPrivate = globals.putIfAbsent(context.NAME().getText(), isPrivate);
+    if (wasPrivate != null) {
       diagnostics.error(
-          SyntaxCodes.DUPLICATE, Spans.of(context.NAME().getSymbol()), "duplicate global name");
+          SyntaxCodes.DUPLICATE,
+          Spans.of(context.NAME().getSymbol()),
+          wasPrivate == isPrivate
+              ? "duplicate global name"
+              : "global versus private variable declaration conflict");
     }
     return Optional.of(
         new GlobalVariableDeclaration(
