@@ -473,9 +473,15 @@ final class ContextBinding extends DefinedFolding {
       case Expression.Constant constant -> isConstant(constant.expression().value());
       case Expression.EnumValue value -> isConstant(value.name().value());
       case Expression.Entry entry -> resolver.context().hasEntry() && isDefined(entry.operand());
-      // As SystemTap has it: nothing else that a script computes itself is defined.
-      default -> operand instanceof Expression.Literal;
+      // As SystemTap has it: what a script computes itself is not defined.
+      default ->
+          operand instanceof Expression.Literal || (holdsAccess(operand) && isKnown(operand));
     };
+  }
+
+  private static boolean holdsAccess(Node node) {
+    return (node instanceof Expression expression && AccessChain.of(expression).isPresent())
+        || Children.any(node, ContextBinding::holdsAccess);
   }
 
   /** Whether all data of the traced program is there that an expression needs. */

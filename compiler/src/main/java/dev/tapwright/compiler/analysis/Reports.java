@@ -93,7 +93,8 @@ final class Reports {
 
   /** Adds all that has been reported to another. */
   void addAll(Reports others) {
-    others.diagnostics.forEach(this::add);
+    others.diagnostics.forEach(
+        diagnostic -> add(others.known.getOrDefault(key(diagnostic), stage), diagnostic));
   }
 
   /** The errors among them. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three hundred scripts made at random, half of them with mistakes, through both. What is left of
- * disagreement is told in docs/agreement.md; here it must not grow.
+ * A hundred and fifty scripts made at random, half of them with mistakes, through both. What is
+ * left of disagreement is told in docs/agreement.md; here it must not grow.
  */
 final class SemanticAgreementTest {
-  private static final int SCRIPTS = 300;
+  private static final int SCRIPTS = 150;
 
   @TempDir Path folder;
 
@@ -42,6 +42,6 @@ final class SemanticAgreementTest {
     }
     assertThat(verdicts.get(Verdict.OURS_REFUSES)).as("%s", verdicts).isLessThanOrEqualTo(3);
     assertThat(verdicts.get(Verdict.OURS_ACCEPTS)).as("%s", verdicts).isLessThanOrEqualTo(3);
-    assertThat(verdicts.get(Verdict.SAME)).as("%s", verdicts).isGreaterThanOrEqualTo(275);
+    assertThat(verdicts.get(Verdict.SAME)).as("%s", verdicts).isGreaterThanOrEqualTo(143);
   }
 }

@@ -35,6 +35,7 @@ final class TreeBuilder {
   private final ExpressionBuilder expressions;
   private final StatementBuilder statements;
   private final ProbePointBuilder probePoints;
+
   /** The names of globals so far, and whether they are private. */
   private final Map<String, Boolean> globals = new HashMap<>();
 
