@@ -33,7 +33,8 @@ final class ConstantFolding extends UnitRewriter {
   static boolean apply(Unit unit, Purity purity) {
     ConstantFolding folding = new ConstantFolding(unit, purity);
     unit.condition().ifPresent(condition -> unit.setCondition(folding.expressionParts(condition)));
-    return folding.rewrite() | folding.leaveBehindJump();
+    boolean hasChanged = folding.rewrite();
+    return folding.leaveBehindJump() || hasChanged;
   }
 
   /** Leaves out the bodies behind one that ends in a jump; whether there were any. */
