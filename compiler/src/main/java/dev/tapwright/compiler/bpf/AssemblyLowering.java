@@ -115,7 +115,7 @@ final class AssemblyLowering {
     }
     int bytes = assembly.stackBytes();
     if (assembly.mentions(Assembly.FRAME)) {
-      Address.Stack frame = handler.memory.frame.allocate(bytes);
+      Address.Stack frame = handler.memory.onStack(bytes);
       registers.put(Assembly.FRAME, address(frame.plus(Frame.roundedUp(bytes))));
     }
     // Until it is assigned: 0, or the empty string.
@@ -239,7 +239,7 @@ final class AssemblyLowering {
   /** Where the verifier sees what is beyond it, if there is room. */
   private Address allocate(int bytes) {
     return handler.memory.frame.mark() + bytes <= STACK || !handler.memory.scratch.isAvailable()
-        ? handler.memory.frame.allocate(bytes)
+        ? handler.memory.onStack(bytes)
         : handler.memory.allocate(bytes);
   }
 

@@ -11,6 +11,7 @@ import dev.tapwright.compiler.bpf.Scope.Place;
 import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayList;
@@ -142,7 +143,17 @@ final class HandlerLowering {
 
   /** Says that the stack does not suffice. */
   private void stackOverflow(int bytes) {
-    tables.report(stackError(place, bytes));
+    Diagnostic error = stackError(place, bytes);
+    tables.report(
+        memory
+            .largest()
+            .map(
+                use ->
+                    error.withNote(
+                        new Note(
+                            Optional.of(use.span()),
+                            "this takes most: %d bytes".formatted(use.bytes()))))
+            .orElse(error));
   }
 
   /** The error of a handler that needs too much stack. */

@@ -3,6 +3,8 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.bpf.Instruction.Operation;
 import dev.tapwright.compiler.bpf.Operand.Constant;
 import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.syntax.Span;
+import java.util.Optional;
 
 /** Where a handler has its strings, keys and records: what is small on the stack. */
 final class Memory {
@@ -16,6 +18,8 @@ final class Memory {
   private final boolean hasLoops;
   final Frame frame = new Frame();
   final Scratch scratch;
+  private Optional<Use> largest = Optional.empty();
+  private Span place;
 
   /**
    * Nothing in use yet.
@@ -26,8 +30,12 @@ final class Memory {
   Memory(CodeBuilder code, Scratch scratch, boolean hasLoops) {
     this.hasLoops = hasLoops;
     this.code = code;
+    place = code.span();
     this.scratch = scratch;
   }
+
+  /** Bytes of the stack that something in the script takes. */
+  record Use(Span span, int bytes) {}
 
   /** What is in use. */
   record Mark(int frame, int scratch) {}
@@ -35,7 +43,25 @@ final class Memory {
   /** A place of so many bytes, rounded up to 8. */
   Address allocate(int bytes) {
     boolean isSmall = bytes <= SMALL && frame.mark() + bytes <= STACK && !hasLoops;
-    return isSmall || !scratch.isAvailable() ? frame.allocate(bytes) : scratch.allocate(bytes);
+    return isSmall || !scratch.isAvailable() ? onStack(bytes) : scratch.allocate(bytes);
+  }
+
+  /** A place of so many bytes on the stack, whatever room there is. */
+  Address.Stack onStack(int bytes) {
+    if (largest.isEmpty() || bytes > largest.get().bytes()) {
+      largest = Optional.of(new Use(place, bytes));
+    }
+    return frame.allocate(bytes);
+  }
+
+  /** What follows is of the statement there. */
+  void at(Span statement) {
+    place = statement;
+  }
+
+  /** What takes most of the stack, if anything does. */
+  Optional<Use> largest() {
+    return largest;
   }
 
   /** What is in use now, for {@link #release}. */

@@ -25,6 +25,7 @@ final class Statements {
   /** Lowers one. What it puts on the stack is gone after it. */
   void statement(Statement statement) {
     Memory.Mark mark = handler.memory.mark();
+    handler.memory.at(statement.span());
     handler.nested(statement.span(), () -> lower(statement));
     handler.memory.release(mark);
   }

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,8 +104,10 @@ class KernelRestrictionsTest {
   void refusesMoreStackThanTheKernelGives() {
     String script =
         "global a\nprobe kernel.trace(\"sched_switch\") { a[execname()]++ }\nprobe end { a[tokenize(\"x y\", \" \")]++ }";
-    assertThat(KernelScripts.compile(script, "4.14").diagnostics().getFirst().message())
-        .startsWith("this handler needs 544 bytes of stack");
+    Diagnostic error = KernelScripts.compile(script, "4.14").diagnostics().getFirst();
+    assertThat(error.message()).startsWith("this handler needs 544 bytes of stack");
+    assertThat(error.notes().getLast().message()).isEqualTo("this takes most: 512 bytes");
+    assertThat(error.notes().getLast().span().orElseThrow()).hasToString("a.stp:2:38");
   }
 
   @Test
