@@ -131,7 +131,11 @@ final class Escaping {
     code.start(join);
     code.store(Size.BYTE, at(code, area, quote, length, mask), new Constant(0));
     code.store(Size.BYTE, area.plus(most - 1), new Constant(0));
-    return new MemoryText(area, most);
+    MemoryText result = new MemoryText(area, most);
+    if (Texts.isPadded(most)) {
+      Padding.clear(handler.code, result);
+    }
+    return result;
   }
 
   /**

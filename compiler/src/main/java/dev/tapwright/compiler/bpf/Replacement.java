@@ -90,6 +90,10 @@ final class Replacement {
     Operand end = code.compute(Operation.AND, to, new Constant(mask));
     code.store(Size.BYTE, Texts.at(code, area, end), new Constant(0));
     code.store(Size.BYTE, area.plus(most - 1), new Constant(0));
-    return new MemoryText(area, most);
+    MemoryText result = new MemoryText(area, most);
+    if (Texts.isPadded(most)) {
+      Padding.clear(code, result);
+    }
+    return result;
   }
 }
