@@ -118,10 +118,13 @@ final class ProbeListing {
         + (hasAddresses && !match.comment().isEmpty() ? " /* " + match.comment() + " */" : "");
   }
 
-  /** Looks at all aliases together, each with a handler of its own. */
+  /**
+   * Looks at all aliases together, each with a handler of its own, and each optional: nobody asks
+   * why one is not there, and to find out takes its time.
+   */
   private void resolveAliases() {
     String text =
-        aliases.stream().map(name -> "probe " + name + " {}\n").collect(Collectors.joining());
+        aliases.stream().map(name -> "probe " + name + " ? {}\n").collect(Collectors.joining());
     SourceText source = new SourceText(ScriptSource.INPUT, text);
     Script script = driver.parse(source).script();
     AnalysisResult result = driver.analyze(script);
@@ -149,7 +152,14 @@ final class ProbeListing {
           .findFirst()
           .ifPresent(probe -> variables.addAll(locals(probe)));
       variables.addAll(contextVariables(match));
-      add(ProbePointText.of(point), variables);
+      add(
+          ProbePointText.of(
+              new ProbePoint(
+                  point.span(),
+                  point.components(),
+                  ProbePoint.Presence.REQUIRED,
+                  point.condition())),
+          variables);
     }
   }
 
