@@ -10,6 +10,9 @@ import java.util.List;
 final class ExpressionGenerator {
   private static final int DEEPEST = 4;
 
+  /** Indexes within indexes, which no other bound holds. */
+  private static final int DEEPEST_INDEX = 40;
+
   private final Dice dice;
   private final Scope scope;
   private int depth;
@@ -37,6 +40,9 @@ final class ExpressionGenerator {
       return faulty();
     }
     Kind kind = dice.isMistaken() ? dice.kind() : wanted;
+    if (depth > DEEPEST_INDEX) {
+      return literal(kind);
+    }
     depth++;
     String made = kind == Kind.NUMBER ? makeNumber() : makeText();
     depth--;
