@@ -71,6 +71,21 @@ final class LayeringTest {
   }
 
   @Test
+  void codeOfKernelProgramsKnowsNothingOfWhatItIsMadeFrom() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tapwright.compiler.bpf.code..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tapwright.compiler.bpf",
+            "dev.tapwright.compiler.machine..",
+            "dev.tapwright.compiler.analysis..",
+            "dev.tapwright.syntax.tree..")
+        .check(CLASSES);
+  }
+
+  @Test
   void syntaxKnowsNothingBesideIt() {
     noClasses()
         .that()

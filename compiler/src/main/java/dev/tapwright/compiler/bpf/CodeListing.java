@@ -1,6 +1,10 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.InstructionPrinter;
+import dev.tapwright.compiler.bpf.code.Register;
+import dev.tapwright.compiler.bpf.code.RegisterTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

@@ -1,7 +1,9 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Type;
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.UnaryOperator;

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.bpf.code.Frame;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,9 +1,11 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.syntax.format.FormatPart.Directive;
 import dev.tapwright.syntax.format.FormatPart.Flag;
 import dev.tapwright.syntax.format.FormatPart.Size;

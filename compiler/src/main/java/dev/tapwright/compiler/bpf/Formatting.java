@@ -1,16 +1,19 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Type;
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
 import dev.tapwright.compiler.bpf.NumberTexts.Form;
 import dev.tapwright.compiler.bpf.NumberTexts.Written;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.machine.PrintFormats;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.FormatPart.Directive;

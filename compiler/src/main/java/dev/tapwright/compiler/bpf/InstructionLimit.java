@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.InstructionSelector.Selection;
+import dev.tapwright.compiler.bpf.code.InstructionEncoder;
+import dev.tapwright.compiler.bpf.code.InstructionSelector.Selection;
+import dev.tapwright.compiler.bpf.code.JumpSequence;
+import dev.tapwright.compiler.bpf.code.LongJumps;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.code.Instruction;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.code.Frame;
+import dev.tapwright.compiler.bpf.code.JumpSequence;
 import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.target.Helper;

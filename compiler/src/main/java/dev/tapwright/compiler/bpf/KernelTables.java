@@ -5,6 +5,8 @@ import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.bpf.code.Frame;
+import dev.tapwright.compiler.bpf.code.Scratch;
 import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;

@@ -1,8 +1,10 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
-import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.MapFunction;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.syntax.tree.LoopVariable;
 import dev.tapwright.syntax.tree.SortDirection;
 import dev.tapwright.syntax.tree.Statement;

@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.intrinsic.KernelOperand;
 
 /** A value of the language in a handler being lowered. */

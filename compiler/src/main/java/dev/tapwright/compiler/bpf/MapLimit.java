@@ -1,6 +1,8 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.InstructionSelector.Selection;
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.InstructionSelector.Selection;
+import dev.tapwright.compiler.bpf.code.Register;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;

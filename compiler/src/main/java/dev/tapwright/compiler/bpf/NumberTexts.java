@@ -1,9 +1,13 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Step;
 
 /** Numbers written out: from the last digit to the first, into the end of a small area. */
 final class NumberTexts {

@@ -1,10 +1,14 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
-import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Frame;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
 
 /** Clears whatever stands behind the first NUL of a string on the stack, eight bytes at a time. */
 final class Padding {

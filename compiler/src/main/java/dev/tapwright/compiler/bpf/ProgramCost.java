@@ -1,5 +1,8 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.Register;
+import dev.tapwright.compiler.bpf.code.RegisterTypes;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.bpf.code.Frame;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;

@@ -3,7 +3,7 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import java.util.List;
 import java.util.Optional;
 

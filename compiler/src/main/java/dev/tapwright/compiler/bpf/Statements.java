@@ -2,11 +2,13 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
-import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.Scope.Place;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;

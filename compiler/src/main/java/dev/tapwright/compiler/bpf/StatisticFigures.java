@@ -1,12 +1,15 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
-import dev.tapwright.compiler.bpf.Step.Argument;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.compiler.target.KernelFeature;

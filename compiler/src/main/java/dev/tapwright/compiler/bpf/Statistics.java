@@ -1,13 +1,17 @@
 package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.bpf.GlobalStorage.Field;
-import dev.tapwright.compiler.bpf.Instruction.AtomicOperation;
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
 import dev.tapwright.compiler.bpf.StatisticLayout.Buckets;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.AtomicOperation;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Step;
 import dev.tapwright.compiler.machine.HistogramShape;
 import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.target.KernelFeature;

@@ -1,13 +1,19 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.LiteralText;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
-import dev.tapwright.compiler.bpf.Operand.Constant;
-import dev.tapwright.compiler.bpf.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Folding;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Scratch;
+import dev.tapwright.compiler.bpf.code.Step;
 import java.util.List;
 
 /** What provided functions do with strings. Positions count bytes, the first is 0. */

@@ -1,11 +1,13 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Comparison;
-import dev.tapwright.compiler.bpf.Instruction.Operation;
-import dev.tapwright.compiler.bpf.Instruction.Size;
 import dev.tapwright.compiler.bpf.LoweredValue.MemoryText;
 import dev.tapwright.compiler.bpf.LoweredValue.Text;
-import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.CodeBuilder;
+import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
 
 /**
  * A time written out as {@code ctime()} does: {@code Wed Jun 30 21:49:08 1993}. Days are counted

@@ -2,10 +2,10 @@ package dev.tapwright.compiler.driver;
 
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
-import dev.tapwright.compiler.bpf.InstructionEncoder;
 import dev.tapwright.compiler.bpf.KernelCode;
 import dev.tapwright.compiler.bpf.KernelProgram;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
+import dev.tapwright.compiler.bpf.code.InstructionEncoder;
 import dev.tapwright.compiler.machine.UserProgram;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.ProgramImage;

@@ -54,8 +54,8 @@ final class KernelMemory implements AutoCloseable {
   }
 
   /**
-   * The program, in the slots of {@link dev.tapwright.compiler.bpf.InstructionEncoder}. It gives
-   * what the helper gives.
+   * The program, in the slots of {@link dev.tapwright.compiler.bpf.code.InstructionEncoder}. It
+   * gives what the helper gives.
    */
   private static List<Long> code(int map) {
     return List.of(

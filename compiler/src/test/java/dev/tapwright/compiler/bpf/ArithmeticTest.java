@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Variable;
-import dev.tapwright.compiler.bpf.BlockPlacement.RareBlocks;
+import dev.tapwright.compiler.bpf.code.BlockPlacement.RareBlocks;
+import dev.tapwright.compiler.bpf.code.Flow;
+import dev.tapwright.compiler.bpf.code.Frame;
+import dev.tapwright.compiler.bpf.code.InstructionSelector;
+import dev.tapwright.compiler.bpf.code.Passes;
+import dev.tapwright.compiler.bpf.code.RegisterAllocation;
+import dev.tapwright.compiler.bpf.code.RegisterAllocator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,11 @@ package dev.tapwright.compiler.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tapwright.compiler.bpf.Instruction.Source;
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.Instruction.Source;
+import dev.tapwright.compiler.bpf.code.Register;
+import dev.tapwright.compiler.bpf.code.RegisterTypes;
+import dev.tapwright.compiler.bpf.code.Scratch;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

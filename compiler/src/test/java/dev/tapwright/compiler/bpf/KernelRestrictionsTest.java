@@ -2,6 +2,8 @@ package dev.tapwright.compiler.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.InstructionEncoder;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
-import dev.tapwright.compiler.bpf.Instruction.Size;
-import dev.tapwright.compiler.bpf.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Address;
+import dev.tapwright.compiler.bpf.code.Block;
+import dev.tapwright.compiler.bpf.code.BlockOrder;
+import dev.tapwright.compiler.bpf.code.Flow;
+import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Scratch;
+import dev.tapwright.compiler.bpf.code.Step;
+import dev.tapwright.compiler.bpf.code.Terminator;
 import dev.tapwright.syntax.Span;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

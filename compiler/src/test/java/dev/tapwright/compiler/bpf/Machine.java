@@ -1,6 +1,9 @@
 package dev.tapwright.compiler.bpf;
 
-import dev.tapwright.compiler.bpf.Instruction.Source;
+import dev.tapwright.compiler.bpf.code.Folding;
+import dev.tapwright.compiler.bpf.code.Instruction;
+import dev.tapwright.compiler.bpf.code.Instruction.Source;
+import dev.tapwright.compiler.bpf.code.Register;
 import dev.tapwright.compiler.target.Helper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

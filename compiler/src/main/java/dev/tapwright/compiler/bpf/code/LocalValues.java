@@ -1,0 +1,273 @@
+package dev.tapwright.compiler.bpf.code;
+
+import dev.tapwright.compiler.bpf.code.Block.Line;
+import dev.tapwright.compiler.bpf.code.Instruction.Operation;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import dev.tapwright.compiler.bpf.code.Step.Argument;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Within each block, and constants and copies also on into the block that can only come after it:
+ * constants and copies are passed on to where they are read, what is constant is computed, and what
+ * has been computed already is taken from where it is.
+ */
+final class LocalValues {
+  /**
+   * What a register is known to equal, as long as the other register has not been assigned since.
+   */
+  private record Known(Operand operand, int version) {}
+
+  /** A computation, by the versions of what it reads. */
+  private record Expression(
+      Operation operation,
+      boolean is64Bit,
+      Operand left,
+      int leftVersion,
+      Operand right,
+      int rightVersion) {}
+
+  private final int[] versions;
+  private final int[] assignments;
+  private final Map<Virtual, Known> known = new HashMap<>();
+  private final Map<Expression, Known> computed = new HashMap<>();
+
+  private LocalValues(int virtuals) {
+    versions = new int[virtuals];
+    assignments = new int[virtuals];
+  }
+
+  /** Runs the pass. */
+  static Flow run(Flow flow) {
+    LocalValues values = new LocalValues(flow.virtuals());
+    values.countAssignments(flow);
+    BitSet followers = flow.followers();
+    List<Block> blocks = new ArrayList<>(flow.blocks().size());
+    for (Block block : flow.blocks()) {
+      blocks.add(values.block(block, followers.get(blocks.size())));
+    }
+    return flow.withBlocks(blocks);
+  }
+
+  private void countAssignments(Flow flow) {
+    for (Block block : flow.blocks()) {
+      for (Line line : block.lines()) {
+        line.step().assigned().ifPresent(virtual -> assignments[virtual.number()]++);
+      }
+    }
+  }
+
+  private Block block(Block block, boolean follows) {
+    if (follows) {
+      // What is assigned once is a copy of something, rather than what something was copied to.
+      known.keySet().removeIf(virtual -> assignments[virtual.number()] > 1);
+    } else {
+      known.clear();
+    }
+    // Computations are not worth a register that lives long.
+    computed.clear();
+    List<Line> lines = new ArrayList<>(block.lines().size());
+    for (Line line : block.lines()) {
+      Step step = simplified(substituted(line.step()));
+      Step result = reused(step);
+      lines.add(new Line(result, line.span()));
+      remember(step, result);
+    }
+    Terminator end =
+        block.end()
+                instanceof
+                Terminator.Branch(var comparison, var left, var right, int ifTrue, int ifFalse)
+            ? new Terminator.Branch(comparison, current(left), current(right), ifTrue, ifFalse)
+            : block.end();
+    return block.withLines(lines).withEnd(end);
+  }
+
+  private Operand current(Operand operand) {
+    if (operand instanceof Virtual virtual) {
+      Known value = known.get(virtual);
+      if (value != null && version(value.operand()) == value.version()) {
+        return value.operand();
+      }
+    }
+    return operand;
+  }
+
+  private int version(Operand operand) {
+    return operand instanceof Virtual(int number) ? versions[number] : 0;
+  }
+
+  private Address current(Address address) {
+    return address instanceof Address.Behind(Virtual pointer, int offset)
+            && current(pointer) instanceof Virtual other
+        ? new Address.Behind(other, offset)
+        : address;
+  }
+
+  private Step substituted(Step step) {
+    return switch (step) {
+      case Step.Context _, Step.StackAddress _, Step.MapValue _ -> step;
+      case Step.Copy(Virtual destination, Operand source) ->
+          new Step.Copy(destination, current(source));
+      case Step.Compute(
+              var operation,
+              boolean is64Bit,
+              Virtual destination,
+              Operand left,
+              Operand right) ->
+          new Step.Compute(operation, is64Bit, destination, current(left), current(right));
+      case Step.Load(var size, Virtual destination, Address address) ->
+          new Step.Load(size, destination, current(address));
+      case Step.Store(var size, Address address, Operand value) ->
+          new Step.Store(size, current(address), current(value));
+      case Step.Atomic(
+              var operation,
+              var size,
+              Address.Behind address,
+              Operand value,
+              var result) ->
+          new Step.Atomic(
+              operation, size, (Address.Behind) current(address), current(value), result);
+      case Step.Call(var helper, List<Argument> arguments, var result) ->
+          new Step.Call(
+              helper,
+              arguments.stream()
+                  .map(
+                      argument ->
+                          argument instanceof Argument.Value(Operand operand)
+                              ? new Argument.Value(current(operand))
+                              : argument)
+                  .toList(),
+              result);
+    };
+  }
+
+  private static Step simplified(Step step) {
+    if (!(step
+        instanceof
+        Step.Compute(
+            Operation operation,
+            boolean is64Bit,
+            Virtual destination,
+            Operand left,
+            Operand right))) {
+      return step;
+    }
+    if (right instanceof Constant(long b) && isRefused(operation, is64Bit, b)) {
+      return legal((Step.Compute) step, b);
+    }
+    if (left instanceof Constant(long a) && right instanceof Constant(long b)) {
+      OptionalLong folded = Folding.compute(operation, is64Bit, a, b);
+      return folded.isPresent()
+          ? new Step.Copy(destination, new Constant(folded.getAsLong()))
+          : step;
+    }
+    if (left instanceof Constant constant && Folding.isCommutative(operation)) {
+      return simplified(new Step.Compute(operation, is64Bit, destination, right, constant));
+    }
+    if (is64Bit && right instanceof Constant(long b)) {
+      return identity(operation, left, b)
+          .<Step>map(same -> new Step.Copy(destination, same))
+          .orElse(step);
+    }
+    return step;
+  }
+
+  /** Whether the verifier refuses an operation for its constant, which is defined all the same. */
+  private static boolean isRefused(Operation operation, boolean is64Bit, long right) {
+    return switch (operation) {
+      case DIVIDE, MODULO -> (is64Bit ? right : (int) right) == 0;
+      case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> right != bits(is64Bit, right);
+      default -> false;
+    };
+  }
+
+  /** The bits that a shift is by. */
+  private static long bits(boolean is64Bit, long right) {
+    return right & ((is64Bit ? Long.SIZE : Integer.SIZE) - 1);
+  }
+
+  private static Step legal(Step.Compute step, long right) {
+    Constant zero = new Constant(0);
+    return switch (step.operation()) {
+      case DIVIDE -> new Step.Copy(step.destination(), zero);
+      case MODULO ->
+          step.is64Bit()
+              ? new Step.Copy(step.destination(), step.left())
+              : new Step.Compute(Operation.MOVE, false, step.destination(), zero, step.left());
+      default ->
+          simplified(
+              new Step.Compute(
+                  step.operation(),
+                  step.is64Bit(),
+                  step.destination(),
+                  step.left(),
+                  new Constant(bits(step.is64Bit(), right))));
+    };
+  }
+
+  /** The result where the constant on the right makes it one of the operands, or zero. */
+  private static Optional<Operand> identity(Operation operation, Operand left, long right) {
+    boolean isLeft =
+        switch (operation) {
+          case ADD, SUBTRACT, OR, EXCLUSIVE_OR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED ->
+              right == 0;
+          case MULTIPLY, DIVIDE, DIVIDE_SIGNED -> right == 1;
+          case AND -> right == -1;
+          default -> false;
+        };
+    boolean isZero =
+        switch (operation) {
+          case MULTIPLY, AND -> right == 0;
+          case MODULO, MODULO_SIGNED -> right == 1;
+          default -> false;
+        };
+    return isLeft ? Optional.of(left) : isZero ? Optional.of(new Constant(0)) : Optional.empty();
+  }
+
+  private Optional<Expression> key(Step step) {
+    return step
+            instanceof
+            Step.Compute(
+                Operation operation,
+                boolean is64Bit,
+                Virtual _,
+                Operand left,
+                Operand right)
+        ? Optional.of(
+            new Expression(operation, is64Bit, left, version(left), right, version(right)))
+        : Optional.empty();
+  }
+
+  private Step reused(Step step) {
+    return key(step)
+        .map(computed::get)
+        .filter(value -> version(value.operand()) == value.version())
+        .<Step>map(value -> new Step.Copy(step.assigned().orElseThrow(), value.operand()))
+        .orElse(step);
+  }
+
+  private void remember(Step asWritten, Step result) {
+    Optional<Expression> key = key(asWritten);
+    result
+        .assigned()
+        .ifPresent(
+            destination -> {
+              versions[destination.number()]++;
+              known.remove(destination);
+              if (result instanceof Step.Copy(Virtual _, Operand source)
+                  && !source.equals(destination)) {
+                known.put(destination, new Known(source, version(source)));
+              } else if (result instanceof Step.Compute) {
+                key.ifPresent(
+                    expression ->
+                        computed.put(expression, new Known(destination, version(destination))));
+              }
+            });
+  }
+}
