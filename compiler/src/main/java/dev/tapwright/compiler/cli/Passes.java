@@ -89,6 +89,7 @@ final class Passes {
       out.println("# parse tree dump");
       out.println("# file " + source.name());
       out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
+      out.flush();
     }
     return Optional.of(result.script());
   }
@@ -121,6 +122,7 @@ final class Passes {
                   ? SemanticSummaryPrinter.Runtime.BPF
                   : SemanticSummaryPrinter.Runtime.KERNEL,
               options.verbosity(2) > 0));
+      out.flush();
     }
     if (options.verbosity(2) > 0) {
       report.endWithMemory(

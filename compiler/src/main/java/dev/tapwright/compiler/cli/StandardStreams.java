@@ -14,15 +14,18 @@ final class StandardStreams {
   private StandardStreams() {}
 
   static PrintStream output() {
-    return stream(FileDescriptor.out);
+    return stream(FileDescriptor.out, false);
   }
 
+  /** What is said is seen at the end of its line: a pass may take long. */
   static PrintStream error() {
-    return stream(FileDescriptor.err);
+    return stream(FileDescriptor.err, true);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
+  private static PrintStream stream(FileDescriptor descriptor, boolean flushesLines) {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+        new BufferedOutputStream(new FileOutputStream(descriptor)),
+        flushesLines,
+        StandardCharsets.UTF_8);
   }
 }
