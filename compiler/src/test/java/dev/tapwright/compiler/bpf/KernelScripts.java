@@ -6,6 +6,7 @@ import dev.tapwright.compiler.analysis.AnalysisInput;
 import dev.tapwright.compiler.analysis.AnalysisResult;
 import dev.tapwright.compiler.analysis.Analyzer;
 import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.TapsetLibrary;
 import dev.tapwright.compiler.target.FixedTarget;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelVersion;
@@ -14,6 +15,7 @@ import dev.tapwright.syntax.ParseOptions;
 import dev.tapwright.syntax.ScriptParser;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -28,6 +30,15 @@ final class KernelScripts {
 
   /** Analyses a script that must be right. */
   static Program analyze(String script) {
+    return analyze(script, true);
+  }
+
+  /** Analyses a script that must be right, and leaves it as it is written. */
+  static Program analyzeAsWritten(String script) {
+    return analyze(script, false);
+  }
+
+  private static Program analyze(String script, boolean isOptimized) {
     FixedTarget target =
         new FixedTarget(
             profile("6.18"),
@@ -43,7 +54,10 @@ final class KernelScripts {
         ScriptParser.parse(
             new SourceText("a.stp", script), new ParseOptions(List.of(), false, conditions));
     assertThat(parsed.diagnostics()).filteredOn(Diagnostic::isError).isEmpty();
-    AnalysisResult result = Analyzer.analyze(parsed.script(), AnalysisInput.of(target));
+    AnalysisResult result =
+        Analyzer.analyze(
+            parsed.script(),
+            new AnalysisInput(target, Path.of(""), TapsetLibrary.NONE, isOptimized, false));
     assertThat(result.diagnostics()).filteredOn(Diagnostic::isError).isEmpty();
     return result.program().orElseThrow();
   }
