@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.compiler.intrinsic.SyscallName;
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.DataTypes;
@@ -24,9 +23,6 @@ import java.util.OptionalLong;
  */
 final class ContextBinding extends DefinedFolding {
   private final Unit unit;
-
-  /** How C names the numbers of system calls. */
-  private static final String SYSTEM_CALL = "__NR_";
 
   private final AccessResolver resolver;
   private final Reports reports;
@@ -407,25 +403,12 @@ final class ContextBinding extends DefinedFolding {
 
   private Expression probeWrite(Expression.ProbeWrite write) {
     boolean isWritten =
-        unit.handlers().stream().anyMatch(body -> writes(body, write.variable().name()));
+        unit.handlers().stream().anyMatch(body -> SymbolWrites.isIn(body, write.variable().name()));
     return new Expression.NumberLiteral(write.span(), isWritten ? 1 : 0);
   }
 
-  private static boolean writes(Node node, String name) {
-    return switch (node) {
-          case Expression.Assignment assignment -> isSymbol(assignment.target(), name);
-          case Expression.Step step -> isSymbol(step.operand(), name);
-          default -> false;
-        }
-        || Children.of(node).stream().anyMatch(child -> writes(child, name));
-  }
-
-  private static boolean isSymbol(Expression target, String name) {
-    return target instanceof Expression.Symbol symbol && symbol.name().equals(name);
-  }
-
   private Expression constant(Expression written, String name) {
-    OptionalLong value = value(name.strip(), resolver.data());
+    OptionalLong value = ConstantValue.of(name, resolver.data());
     if (value.isPresent()) {
       return new Expression.NumberLiteral(written.span(), value.getAsLong());
     }
@@ -441,24 +424,6 @@ final class ContextBinding extends DefinedFolding {
                 "the value of '%s' is not known".formatted(name))
             .withNote("only numbers and constants of the kernel's enumerations are"));
     return written;
-  }
-
-  private static OptionalLong value(String name, DataTypes data) {
-    OptionalLong number = number(name);
-    if (number.isPresent()) {
-      return number;
-    }
-    return name.startsWith(SYSTEM_CALL)
-        ? SyscallName.number(name.substring(SYSTEM_CALL.length()))
-        : data.enumerator(name);
-  }
-
-  private static OptionalLong number(String text) {
-    try {
-      return OptionalLong.of(Long.decode(text));
-    } catch (NumberFormatException notNumber) {
-      return OptionalLong.empty();
-    }
   }
 
   // ---- @defined
@@ -518,6 +483,6 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private boolean isConstant(String name) {
-    return value(name.strip(), resolver.data()).isPresent();
+    return ConstantValue.of(name, resolver.data()).isPresent();
   }
 }

@@ -2,10 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code asmlinkage()} and its kin, which say how a function gets its arguments before {@code
@@ -39,11 +37,6 @@ final class CallingConvention implements Intrinsic {
   @Override
   public Signature signature() {
     return signature;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

@@ -2,13 +2,11 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** {@code ctime(epochsecs)}. */
 final class Ctime implements Intrinsic {
@@ -31,11 +29,6 @@ final class Ctime implements Intrinsic {
   @Override
   public OptionalInt resultCapacity() {
     return OptionalInt.of(CAPACITY);
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

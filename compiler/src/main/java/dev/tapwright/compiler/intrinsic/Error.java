@@ -2,10 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code error(msg)}. */
 final class Error implements Intrinsic {
@@ -20,11 +18,6 @@ final class Error implements Intrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

@@ -25,7 +25,9 @@ public interface Intrinsic {
   }
 
   /** The helpers that its code in the kernel calls. */
-  Set<Helper> helpers();
+  default Set<Helper> helpers() {
+    return Set.of();
+  }
 
   /**
    * Most bytes of the resulting string, with its NUL, where that is less than the session's strings

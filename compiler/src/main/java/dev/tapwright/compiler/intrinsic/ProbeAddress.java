@@ -1,10 +1,8 @@
 package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What registers tell of a handler's probe without their names: {@code addr()}, {@code
@@ -48,11 +46,6 @@ final class ProbeAddress implements KernelIntrinsic {
   @Override
   public Signature signature() {
     return signature;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

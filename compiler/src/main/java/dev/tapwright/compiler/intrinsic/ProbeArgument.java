@@ -2,10 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code int_arg(n)} and its kin: an argument of the function or system call that a probe is at, by
@@ -47,11 +45,6 @@ final class ProbeArgument implements KernelIntrinsic {
   @Override
   public Signature signature() {
     return signature;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

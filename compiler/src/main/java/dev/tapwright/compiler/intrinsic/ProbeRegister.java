@@ -2,10 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code register(name)} and {@code u_register(name)}: a register of x86-64 as it was where the
@@ -50,11 +48,6 @@ final class ProbeRegister implements KernelIntrinsic {
   @Override
   public Signature signature() {
     return signature;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code target()}. */
 final class Target implements Intrinsic {
@@ -18,11 +16,6 @@ final class Target implements Intrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override

@@ -2,10 +2,8 @@ package dev.tapwright.compiler.intrinsic;
 
 import dev.tapwright.compiler.intrinsic.Signature.Parameter;
 import dev.tapwright.compiler.intrinsic.Signature.Result;
-import dev.tapwright.compiler.target.Helper;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code warn(msg)}. */
 final class Warn implements Intrinsic {
@@ -19,11 +17,6 @@ final class Warn implements Intrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
-  }
-
-  @Override
-  public Set<Helper> helpers() {
-    return Set.of();
   }
 
   @Override
