@@ -18,18 +18,18 @@ public final class Bindings {
   private final IdentityHashMap<Expression.FunctionCall, Callee> callees;
   private final IdentityHashMap<Expression, ContextAccess> accesses;
 
-  /** Copies the maps. */
-  public Bindings(
+  /** Takes the maps over: nobody changes them any more. */
+  Bindings(
       List<Variable.Local> locals,
       IdentityHashMap<Expression, Type> types,
       IdentityHashMap<Node, Variable> variables,
       IdentityHashMap<Expression.FunctionCall, Callee> callees,
       IdentityHashMap<Expression, ContextAccess> accesses) {
     this.locals = List.copyOf(locals);
-    this.types = new IdentityHashMap<>(types);
-    this.variables = new IdentityHashMap<>(variables);
-    this.callees = new IdentityHashMap<>(callees);
-    this.accesses = new IdentityHashMap<>(accesses);
+    this.types = types;
+    this.variables = variables;
+    this.callees = callees;
+    this.accesses = accesses;
   }
 
   /** The variables of the handler, parameters first, each at its {@link Variable.Local#index()}. */

@@ -218,15 +218,18 @@ abstract class TreeRewriter {
     return element instanceof Expression expression ? expression(expression) : element;
   }
 
+  /** The list itself where nothing in it is rewritten, as in most of a script. */
   private static <T> List<T> list(List<T> old, UnaryOperator<T> rewrite) {
-    List<T> rewritten = new ArrayList<>(old.size());
-    boolean isSame = true;
-    for (T element : old) {
-      T result = rewrite.apply(element);
-      isSame &= result == element;
-      rewritten.add(result);
+    for (int i = 0; i < old.size(); i++) {
+      T result = rewrite.apply(old.get(i));
+      if (result != old.get(i)) {
+        List<T> rewritten = new ArrayList<>(old.subList(0, i));
+        rewritten.add(result);
+        old.subList(i + 1, old.size()).forEach(rest -> rewritten.add(rewrite.apply(rest)));
+        return rewritten;
+      }
     }
-    return isSame ? old : rewritten;
+    return old;
   }
 
   private static <T> Optional<T> optional(Optional<T> old, UnaryOperator<T> rewrite) {

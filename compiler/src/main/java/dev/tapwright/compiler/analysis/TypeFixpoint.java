@@ -20,6 +20,8 @@ final class TypeFixpoint {
   private final List<Item> items = new ArrayList<>();
   private final Map<TypeCell, List<Integer>> dependents = new HashMap<>();
   private final BitSet pending = new BitSet();
+  private final BitSet mismatched = new BitSet();
+  private final BitSet complaining = new BitSet();
   private final Reports reports;
   private int reported;
 
@@ -49,11 +51,8 @@ final class TypeFixpoint {
 
   /** Whether two types disagree. */
   boolean hasMismatch() {
-    boolean hasMismatch = false;
-    for (int i = 0; i < reported; i++) {
-      hasMismatch |= pass(i, Phase.COUNTING).hasMismatch();
-    }
-    return hasMismatch;
+    int first = mismatched.nextSetBit(0);
+    return first >= 0 && first < reported;
   }
 
   /** Reports what disagrees, then what has no type. */
@@ -62,14 +61,14 @@ final class TypeFixpoint {
       unplaced.unit().variables().values().forEach(VariableCell::silenceUntyped);
     }
     if (hasMismatch()) {
-      for (int i = 0; i < reported; i++) {
-        pass(i, Phase.MISMATCHES);
-      }
+      complain(Phase.MISMATCHES);
     }
     reports.beginUntyped();
-    for (int i = 0; i < reported; i++) {
-      pass(i, Phase.UNRESOLVED);
-    }
+    complain(Phase.UNRESOLVED);
+  }
+
+  private void complain(Phase phase) {
+    complaining.stream().takeWhile(index -> index < reported).forEach(index -> pass(index, phase));
   }
 
   private void add(Item item) {
@@ -101,7 +100,10 @@ final class TypeFixpoint {
     int index = pending.nextSetBit(0);
     while (index >= 0) {
       pending.clear(index);
+      // The last pass over each learns nothing, and sees what the phases that report see.
       TypeKnowledge knowledge = pass(index, Phase.LEARNING);
+      mismatched.set(index, knowledge.hasMismatch());
+      complaining.set(index, knowledge.hasComplaints());
       for (TypeCell cell : knowledge.learnt()) {
         dependents.getOrDefault(cell, List.of()).forEach(pending::set);
       }

@@ -26,8 +26,6 @@ final class TypeKnowledge {
   enum Phase {
     /** Types are learnt, and nothing is said. */
     LEARNING,
-    /** What disagrees is counted. */
-    COUNTING,
     /** What disagrees is said. */
     MISMATCHES,
     /** What has no type is said. */
@@ -40,6 +38,7 @@ final class TypeKnowledge {
   private final List<TypeCell> learnt = new ArrayList<>();
   private boolean hasLearnt;
   private boolean hasMismatch;
+  private boolean hasComplaints;
 
   /**
    * @param reports where to report; unused while types are learnt
@@ -65,8 +64,21 @@ final class TypeKnowledge {
     return hasMismatch;
   }
 
-  private boolean isReporting() {
-    return phase == Phase.MISMATCHES || phase == Phase.UNRESOLVED;
+  /** Whether there is anything to say of the unit, in the phase that says it. */
+  boolean hasComplaints() {
+    return hasComplaints;
+  }
+
+  /** Notes that there is something to say, and gives whether this is a phase to say it in. */
+  private boolean complains() {
+    hasComplaints = true;
+    return phase != Phase.LEARNING;
+  }
+
+  /** The same of what only one phase says. */
+  private boolean complains(Phase saying) {
+    hasComplaints = true;
+    return phase == saying;
   }
 
   /** The type of an expression or a name, as far as it is known. */
@@ -106,9 +118,9 @@ final class TypeKnowledge {
    * it fits its place.
    */
   Type unchecked(Expression expression, Type type, Type expected) {
-    if (phase == Phase.UNRESOLVED
-        && expected != Type.UNKNOWN
+    if (expected != Type.UNKNOWN
         && expected != type
+        && complains(Phase.UNRESOLVED)
         && !isErroneous(expression)) {
       unit.erroneous().add(expression);
       reports.add(
@@ -132,7 +144,7 @@ final class TypeKnowledge {
     Type known = typeOf(use);
     Type needed = expected == Type.UNKNOWN ? known : expected;
     if (needed == Type.STATISTICS && !cell.isGlobal() && !type.isKnown()) {
-      if (isReporting() && !type.isSilent()) {
+      if (complains() && !type.isSilent()) {
         report(
             AnalysisCodes.LOCAL_STATISTIC,
             use,
@@ -242,7 +254,7 @@ final class TypeKnowledge {
 
   /** Says that an expression has no type, unless what it depends on has been complained of. */
   void unresolved(Expression expression) {
-    if (phase != Phase.UNRESOLVED || isSilent(expression)) {
+    if (!complains(Phase.UNRESOLVED) || isSilent(expression)) {
       return;
     }
     cellOf(expression)
@@ -253,7 +265,7 @@ final class TypeKnowledge {
 
   /** Says that what is named at a place has no type. */
   void unresolved(Node node, Span place, TypeCell cell) {
-    if (phase == Phase.UNRESOLVED && !cell.isKnown() && !cell.isSilent()) {
+    if (!cell.isKnown() && !cell.isSilent() && complains(Phase.UNRESOLVED)) {
       report(AnalysisCodes.UNRESOLVED_TYPE, node, place, "unresolved type ");
       cell.silence();
     }
@@ -278,7 +290,7 @@ final class TypeKnowledge {
 
   /** Says that an operator gives what its place cannot take. */
   void invalidOperator(Expression expression) {
-    if (isReporting() && !isErroneous(expression)) {
+    if (complains() && !isErroneous(expression)) {
       unit.erroneous().add(expression);
       reports.add(
           Diagnostic.error(AnalysisCodes.TYPE_MISMATCH, Places.of(expression), "invalid operator"));
@@ -319,7 +331,7 @@ final class TypeKnowledge {
 
   /** Says of a format that it takes another number of values. */
   void formatArguments(Expression.Print print) {
-    if (isReporting() && !isErroneous(print)) {
+    if (complains() && !isErroneous(print)) {
       unit.erroneous().add(print);
       reports.add(
           Stage.FORMATS,
@@ -345,7 +357,7 @@ final class TypeKnowledge {
   void report(Node node, Diagnostic diagnostic) {
     boolean isMismatch = diagnostic.code().equals(AnalysisCodes.TYPE_MISMATCH);
     hasMismatch |= isMismatch;
-    if ((isMismatch ? phase == Phase.MISMATCHES : isReporting()) && !isErroneous(node)) {
+    if ((isMismatch ? complains(Phase.MISMATCHES) : complains()) && !isErroneous(node)) {
       unit.erroneous().add(node);
       reports.add(diagnostic);
     }
@@ -358,7 +370,7 @@ final class TypeKnowledge {
 
   /** Says nothing of something untyped any more. */
   void silence(TypeCell cell) {
-    if (isReporting() && !cell.isKnown()) {
+    if (!cell.isKnown() && complains()) {
       cell.silence();
     }
   }

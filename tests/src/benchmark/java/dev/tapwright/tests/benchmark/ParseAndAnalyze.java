@@ -21,11 +21,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Passes 1 and 2 in a warm process, by the length of the script. */
+/**
+ * Passes 1 and 2 in a warm process, by the length of the script; in such threads and with the
+ * garbage collector that the language server has.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-XX:+UseSerialGC",
+      "-Xmx1g",
+      "-Djmh.executor=CUSTOM",
+      "-Djmh.executor.class=dev.tapwright.tests.benchmark.DeepThreads"
+    })
 @Warmup(iterations = 3, time = 10)
 @Measurement(iterations = 3, time = 5)
 public class ParseAndAnalyze {
