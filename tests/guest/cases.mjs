@@ -11,7 +11,7 @@
  * @property {number} [seconds] how long it may take, where that is more than others take
  */
 
-export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12', '6.18']);
+export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12', '6.18', '7.3']);
 
 /** Calls read(2) a thousand times. */
 const READS = 'dd if=/dev/zero of=/dev/null bs=100 count=1000 status=none';
