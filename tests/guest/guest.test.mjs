@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CASES, KERNELS } from './cases.mjs';
+import { peerObstacle, peerScripts } from './peer.mjs';
 import { randomHandlers } from './random.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -15,6 +16,10 @@ mkdirSync(logs, { recursive: true });
 
 /** Time for one case in a guest, the start of its Java included: 8 s on an idle machine, a minute on a busy one. */
 const CASE_SECONDS = 120;
+
+/** Where SystemTap's own stapbpf runs, and how many scripts. */
+const PEER_KERNEL = '6.1';
+const PEER_SCRIPTS = 40;
 
 /** The exit status of timeout(1) when the time is up. */
 const TIMED_OUT = '124';
@@ -83,6 +88,17 @@ if (!reason) {
   }
 }
 
+/**
+ * Scripts that SystemTap's own run time runs; none where it is missing, which the packages of bin/test bring.
+ * @returns {import('./cases.mjs').Case[]}
+ */
+function peerCases() {
+  if (peerObstacle()) return [];
+  const { command, stdout } = peerScripts(checkout, join(logs, 'peer'), PEER_SCRIPTS, 1);
+  const name = `${String(PEER_SCRIPTS)} random scripts: SystemTap's own stapbpf prints what ours prints`;
+  return [{ name, kernels: [PEER_KERNEL], command, stdout, seconds: 300 }];
+}
+
 for (const series of KERNELS) {
   test(`Linux ${series}`, { timeout: 1_200_000 }, async (context) => {
     if (reason) {
@@ -98,6 +114,7 @@ for (const series of KERNELS) {
     const cases = [
       ...CASES.filter(({ kernels }) => kernels.includes(series)),
       randomHandlers(checkout, join(logs, series), series),
+      ...(series === PEER_KERNEL ? peerCases() : []),
     ];
     const seconds = cases.reduce((sum, { seconds = CASE_SECONDS }) => sum + seconds + 10, 60);
     const booted = run(join(here, 'run'), ['-t', String(seconds), kernel, batch(cases)], seconds + 30);

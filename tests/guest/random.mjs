@@ -25,7 +25,7 @@ function shell(checkout, command) {
 }
 
 /** @returns {string} a Java that the sources are written for, which the one in PATH need not be */
-function java() {
+export function java() {
   const installed = '/usr/lib/jvm';
   const homes = existsSync(installed) ? readdirSync(installed).map((name) => join(installed, name)) : [];
   const home = [process.env.JAVA_HOME ?? '', ...homes].find((folder) => {
