@@ -96,13 +96,7 @@ final class AccessResolver {
               Diagnostic.error(
                       AnalysisCodes.UNKNOWN_CONTEXT_VARIABLE,
                       variable.span(),
-                      "unable to find global '%s' in %s"
-                          .formatted(
-                              variable.name().value(),
-                              variable
-                                  .module()
-                                  .map(Expression.StringLiteral::value)
-                                  .orElse("kernel")))
+                      "unresolved @var() expression")
                   .withNote("variables are known only from debuginfo, which is not supported yet"));
       default -> throw new IllegalArgumentException("no access: " + root);
     };

@@ -11,16 +11,19 @@ import java.nio.file.Path;
  * @param library the tapset library
  * @param isOptimized whether what has no effect is left out; {@code -u} keeps it
  * @param isGuru whether the script may write to the traced program: {@code -g}
+ * @param skipsBadVariables whether context variables that are not there are 0: {@code
+ *     --skip-badvars}
  */
 public record AnalysisInput(
     Target target,
     Path workingDirectory,
     TapsetLibrary library,
     boolean isOptimized,
-    boolean isGuru) {
+    boolean isGuru,
+    boolean skipsBadVariables) {
   /** Without a library, optimized, and without {@code -g}. */
   public AnalysisInput(Target target, Path workingDirectory) {
-    this(target, workingDirectory, TapsetLibrary.NONE, true, false);
+    this(target, workingDirectory, TapsetLibrary.NONE, true, false, false);
   }
 
   /** For a machine, with paths relative to the current directory. */

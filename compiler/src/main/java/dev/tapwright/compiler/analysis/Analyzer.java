@@ -149,7 +149,8 @@ public final class Analyzer {
 
   private static void resolve(
       FunctionUnit function, Names names, AnalysisInput input, Reports reports) {
-    ContextBinding.bind(function.unit(), input, reports);
+    ContextBinding.bind(
+        function.unit(), "function " + function.declaration().name().name(), input, reports);
     SymbolResolver.resolveFunction(function, names, reports);
   }
 

@@ -6,6 +6,7 @@ import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
+import dev.tapwright.syntax.diagnostic.Note;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
@@ -29,35 +30,50 @@ final class ContextBinding extends DefinedFolding {
   private final boolean hasPlace;
   private final EntryValues entries;
   private final boolean mayWrite;
+  private final boolean skipsBadVariables;
+  private final String subject;
 
   private ContextBinding(
       Unit unit,
       ProbeContext context,
       DataTypes data,
       EntryValues entries,
-      boolean mayWrite,
+      String subject,
+      AnalysisInput input,
       Reports reports) {
     this.unit = unit;
-    this.mayWrite = mayWrite;
+    this.subject = subject;
+    this.mayWrite = input.isGuru();
+    this.skipsBadVariables = input.skipsBadVariables();
     this.entries = entries;
     this.hasPlace = context.kind() != ProbeContext.Kind.NONE;
     this.resolver = new AccessResolver(data, context, unit.contextFacts());
     this.reports = reports;
   }
 
-  /** Binds the bodies of a unit that stands at no place: a function's, or a handler's like it. */
-  static void bind(Unit unit, AnalysisInput input, Reports reports) {
-    bind(unit, ProbeContext.none(), input, EntryValues.NONE, reports);
+  /**
+   * Binds the bodies of a unit that stands at no place: a function's, or a handler's like it.
+   *
+   * @param subject what messages call it: {@code probe begin}, {@code function f}
+   */
+  static void bind(Unit unit, String subject, AnalysisInput input, Reports reports) {
+    bind(unit, subject, ProbeContext.none(), input, EntryValues.NONE, reports);
   }
 
   /**
    * Binds the bodies of a unit.
    *
+   * @param subject what messages call it: {@code probe begin}, {@code function f}
    * @param context of the place where it runs
    * @param entries where to put what it needs from the entry of a function at whose return it runs
    */
   static void bind(
-      Unit unit, ProbeContext context, AnalysisInput input, EntryValues entries, Reports reports) {
+      Unit unit,
+      String subject,
+      ProbeContext context,
+      AnalysisInput input,
+      EntryValues entries,
+      Reports reports) {
     if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
@@ -65,7 +81,7 @@ final class ContextBinding extends DefinedFolding {
         input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
     unit.setDataTypes(data);
     ContextBinding binding =
-        new ContextBinding(unit, context, data, entries, input.isGuru(), reports);
+        new ContextBinding(unit, context, data, entries, subject, input, reports);
     List<Statement.Block> bodies =
         new ArrayList<>(unit.bodies().stream().map(binding::block).toList());
     if (!entries.isEmpty()) {
@@ -177,7 +193,11 @@ final class ContextBinding extends DefinedFolding {
           Diagnostic.error(
                   AnalysisCodes.CONTEXT_WRITE,
                   place,
-                  "write to target variable not permitted; need stap -g")
+                  "write to %s not permitted; need stap -g"
+                      .formatted(
+                          chain.root() instanceof Expression.Cast
+                              ? "@cast context variable"
+                              : "target variable"))
               .withNote("and BPF cannot write to the traced program at all"));
     } else if (isOfEntry(chain)) {
       faulty(
@@ -247,9 +267,25 @@ final class ContextBinding extends DefinedFolding {
       }
       unit.accesses().put(expression, resolver.access(chain.get()));
     } catch (AccessFault fault) {
-      faulty(expression, fault.diagnostic());
+      return bad(expression, chain.get().root(), fault.diagnostic());
     }
     return expression;
+  }
+
+  /**
+   * What stands for a context variable that is not there, or has not what is asked of it: 0 where
+   * that was chosen.
+   */
+  private Expression bad(Expression whole, Expression root, Diagnostic diagnostic) {
+    if (!skipsBadVariables || !(root instanceof Expression.TargetVariable)) {
+      faulty(whole, diagnostic);
+      return whole;
+    }
+    reports.warning(
+        AnalysisCodes.UNKNOWN_CONTEXT_VARIABLE,
+        root.span(),
+        "Bad $context variable being substituted with literal 0");
+    return new Expression.NumberLiteral(whole.span(), 0);
   }
 
   private void faulty(Expression expression, Diagnostic diagnostic) {
@@ -283,8 +319,8 @@ final class ContextBinding extends DefinedFolding {
             || context.kind() == ProbeContext.Kind.USER_FUNCTION
             || (variable.name().equals("$$return") && !context.hasEntry());
     if (isUnknown) {
-      faulty(whole, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
-      return whole;
+      return bad(
+          whole, variable, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
     }
     if (context.isReturn() && !context.keepsArguments() && !variable.name().equals("$$return")) {
       return entries.save(whole, whole.span());
@@ -307,8 +343,7 @@ final class ContextBinding extends DefinedFolding {
         }
       }
     } catch (AccessFault fault) {
-      faulty(whole, fault.diagnostic());
-      return whole;
+      return bad(whole, variable, fault.diagnostic());
     }
     return printer.result();
   }
@@ -322,9 +357,10 @@ final class ContextBinding extends DefinedFolding {
     faulty(
         entry,
         Diagnostic.error(
-            AnalysisCodes.CONTEXT_ACCESS,
-            entry.span(),
-            "internal error: @entry is only valid in .return probes"));
+                AnalysisCodes.CONTEXT_ACCESS,
+                entry.span(),
+                "internal error: @entry is only valid in .return probes")
+            .withNote(new Note(Optional.empty(), "while processing " + subject, true)));
     return entry;
   }
 

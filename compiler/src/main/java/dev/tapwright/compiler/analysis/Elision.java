@@ -2,7 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
-import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
@@ -182,7 +181,7 @@ final class Elision extends UnitRewriter {
   Expression expression(Expression expression) {
     Expression rewritten = super.expression(expression);
     if (rewritten instanceof Expression.Assignment assignment
-        && assignment.operator() == AssignmentOperator.ASSIGN
+        && assignment.operator().operation().isEmpty()
         && assignment.target() instanceof Expression.Symbol symbol) {
       OptionalInt distance =
           unit.variable(symbol).map(unread::distance).orElse(OptionalInt.empty());

@@ -6,6 +6,7 @@ import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Finds elements that are stored or deleted while their array is walked by {@code foreach}. As in
@@ -26,6 +26,9 @@ final class ForeachModifications {
   private final Reports reports;
   private final Deque<VariableCell> walked = new ArrayDeque<>();
   private final Writers writers;
+
+  /** How many calls the expression that is looked at is an argument of. */
+  private int callDepth;
 
   private ForeachModifications(Unit unit, Reports reports, Writers writers) {
     this.unit = unit;
@@ -63,7 +66,10 @@ final class ForeachModifications {
         default -> {}
       }
     }
+    int depth = node instanceof Expression.FunctionCall ? 1 : 0;
+    callDepth += depth;
     Children.forEach(node, this::visit);
+    callDepth -= depth;
   }
 
   /** The array that a loop walks, or one of whose elements it walks the histogram. */
@@ -88,29 +94,38 @@ final class ForeachModifications {
 
   private void call(Expression.FunctionCall call) {
     if (unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)) {
+      List<FunctionUnit> called = callDepth > 0 ? function.overloads() : chain(function);
       for (VariableCell cell : walked) {
-        if (writers.of(cell).contains(function)) {
-          String message =
-              "function call modifies var '%s' during 'foreach' iteration".formatted(cell.name());
-          Span place = call.function().span();
-          if (isDirect(cell, function)) {
-            reports.error(AnalysisCodes.FOREACH_MODIFICATION, place, message);
-          } else {
-            reports.warning(AnalysisCodes.FOREACH_MODIFICATION, place, message);
-          }
+        String message =
+            "function call modifies var '%s' during 'foreach' iteration".formatted(cell.name());
+        Span place = call.function().span();
+        if (called.stream().anyMatch(writers.direct(cell)::contains)) {
+          reports.error(AnalysisCodes.FOREACH_MODIFICATION, place, message);
+        } else if (writers.of(cell).contains(function)) {
+          reports.warning(AnalysisCodes.FOREACH_MODIFICATION, place, message);
         }
       }
     }
   }
 
-  /** Whether a function, or one that its {@code next} goes on to, writes elements itself. */
-  private boolean isDirect(VariableCell cell, FunctionUnit function) {
-    return Stream.iterate(
-            Optional.of(function),
-            Optional::isPresent,
-            current -> current.flatMap(FunctionUnit::nextOverload))
-        .flatMap(Optional::stream)
-        .anyMatch(writers.direct(cell)::contains);
+  /**
+   * A function, and those that its {@code next} goes on to, as far as one is left of it. SystemTap
+   * looks for a {@code next} only in what is called outside of arguments.
+   */
+  private static List<FunctionUnit> chain(FunctionUnit function) {
+    List<FunctionUnit> chain = new ArrayList<>();
+    Optional<FunctionUnit> next = Optional.of(function);
+    while (next.isPresent()) {
+      FunctionUnit current = next.get();
+      chain.add(current);
+      next = current.nextOverload().filter(_ -> hasNext(current.unit().bodies()));
+    }
+    return chain;
+  }
+
+  private static boolean hasNext(List<? extends Node> nodes) {
+    return nodes.stream()
+        .anyMatch(node -> node instanceof Statement.Next || hasNext(Children.of(node)));
   }
 
   /** Which functions write elements of an array, themselves or by what they call. */

@@ -1,9 +1,11 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.Note;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,20 +15,23 @@ public final class LibraryPlaces {
 
   private record Region(Span span, Span place) {}
 
-  private final List<Region> regions = new ArrayList<>();
+  /** The regions of each file. A source is one text, not equal texts. */
+  private final IdentityHashMap<SourceText, List<Region>> regions = new IdentityHashMap<>();
 
   LibraryPlaces() {}
 
   /** Notes what led to a region; a part of a region may have a place of its own. */
   void add(Span region, Span place) {
-    regions.add(new Region(region, place));
+    regions
+        .computeIfAbsent(region.source(), source -> new ArrayList<>())
+        .add(new Region(region, place));
   }
 
   /** The place in the script; for a place in the script itself, that. */
   public Span userPlace(Span span) {
     Span outer = span.outermost();
     Region best = null;
-    for (Region region : regions) {
+    for (Region region : regions.getOrDefault(outer.source(), List.of())) {
       if (holds(region.span(), outer)
           && (best == null || length(region.span()) < length(best.span()))) {
         best = region;
@@ -47,10 +52,7 @@ public final class LibraryPlaces {
     return span.end() - span.start();
   }
 
-  @SuppressWarnings("ReferenceEquality") // a source is one text, not equal texts
   private static boolean holds(Span region, Span span) {
-    return region.source() == span.source()
-        && span.start() >= region.start()
-        && span.end() <= region.end();
+    return span.start() >= region.start() && span.end() <= region.end();
   }
 }

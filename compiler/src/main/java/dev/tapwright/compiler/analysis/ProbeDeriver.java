@@ -76,12 +76,16 @@ final class ProbeDeriver {
     return resolutions;
   }
 
+  private static String subject(ProbePoint point) {
+    return "probe " + ProbePointText.of(point);
+  }
+
   void derive(Declaration.Probe probe) {
     Statement.Block body = probe.body();
     Unit plain = new Unit(List.of(body), Optional.empty());
     boolean dependsOnPlace = ContextBinding.dependsOnPlace(body);
     if (!dependsOnPlace) {
-      ContextBinding.bind(plain, input, reports);
+      ContextBinding.bind(plain, subject(probe.points().getFirst()), input, reports);
     }
     int before = plans.size();
     boolean isSufficed = false;
@@ -96,7 +100,7 @@ final class ProbeDeriver {
     boolean hasProblem = probe.points().stream().anyMatch(this::hasProblem);
     if (plans.size() == before && hasProblem) {
       if (dependsOnPlace) {
-        ContextBinding.bind(plain, input, new Reports());
+        ContextBinding.bind(plain, subject(probe.points().getFirst()), input, new Reports());
       }
       unplaced.add(plain);
     }
@@ -335,7 +339,12 @@ final class ProbeDeriver {
             there.stream().flatMap(match -> match.entry(context.target()).stream()).toList();
         Unit entry = new Unit(List.of(entries.atEntry()), path.condition());
         ContextBinding.bind(
-            entry, contextOf(entered.getFirst(), path), input, EntryValues.NONE, reports);
+            entry,
+            subject(point),
+            contextOf(entered.getFirst(), path),
+            input,
+            EntryValues.NONE,
+            reports);
         plans.add(
             new HandlerPlan(probe, point, path.aliases(), path.aliasPoints(), entered, entry));
       }
@@ -414,7 +423,7 @@ final class ProbeDeriver {
         }
       }
       Unit unit = new Unit(bodies, List.of(handler), path.condition());
-      ContextBinding.bind(unit, place, input, entries, ofUnit);
+      ContextBinding.bind(unit, subject(point), place, input, entries, ofUnit);
       return unit;
     }
   }

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
@@ -89,7 +88,7 @@ final class UnreadLocals {
                     var _,
                     Expression.Symbol target,
                     var value))
-        && operator == AssignmentOperator.ASSIGN) {
+        && operator.operation().isEmpty()) {
       unit.variable(target)
           .filter(cell -> !cell.isGlobal() && purity.isPure(value, unit))
           .ifPresent(cell -> values.computeIfAbsent(cell, _ -> new ArrayList<>()).add(value));

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.syntax.tree.AssignmentOperator;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Identifier;
@@ -73,7 +72,7 @@ final class Usage {
       }
       case Expression.Assignment assignment -> {
         write(unit, assignment.target());
-        if (assignment.operator() == AssignmentOperator.ASSIGN
+        if (assignment.operator().operation().isEmpty()
             && assignment.target() instanceof Expression.Symbol target) {
           name(unit, target);
           visit(unit, assignment.value());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One script's way through the passes of {@code stap}: each gives what the next needs, or ends the
@@ -34,6 +35,7 @@ final class Passes {
   private final PrintStream err;
   private final PassReport report;
   private final DiagnosticOutput diagnostics;
+  private Set<Integer> usedArguments = Set.of();
 
   Passes(StapOptions options, CompilerDriver driver, PrintStream out, PrintStream err) {
     this.options = options;
@@ -41,11 +43,17 @@ final class Passes {
     this.out = out;
     this.err = err;
     this.report = new PassReport(err);
-    this.diagnostics = new DiagnosticOutput(err, options.choice());
+    this.diagnostics = new DiagnosticOutput(err, options.choice(), options.verbosity > 0);
   }
 
   /** Goes through the passes that were asked for, and gives the exit status. */
   int run(SourceText source) {
+    int status = throughPasses(source);
+    diagnostics.printSuppressed();
+    return status;
+  }
+
+  private int throughPasses(SourceText source) {
     Optional<Script> script = parse(source);
     if (script.isEmpty()) {
       return 1;
@@ -91,23 +99,24 @@ final class Passes {
       out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
       out.flush();
     }
+    usedArguments = result.usedArguments();
     return Optional.of(result.script());
   }
 
   private Optional<Program> analyze(Script script) {
     report.begin();
     GlobalValues.Result valued = GlobalValues.in(script, options.globals);
-    if (!valued.unused().isEmpty()) {
+    if (!valued.unused().isEmpty() && !options.suppressWarnings) {
       err.println(
-          "stap: -G: the script has no scalar global variable "
+          "WARNING: -G: the script has no scalar global variable "
               + String.join(", ", valued.unused()));
-      return Optional.empty();
     }
     AnalysisResult result =
         driver.analyze(
             options.suppressErrors ? SuppressedErrors.in(valued.script()) : valued.script());
     boolean isLast = options.lastPass() == 2;
-    boolean passed = diagnostics.print(isLast ? untranslated(result) : result.diagnostics());
+    boolean passed = diagnostics.printUnlike(isLast ? untranslated(result) : result.diagnostics());
+    warnOfUnusedArguments();
     Optional<Program> analyzed = isLast ? result.summarizedProgram() : result.program();
     if (!passed || analyzed.isEmpty()) {
       err.println("Pass 2: analysis failed.  [man error::pass2]");
@@ -135,6 +144,16 @@ final class Passes {
               + count(program.globals().size(), "global"));
     }
     return Optional.of(program);
+  }
+
+  private void warnOfUnusedArguments() {
+    if (!options.suppressWarnings) {
+      for (int number = 1; number <= driver.arguments(); number++) {
+        if (!usedArguments.contains(number)) {
+          err.println("WARNING: unused command line option $%d/@%d".formatted(number, number));
+        }
+      }
+    }
   }
 
   /** What is said where nothing is translated: what then would fail is only warned of. */
@@ -200,6 +219,7 @@ final class Passes {
   }
 
   private int runSession(BpfObject object) {
+    diagnostics.printSuppressed();
     report.begin();
     if (options.verbosity(5) > 0) {
       err.println("Pass 5: starting run.");

@@ -64,7 +64,9 @@ final class ProbeListing {
    * @param hasVariables whether their variables follow, as with {@code -L}
    */
   List<String> list(Script script, boolean hasVariables) {
-    PatternTree tree = driver.analyze(script).probePoints();
+    // The pattern itself is matched here: to analyze it would resolve all that it matches.
+    SourceText nothing = new SourceText(ScriptSource.INPUT, "probe never {}");
+    PatternTree tree = driver.analyze(driver.parse(nothing).script()).probePoints();
     for (Declaration declaration : script.declarations()) {
       if (declaration instanceof Declaration.Probe probe) {
         probe.points().stream()

@@ -118,7 +118,7 @@ public final class StapCommand {
       Listing listing, StapOptions options, CompilerDriver driver, Target target) {
     SourceText pattern = new SourceText(ScriptSource.INPUT, "probe " + options.pattern + " {}");
     ParseResult parsed = driver.parse(pattern);
-    if (!new DiagnosticOutput(err, options.choice()).print(parsed.diagnostics())) {
+    if (!new DiagnosticOutput(err, options.choice(), true).print(parsed.diagnostics())) {
       return List.of();
     }
     ResolutionContext context = ProbeFamilies.context(target, Path.of("").toAbsolutePath());
@@ -149,6 +149,7 @@ public final class StapCommand {
             additionalScripts(options),
             Path.of("").toAbsolutePath(),
             !options.unoptimized,
+            options.skipsBadVariables,
             options.languageVersion);
     return new CompilerDriver(settings, target);
   }
@@ -160,7 +161,9 @@ public final class StapCommand {
                 i -> new SourceText("<input" + (i + 1) + ">", options.additionalScripts.get(i)));
     Stream<SourceText> timeLimit =
         options.timeLimit.stream()
-            .map(seconds -> new SourceText("<-T>", "probe timer.s(" + seconds + ") { exit() }\n"));
+            .map(
+                seconds ->
+                    new SourceText("<-T>", "probe timer.ms(" + 1000 * seconds + ") { exit() }\n"));
     return Stream.concat(given, timeLimit).toList();
   }
 

@@ -42,6 +42,7 @@ enum StapOption {
   DUMP_PROBE_TYPES("--dump-probe-types", "", "show a list of available probe types"),
   DUMP_PROBE_ALIASES("--dump-probe-aliases", "", "show a list of available probe aliases"),
   DUMP_FUNCTIONS("--dump-functions", "", "show a list of available functions"),
+  SKIP_BAD_VARIABLES("--skip-badvars", "", "substitute zero for bad context $variables"),
   HANDLER_ERRORS(
       "--suppress-handler-errors", "", "catch all runtime errors, quietly skip probe handlers"),
   TIME_LIMITS(
@@ -57,6 +58,8 @@ enum StapOption {
   // What SystemTap has to do for its kernel modules, and BPF has no need of.
   PROLOGUE_SEARCHING("-P", "", ""),
   PROLOGUE_SEARCHING_WHEN("--prologue-searching", Argument.OPTIONAL, ""),
+  // The buffer is as large as what the script prints needs it.
+  BUFFER("-s", "NUM", ""),
   UNWIND_DATA("-d", "OBJECT", ""),
   UNWIND_LIBRARIES("--ldd", "", ""),
   UNWIND_MODULES("--all-modules", "", ""),
@@ -72,14 +75,12 @@ enum StapOption {
   UNPRIVILEGED("--unprivileged", "", ""),
 
   // Refused, each with its reason.
-  SKIP_BAD_VARIABLES("--skip-badvars", "", "", "test with @defined whether a variable is there"),
   INTERACTIVE("-i --interactive", "", "", "write the script in an editor: stap --language-server"),
   BULK(
       "-b",
       "",
       "",
       "there is one buffer for all processors, and its output is in order; leave it out"),
-  BUFFER("-s", "NUM", "", "the size of the buffer is chosen by what the script prints"),
   TIMING("-t", "", "", "bpftool prog show gives run time and count of every program"),
   COVERAGE("-q", "", "", "there is no database of tapset coverage"),
   FLIGHT_RECORDER("-F", "", "", "start it with nohup or as a service"),

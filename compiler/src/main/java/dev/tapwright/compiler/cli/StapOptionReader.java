@@ -22,6 +22,19 @@ final class StapOptionReader {
   private static final Pattern MODULE = Pattern.compile("[a-z0-9_]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern GLOBAL_VALUE =
       Pattern.compile("^[a-z_][a-z0-9_]*=[a-z0-9_.-]+$", Pattern.CASE_INSENSITIVE);
+
+  /** What begins the names of SystemTap's limits. */
+  private static final Pattern LIMIT_NAMES =
+      Pattern.compile("(MAX|MIN|STP_|INTERRUPTIBLE|TRYLOCK).*");
+
+  private static final Pattern DOWNLOADS = Pattern.compile("|yes|no|ask|[1-9][0-9]*");
+
+  /** Characters of a kernel module's name. */
+  private static final int LONGEST_MODULE_NAME = 55;
+
+  /** Megabytes. */
+  private static final int LARGEST_BUFFER = 4095;
+
   private static final Pattern PASS_VERBOSITY = Pattern.compile("[0-9]{1,5}");
 
   private final StapOptions options = new StapOptions();
@@ -80,9 +93,9 @@ final class StapOptionReader {
       case WARNINGS_ARE_ERRORS -> options.warningsAreErrors = true;
       case GURU -> options.guru = true;
       case TIME_LIMITS -> options.suppressTimeLimits = true;
+      case SKIP_BAD_VARIABLES -> options.skipsBadVariables = true;
       case HANDLER_ERRORS -> options.suppressErrors = true;
       case ADDITIONAL -> options.additionalScripts.add(value);
-      case COMMAND -> options.command = Optional.of(value);
       case BPF -> options.isBpfRuntime = true;
       case BPF_KERNEL -> options.bpfKernel = value;
       case CHECK -> options.isCheck = true;
@@ -101,7 +114,9 @@ final class StapOptionReader {
       case COMPATIBLE -> compatible(value);
       case LAST_PASS -> lastPass(value);
       case PASS_VERBOSITY -> passVerbosity(value);
-      case TAPSETS -> path(value).map(options.tapsetDirectories::add).orElse(false);
+      // An empty name is no folder, and by no means this one.
+      case TAPSETS ->
+          value.isEmpty() || path(value).map(options.tapsetDirectories::add).orElse(false);
       case LIMIT -> limit(value);
       case MODULE -> module(value);
       case GLOBAL -> global(value);
@@ -114,8 +129,11 @@ final class StapOptionReader {
         yield options.temporaryDirectory.isPresent();
       }
       case SCRIPT -> script(value);
+      case COMMAND -> command(value);
+      case BUFFER -> bufferSize(value);
+      case DOWNLOAD_DEBUGINFO -> downloads(value);
       case TARGET_PROCESS -> {
-        options.targetProcess = positive(value, "Invalid target process ID number.");
+        options.targetProcess = number(value, "Invalid target process ID number.");
         yield options.targetProcess.isPresent();
       }
       case TIME_LIMIT -> {
@@ -174,7 +192,9 @@ final class StapOptionReader {
       options.limits.put(name, Long.decode(number));
       return true;
     } catch (NumberFormatException notNumber) {
-      return fail("stap: -D " + name + " takes a number, not '" + number + "'");
+      // Other names are macros of C code, which there is none of.
+      return !LIMIT_NAMES.matcher(name).matches()
+          || fail("stap: -D " + name + " takes a number, not '" + number + "'");
     }
   }
 
@@ -188,9 +208,12 @@ final class StapOptionReader {
   }
 
   private boolean module(String value) {
-    int dot = value.indexOf('.');
-    String name = dot < 0 ? value : value.substring(0, dot);
-    if (dot >= 0) {
+    if (value.isEmpty()) {
+      return fail("Module name cannot be empty.");
+    }
+    String name = value.endsWith(".ko") ? value.substring(0, value.length() - 3) : value;
+    name = name.substring(0, Math.min(name.length(), LONGEST_MODULE_NAME));
+    if (!name.equals(value)) {
       err.println("Truncating module name to '" + name + "'");
     }
     options.moduleName = Optional.of(name);
@@ -208,6 +231,31 @@ final class StapOptionReader {
     }
     options.script = Optional.of(value);
     return true;
+  }
+
+  private boolean command(String value) {
+    options.command = Optional.of(value);
+    return !value.isEmpty() || fail("Empty CMD string invalid.");
+  }
+
+  private boolean bufferSize(String value) {
+    try {
+      int megabytes = Integer.parseInt(value);
+      if (megabytes >= 1 && megabytes <= LARGEST_BUFFER) {
+        return true;
+      }
+    } catch (NumberFormatException notNumber) {
+      // Said below.
+    }
+    return fail("Invalid buffer size (should be 1-4095).");
+  }
+
+  private boolean downloads(String value) {
+    return DOWNLOADS.matcher(value).matches()
+        || fail(
+            "ERROR: "
+                + value
+                + " is not a valid value. Use 'yes', 'no', 'ask' or a timeout value.");
   }
 
   private boolean listing(Listing listing, String pattern) {
@@ -248,16 +296,21 @@ final class StapOptionReader {
   }
 
   private Optional<Long> positive(String value, String message) {
-    try {
-      long number = Long.parseLong(value);
-      if (number > 0) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException notNumber) {
-      // Said below.
+    Optional<Long> number = number(value, message);
+    if (number.isPresent() && number.get() <= 0) {
+      err.println(message);
+      return Optional.empty();
     }
-    err.println(message);
-    return Optional.empty();
+    return number;
+  }
+
+  private Optional<Long> number(String value, String message) {
+    try {
+      return Optional.of(Long.parseLong(value));
+    } catch (NumberFormatException notNumber) {
+      err.println(message);
+      return Optional.empty();
+    }
   }
 
   private Optional<Path> path(String value) {

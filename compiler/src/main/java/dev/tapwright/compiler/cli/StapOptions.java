@@ -65,6 +65,7 @@ final class StapOptions {
   boolean guru;
   String languageVersion = CompilerSettings.LANGUAGE_VERSION;
   boolean unoptimized;
+  boolean skipsBadVariables;
   boolean suppressErrors;
   boolean suppressTimeLimits;
   final Map<String, String> globals = new LinkedHashMap<>();

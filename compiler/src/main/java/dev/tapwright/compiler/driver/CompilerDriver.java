@@ -28,6 +28,7 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Script;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,12 +132,19 @@ public final class CompilerDriver {
     }
     diagnostics.addAll(main.diagnostics());
     List<Declaration> declarations = new ArrayList<>(main.script().declarations());
+    Set<Integer> used = new HashSet<>(main.usedArguments());
     for (SourceText additional : settings.additionalScripts()) {
       ParseResult more = ScriptParser.parse(additional, options);
       declarations.addAll(more.script().declarations());
       diagnostics.addAll(more.diagnostics());
+      used.addAll(more.usedArguments());
     }
-    return new ParseResult(new Script(main.script().span(), declarations), diagnostics);
+    return new ParseResult(new Script(main.script().span(), declarations), diagnostics, used);
+  }
+
+  /** How many arguments the script has been given. */
+  public int arguments() {
+    return settings.arguments().size();
   }
 
   /** How many library files have been parsed so far. */
@@ -152,7 +160,8 @@ public final class CompilerDriver {
             settings.workingDirectory(),
             library,
             settings.isOptimized(),
-            settings.isGuru());
+            settings.isGuru(),
+            settings.skipsBadVariables());
     return Analyzer.analyze(script, input);
   }
 

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param additionalScripts {@code -E}: compiled together with the main script
  * @param workingDirectory what relative paths of programs in the script start from
  * @param isOptimized whether what has no effect is left out: not with {@code -u}
+ * @param skipsBadVariables {@code --skip-badvars}: whether context variables that are not there are
+ *     0
  * @param languageVersion {@code --compatible}: the SystemTap whose language scripts are written in
  */
 public record CompilerSettings(
@@ -25,6 +27,7 @@ public record CompilerSettings(
     List<SourceText> additionalScripts,
     Path workingDirectory,
     boolean isOptimized,
+    boolean skipsBadVariables,
     String languageVersion) {
   /** The SystemTap whose language is carried; scripts may ask for an older one. */
   public static final String LANGUAGE_VERSION = "5.6";
@@ -51,6 +54,7 @@ public record CompilerSettings(
         List.of(),
         Path.of("").toAbsolutePath(),
         true,
+        false,
         LANGUAGE_VERSION);
   }
 
@@ -69,6 +73,7 @@ public record CompilerSettings(
         additionalScripts,
         directory,
         isOptimized,
+        skipsBadVariables,
         languageVersion);
   }
 }

@@ -57,7 +57,7 @@ final class KernelScripts {
     AnalysisResult result =
         Analyzer.analyze(
             parsed.script(),
-            new AnalysisInput(target, Path.of(""), TapsetLibrary.NONE, isOptimized, false));
+            new AnalysisInput(target, Path.of(""), TapsetLibrary.NONE, isOptimized, false, false));
     assertThat(result.diagnostics()).filteredOn(Diagnostic::isError).isEmpty();
     return result.program().orElseThrow();
   }

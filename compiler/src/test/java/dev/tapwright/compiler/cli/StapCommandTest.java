@@ -70,6 +70,9 @@ class StapCommandTest {
           --vp 123456!              Invalid --vp argument: it takes 1 to 5 digits.
           -x foo a.stp!             Invalid target process ID number.
           -T 0 a.stp!               Invalid timeout interval.
+          -s 0 a.stp!               Invalid buffer size (should be 1-4095).
+          -s 4096 a.stp!            Invalid buffer size (should be 1-4095).
+          --download-debuginfo=foo! ERROR: foo is not a valid value. Use 'yes', 'no', 'ask' or a timeout value.
           -T -5 a.stp!              Invalid timeout interval.
           -D 1x a.stp!              ERROR: Safety pattern mismatch for -D parameter ('1x' vs. '^[a-z_][a-z_0-9]*(=-?[a-z_0-9]+)?$') rc=1
           -DMAXERRORS=few!          stap: -D MAXERRORS takes a number, not 'few'
@@ -100,7 +103,9 @@ class StapCommandTest {
           - -p1!                    an option behind the script
           -p2 -p1 -!                the last of two passes
           -p1 --runt=bpf --tmp=x -! names cut short
-          -P --ldd -d ls -p1 -!     what has no effect on BPF
+          -P --ldd -d ls -s 9 -p1 -! what has no effect on BPF
+          -x 0 -p1 -!               no process
+          -DNAME=text -p1 -!        a macro of C code
           """)
   void readsOptionsAsGetoptDoes(String arguments, String form) {
     input = "probe begin { exit() }";
@@ -110,6 +115,110 @@ class StapCommandTest {
             .toArray(String[]::new);
     assertThat(run(given)).as(form + "\n" + messages).isZero();
     assertThat(output.toString(UTF_8)).startsWith("# parse tree dump\n# file <input>\nprobe begin");
+  }
+
+  @Test
+  void refusesAnEmptyCommandAndAnEmptyModuleName() {
+    assertThat(run("-c", "", "-p1", "-")).isEqualTo(1);
+    assertThat(run("-m", "", "-p1", "-")).isEqualTo(1);
+    assertThat(messages).hasToString("Empty CMD string invalid.\nModule name cannot be empty.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          print($1)                        ! 2 3
+          print(@2)                        ! 1 3
+          print($#)                        ! 1 2 3
+          %( 1 == 2 %? print($1 . @3) %)   ! 2
+          print(1) /* $1 */                ! 1 2 3
+          nosuch($1, $2, $3)               !
+          println() @nosuch                ! none of a script that does not parse
+          """)
+  void warnsOfArgumentsThatTheScriptDoesNotName(String statement, String unused) {
+    run("-p2", "-e", "probe begin { print(0) " + statement + " }", "1", "2", "3");
+    String numbers = unused == null ? "" : unused;
+    List<String> warnings =
+        numbers
+            .chars()
+            .filter(Character::isDigit)
+            .mapToObj(Character::toString)
+            .map(each -> "WARNING: unused command line option $%s/@%s".formatted(each, each))
+            .toList();
+    assertThat(messages.toString(UTF_8).lines().filter(line -> line.contains("unused command")))
+        .containsExactlyElementsOf(warnings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          foo() bar(1) foo()            ! unresolved function foo                          ! 2
+          x[1]++ y["a"]++               ! unresolved arity-1 global array x                ! 1
+          print(-"a") print(-"b")       ! type mismatch: expected long but found string    ! 1
+          print($a) print($b->c)        ! unresolved target-symbol expression              ! 1
+          foo() x[1]++                  ! unresolved function foo                          ! 0
+          """)
+  void printsOneOfTheErrorsThatAreAlike(String statements, String first, int suppressed) {
+    String script = "probe begin { " + statements + " }";
+    assertThat(run("-p2", "-e", script)).isEqualTo(1);
+    String counted =
+        suppressed == 0
+            ? "Pass 2: analysis failed.  [man error::pass2]\n"
+            : "Number of similar error messages suppressed: %d.\nRerun with -v to see them.\n"
+                .formatted(suppressed);
+    assertThat(messages.toString(UTF_8)).startsWith("semantic error: " + first).endsWith(counted);
+    long printed = errors();
+    messages.reset();
+    run("-p2", "-v", "-e", script);
+    assertThat(errors()).isEqualTo(printed + suppressed);
+    assertThat(messages.toString(UTF_8)).doesNotContain("suppressed");
+  }
+
+  private long errors() {
+    return messages.toString(UTF_8).lines().filter(line -> line.contains("error: ")).count();
+  }
+
+  @Test
+  void printsOneOfTheWarningsThatAreTheSame() {
+    assertThat(run("-p2", "-e", "probe begin { print(0) 4++ 5++ x = 1 y = 2 }")).isZero();
+    assertThat(messages.toString(UTF_8))
+        .contains("Eliding assignment to 'x'", "Eliding assignment to 'y'")
+        .containsOnlyOnce("Expecting lvalue expression")
+        .endsWith(
+            "Number of similar warning messages suppressed: 1.\nRerun with -v to see them.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          print($a) print($b->c[1]$)              ! print(0); print(0)
+          print($$vars)                           ! print(0)
+          if (@defined($a)) print(1) else print(2)! print(2)
+          print(&$a)                              ! print(0)
+          """)
+  void putsZeroForContextVariablesThatAreNotThere(String statements, String body) {
+    String script = "probe begin { " + statements + " }";
+    assertThat(run("-p2", "-v", "--bpf", "--skip-badvars", "-e", script)).isZero();
+    assertThat(output.toString(UTF_8).replaceAll("\\s+", " ")).contains("{ " + body);
+    boolean isBad = !statements.contains("@defined");
+    assertThat(messages.toString(UTF_8).contains("Bad $context variable being substituted"))
+        .isEqualTo(isBad);
+    assertThat(run("-p2", "-e", script)).isEqualTo(isBad ? 1 : 0);
+  }
+
+  @Test
+  void skipsNoBadVariableThatIsWrittenOrNoContextVariable() {
+    assertThat(run("-p2", "-g", "--skip-badvars", "-e", "probe begin { $a = 1 }")).isEqualTo(1);
+    assertThat(run("-p2", "--skip-badvars", "-e", "probe begin { print(@var(\"a\")) }"))
+        .isEqualTo(1);
+    assertThat(messages.toString(UTF_8))
+        .contains("Expecting lvalue for assignment", "unresolved @var() expression");
   }
 
   @Test

@@ -278,6 +278,7 @@ final class TapsetStoreTest {
             folder,
             library,
             true,
+            false,
             false));
   }
 

@@ -23,8 +23,9 @@ public final class Front {
     int length = source.text().length();
     Span whole = new Span(source, 0, length);
     LanguageGates gates = new LanguageGates(options.conditions().languageVersion());
+    Preprocessor preprocessor = new Preprocessor(options, gates, diagnostics);
     try {
-      List<ScriptToken> read = new Preprocessor(options, gates, diagnostics).process(source);
+      List<ScriptToken> read = preprocessor.process(source);
       TokenCheck.check(read, options.arguments().size(), diagnostics);
       if (read.isEmpty() && !options.isPrivileged() && !diagnostics.hasErrors()) {
         refuseEmpty(source, diagnostics);
@@ -42,11 +43,13 @@ public final class Front {
       nesting.setReader(
           declaration -> builder.declaration(declaration).ifPresent(declarations::add));
       parser.script();
-      return new ParseResult(new Script(whole, declarations), diagnostics.inOrder());
+      return new ParseResult(
+          new Script(whole, declarations), diagnostics.inOrder(), preprocessor.usedArguments());
     } catch (StackOverflowError _) {
       // The depth of everything is bounded; this is for a caller whose own stack was nearly full.
       diagnostics.error(SyntaxCodes.TOO_DEEP, new Span(source, 0, 0), "script nested too deeply");
-      return new ParseResult(new Script(whole, List.of()), diagnostics.inOrder());
+      return new ParseResult(
+          new Script(whole, List.of()), diagnostics.inOrder(), preprocessor.usedArguments());
     }
   }
 

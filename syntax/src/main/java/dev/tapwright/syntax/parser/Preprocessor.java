@@ -37,6 +37,7 @@ final class Preprocessor {
   private final ConditionEvaluator conditions;
   private final Map<String, Macro> definitions = new LinkedHashMap<>();
   private final Set<String> active = new HashSet<>();
+  private final Set<Integer> usedArguments = new HashSet<>();
   private int made;
   private int depth;
 
@@ -55,13 +56,19 @@ final class Preprocessor {
 
   /** The tokens that a text comes to. */
   List<ScriptToken> process(SourceText source) {
-    List<ScriptToken> tokens = gates.apply(ScriptArguments.substitute(source, options.arguments()));
+    List<ScriptToken> tokens =
+        gates.apply(ScriptArguments.substitute(source, options.arguments(), usedArguments));
     if (!needsWork(tokens)) {
       return tokens;
     }
     List<ScriptToken> output = new ArrayList<>(tokens.size());
     expand(TokenRange.of(tokens), Frame.OUTERMOST, output);
     return output;
+  }
+
+  /** The numbers of the script's arguments that the texts processed so far name. */
+  Set<Integer> usedArguments() {
+    return usedArguments;
   }
 
   /** The macros that the texts processed so far have defined. */

@@ -5,6 +5,7 @@ import dev.tapwright.syntax.grammar.ScriptLexer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts the script's arguments in, character by character: {@code $1} as it is, so that {@code $1x}
@@ -18,20 +19,27 @@ final class ScriptArguments {
 
   private final SourceText source;
   private final List<String> arguments;
+  private final Set<Integer> used;
   private final List<ScriptToken> output = new ArrayList<>();
 
-  private ScriptArguments(SourceText source, List<String> arguments) {
+  private ScriptArguments(SourceText source, List<String> arguments, Set<Integer> used) {
+    this.used = used;
     this.source = source;
     this.arguments = arguments;
   }
 
-  /** The tokens of a text with its arguments. */
-  static List<ScriptToken> substitute(SourceText source, List<String> arguments) {
+  /**
+   * The tokens of a text with its arguments.
+   *
+   * @param used where to put the numbers of those that it names
+   */
+  static List<ScriptToken> substitute(
+      SourceText source, List<String> arguments, Set<Integer> used) {
     List<ScriptToken> tokens = TokenReader.read(source);
     if (!hasArgument(tokens)) {
       return tokens;
     }
-    ScriptArguments substitution = new ScriptArguments(source, arguments);
+    ScriptArguments substitution = new ScriptArguments(source, arguments, used);
     substitution.run();
     return substitution.output;
   }
@@ -73,9 +81,11 @@ final class ScriptArguments {
       return Optional.of(Integer.toString(arguments.size()));
     }
     int number = token.getText().length() > 4 ? 0 : Integer.parseInt(token.getText().substring(1));
-    return number < 1 || number > arguments.size()
-        ? Optional.empty()
-        : Optional.of(arguments.get(number - 1));
+    if (number < 1 || number > arguments.size()) {
+      return Optional.empty();
+    }
+    used.add(number);
+    return Optional.of(arguments.get(number - 1));
   }
 
   /** Adds an argument's tokens; gives the offset in the script at which to go on. */
