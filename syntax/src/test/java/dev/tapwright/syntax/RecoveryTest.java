@@ -94,6 +94,19 @@ class RecoveryTest {
   }
 
   @Test
+  void whatAnUnterminatedStringSwallowsIsNoMistakeOfItsOwn() {
+    assertThat(mistakes(parse("probe a { b(\"c) }")))
+        .containsExactly("1:13 Could not find matching closing quote");
+    assertThat(mistakes(parse("probe a { b = \"c }\nprobe d { e }")))
+        .containsExactly("1:15 Could not find matching closing quote");
+    assertThat(mistakes(parse("probe a {\n  b(\"c)\n  d = \"e\n}\nprobe f { g = ; }")))
+        .containsExactly(
+            "2:5 Could not find matching closing quote",
+            "3:7 Could not find matching closing quote",
+            "5:15 expected literal string or number");
+  }
+
+  @Test
   void theBodyOfAProbeWithAMistakenPointStays() {
     ParseResult result = parse("probe a.b, c.5 { d }\nfunction f(g h) { return g }");
     assertThat(mistakes(result))

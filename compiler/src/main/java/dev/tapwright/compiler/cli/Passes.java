@@ -14,12 +14,16 @@ import dev.tapwright.syntax.ParseResult;
 import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.print.ScriptPrinter;
+import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Script;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -95,12 +99,29 @@ final class Passes {
     }
     if (options.lastPass() == 1) {
       out.println("# parse tree dump");
-      out.println("# file " + source.name());
-      out.writeBytes(ByteText.toBytes(ScriptPrinter.print(result.script())));
+      printFiles(source, result.script());
       out.flush();
     }
     usedArguments = result.usedArguments();
     return Optional.of(result.script());
+  }
+
+  /** The main script, and behind it the additional ones. */
+  private void printFiles(SourceText main, Script script) {
+    Map<SourceText, List<Declaration>> files = new LinkedHashMap<>();
+    files.put(main, new ArrayList<>());
+    for (Declaration declaration : script.declarations()) {
+      files
+          .computeIfAbsent(declaration.span().source(), file -> new ArrayList<>())
+          .add(declaration);
+    }
+    files.keySet().removeIf(file -> file.name().equals(ScriptSource.TIME_LIMIT));
+    files.forEach(
+        (file, declarations) -> {
+          out.println("# file " + file.name());
+          out.writeBytes(
+              ByteText.toBytes(ScriptPrinter.print(new Script(script.span(), declarations))));
+        });
   }
 
   private Optional<Program> analyze(Script script) {

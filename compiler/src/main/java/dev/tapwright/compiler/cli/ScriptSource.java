@@ -20,6 +20,9 @@ record ScriptSource(SourceText text, List<String> arguments) {
   /** What messages call a script that is no file. */
   static final String INPUT = "<input>";
 
+  /** The same of the probe that {@code -T} adds, which {@code -p1} does not show. */
+  static final String TIME_LIMIT = "<-T>";
+
   /** Reads the script; when there is none, says so, and the result is empty. */
   static Optional<ScriptSource> read(StapOptions options, InputStream in, PrintStream err) {
     if (options.script.isPresent()) {

@@ -163,7 +163,9 @@ public final class StapCommand {
         options.timeLimit.stream()
             .map(
                 seconds ->
-                    new SourceText("<-T>", "probe timer.ms(" + 1000 * seconds + ") { exit() }\n"));
+                    new SourceText(
+                        ScriptSource.TIME_LIMIT,
+                        "probe timer.ms(" + 1000 * seconds + ") { exit() }\n"));
     return Stream.concat(given, timeLimit).toList();
   }
 

@@ -118,6 +118,13 @@ class StapCommandTest {
   }
 
   @Test
+  void printsAdditionalScriptsBehindTheMainOne() {
+    assertThat(run("-p1", "-T", "1", "-E", "global n", "-e", "probe begin { n }")).isZero();
+    assertThat(output.toString(UTF_8).replaceAll("\\s+", " "))
+        .isEqualTo("# parse tree dump # file <input> probe begin { n; } # file <input1> global n ");
+  }
+
+  @Test
   void refusesAnEmptyCommandAndAnEmptyModuleName() {
     assertThat(run("-c", "", "-p1", "-")).isEqualTo(1);
     assertThat(run("-m", "", "-p1", "-")).isEqualTo(1);

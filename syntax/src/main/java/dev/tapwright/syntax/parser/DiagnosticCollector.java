@@ -1,6 +1,8 @@
 package dev.tapwright.syntax.parser;
 
+import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.SyntaxCodes;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
@@ -15,6 +17,14 @@ final class DiagnosticCollector {
 
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Integer> errors = new HashSet<>();
+  private final List<Distrust> distrusted = new ArrayList<>();
+
+  /** A stretch of a text in which a mistake is the echo of one before it. */
+  private record Distrust(SourceText source, int from, int to) {
+    boolean holds(Span span) {
+      return span.source().equals(source) && span.start() > from && span.start() <= to;
+    }
+  }
 
   /** Whether something has been reported of the very place. */
   boolean hasErrorAt(Span span) {
@@ -25,8 +35,18 @@ final class DiagnosticCollector {
     return !errors.isEmpty();
   }
 
+  /**
+   * Takes what the parser will complain of behind a token, up to an offset, for the token's fault.
+   */
+  void distrust(Span token, int to) {
+    distrusted.add(new Distrust(token.source(), token.start(), to));
+  }
+
   void add(Diagnostic diagnostic) {
-    if (diagnostics.size() < MOST) {
+    boolean isEcho =
+        !diagnostic.code().equals(SyntaxCodes.INVALID_TOKEN)
+            && distrusted.stream().anyMatch(stretch -> stretch.holds(diagnostic.span()));
+    if (diagnostics.size() < MOST && !isEcho) {
       diagnostics.add(diagnostic);
     }
     if (diagnostic.isError()) {

@@ -14,11 +14,14 @@ final class TokenCheck {
   static boolean check(
       List<ScriptToken> tokens, int argumentCount, DiagnosticCollector diagnostics) {
     boolean found = false;
-    for (ScriptToken token : tokens) {
+    for (int at = 0; at < tokens.size(); at++) {
+      ScriptToken token = tokens.get(at);
       switch (token.getType()) {
         case ScriptLexer.UNTERMINATED_STRING -> {
           diagnostics.error(
               SyntaxCodes.INVALID_TOKEN, token.span(), "Could not find matching closing quote");
+          // What it has swallowed is missing in the rest of its declaration.
+          diagnostics.distrust(token.span(), nextDeclaration(tokens, at));
           token.setType(ScriptLexer.STRING);
           found = true;
         }
@@ -46,5 +49,24 @@ final class TokenCheck {
       }
     }
     return found;
+  }
+
+  /** Where the next declaration begins; as good as nowhere when there is none. */
+  private static int nextDeclaration(List<ScriptToken> tokens, int at) {
+    return tokens.stream()
+        .skip(at + 1L)
+        .filter(
+            token ->
+                switch (token.getType()) {
+                  case ScriptLexer.PROBE,
+                      ScriptLexer.FUNCTION,
+                      ScriptLexer.GLOBAL,
+                      ScriptLexer.PRIVATE ->
+                      true;
+                  default -> false;
+                })
+        .mapToInt(ScriptToken::start)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
   }
 }
