@@ -30,6 +30,7 @@ final class PerfFamily implements ProbeFamily {
         ProbePattern.of(base + ".sample(number)", "Every N events that a processor counts"),
         ProbePattern.of(base + ".hz(number)", "About N times a second on each processor"),
         ProbePattern.of("timer.profile", "At every tick of each processor's timer"),
+        ProbePattern.of("timer.profile.tick", "The same"),
         ProbePattern.of("timer.profile.freq.hz(number)", "N times a second on each processor"));
   }
 

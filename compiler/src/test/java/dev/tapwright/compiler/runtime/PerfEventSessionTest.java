@@ -28,6 +28,7 @@ class PerfEventSessionTest {
   @ValueSource(
       strings = {
         "timer.profile",
+        "timer.profile.tick",
         "timer.profile.freq.hz(100)",
         "perf.type(1).config(0).sample(1000000)",
         "perf.type(1).config(0).hz(100)"
