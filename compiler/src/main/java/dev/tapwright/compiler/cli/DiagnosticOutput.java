@@ -12,18 +12,11 @@ import java.util.List;
 final class DiagnosticOutput {
   private final PrintStream err;
   private final DiagnosticChoice choice;
-  private final SimilarMessages similar;
   private final DiagnosticPrinter printer = new DiagnosticPrinter();
 
-  /**
-   * An output.
-   *
-   * @param isVerbose {@code -v}: whether messages like others are printed too
-   */
-  DiagnosticOutput(PrintStream err, DiagnosticChoice choice, boolean isVerbose) {
+  DiagnosticOutput(PrintStream err, DiagnosticChoice choice) {
     this.err = err;
     this.choice = choice;
-    this.similar = new SimilarMessages(isVerbose);
   }
 
   /** Prints the diagnostics; false when one of them stops compilation. */
@@ -44,18 +37,6 @@ final class DiagnosticOutput {
       err.print(DiagnosticPrinter.count(parseErrors));
     }
     return passed;
-  }
-
-  /** The same of the diagnostics of pass 2, of which one of a kind is printed. */
-  boolean printUnlike(List<Diagnostic> diagnostics) {
-    List<Diagnostic> chosen = choice.of(diagnostics);
-    print(chosen.stream().filter(similar::isNew).toList());
-    return chosen.stream().noneMatch(Diagnostic::isError);
-  }
-
-  /** Says how many messages were not printed since this was last said. */
-  void printSuppressed() {
-    similar.takeSummary().forEach(err::println);
   }
 
   /** SystemTap says so of an empty file and does not count it. */

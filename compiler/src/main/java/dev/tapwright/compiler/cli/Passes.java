@@ -47,17 +47,11 @@ final class Passes {
     this.out = out;
     this.err = err;
     this.report = new PassReport(err);
-    this.diagnostics = new DiagnosticOutput(err, options.choice(), options.verbosity > 0);
+    this.diagnostics = new DiagnosticOutput(err, options.choice());
   }
 
   /** Goes through the passes that were asked for, and gives the exit status. */
   int run(SourceText source) {
-    int status = throughPasses(source);
-    diagnostics.printSuppressed();
-    return status;
-  }
-
-  private int throughPasses(SourceText source) {
     Optional<Script> script = parse(source);
     if (script.isEmpty()) {
       return 1;
@@ -136,7 +130,7 @@ final class Passes {
         driver.analyze(
             options.suppressErrors ? SuppressedErrors.in(valued.script()) : valued.script());
     boolean isLast = options.lastPass() == 2;
-    boolean passed = diagnostics.printUnlike(isLast ? untranslated(result) : result.diagnostics());
+    boolean passed = diagnostics.print(isLast ? untranslated(result) : result.diagnostics());
     warnOfUnusedArguments();
     Optional<Program> analyzed = isLast ? result.summarizedProgram() : result.program();
     if (!passed || analyzed.isEmpty()) {
@@ -240,7 +234,6 @@ final class Passes {
   }
 
   private int runSession(BpfObject object) {
-    diagnostics.printSuppressed();
     report.begin();
     if (options.verbosity(5) > 0) {
       err.println("Pass 5: starting run.");

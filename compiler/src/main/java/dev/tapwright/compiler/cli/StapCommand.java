@@ -118,7 +118,7 @@ public final class StapCommand {
       Listing listing, StapOptions options, CompilerDriver driver, Target target) {
     SourceText pattern = new SourceText(ScriptSource.INPUT, "probe " + options.pattern + " {}");
     ParseResult parsed = driver.parse(pattern);
-    if (!new DiagnosticOutput(err, options.choice(), true).print(parsed.diagnostics())) {
+    if (!new DiagnosticOutput(err, options.choice()).print(parsed.diagnostics())) {
       return List.of();
     }
     ResolutionContext context = ProbeFamilies.context(target, Path.of("").toAbsolutePath());

@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Random scripts of {@code begin} probes, of what SystemTap's own {@code stapbpf} 4.8 computes as
- * the language says, so that what it prints can be held beside what ours prints; docs/random-scripts.md
- * lists what it computes wrongly, which is left out here and has tests with the right answer.
+ * the language says, so that what it prints can be held beside what ours prints;
+ * docs/random-scripts.md lists what it computes wrongly, which is left out here and has tests with
+ * the right answer.
  */
 final class PeerScripts {
   private static final int DEEPEST = 3;

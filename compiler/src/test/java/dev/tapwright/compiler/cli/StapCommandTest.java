@@ -163,47 +163,6 @@ class StapCommandTest {
       delimiter = '!',
       textBlock =
           """
-          foo() bar(1) foo()            ! unresolved function foo                          ! 2
-          x[1]++ y["a"]++               ! unresolved arity-1 global array x                ! 1
-          print(-"a") print(-"b")       ! type mismatch: expected long but found string    ! 1
-          print($a) print($b->c)        ! unresolved target-symbol expression              ! 1
-          foo() x[1]++                  ! unresolved function foo                          ! 0
-          """)
-  void printsOneOfTheErrorsThatAreAlike(String statements, String first, int suppressed) {
-    String script = "probe begin { " + statements + " }";
-    assertThat(run("-p2", "-e", script)).isEqualTo(1);
-    String counted =
-        suppressed == 0
-            ? "Pass 2: analysis failed.  [man error::pass2]\n"
-            : "Number of similar error messages suppressed: %d.\nRerun with -v to see them.\n"
-                .formatted(suppressed);
-    assertThat(messages.toString(UTF_8)).startsWith("semantic error: " + first).endsWith(counted);
-    long printed = errors();
-    messages.reset();
-    run("-p2", "-v", "-e", script);
-    assertThat(errors()).isEqualTo(printed + suppressed);
-    assertThat(messages.toString(UTF_8)).doesNotContain("suppressed");
-  }
-
-  private long errors() {
-    return messages.toString(UTF_8).lines().filter(line -> line.contains("error: ")).count();
-  }
-
-  @Test
-  void printsOneOfTheWarningsThatAreTheSame() {
-    assertThat(run("-p2", "-e", "probe begin { print(0) 4++ 5++ x = 1 y = 2 }")).isZero();
-    assertThat(messages.toString(UTF_8))
-        .contains("Eliding assignment to 'x'", "Eliding assignment to 'y'")
-        .containsOnlyOnce("Expecting lvalue expression")
-        .endsWith(
-            "Number of similar warning messages suppressed: 1.\nRerun with -v to see them.\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '!',
-      textBlock =
-          """
           print($a) print($b->c[1]$)              ! print(0); print(0)
           print($$vars)                           ! print(0)
           if (@defined($a)) print(1) else print(2)! print(2)
