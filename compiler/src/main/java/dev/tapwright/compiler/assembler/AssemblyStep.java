@@ -63,6 +63,9 @@ public sealed interface AssemblyStep {
   record Compute(Operation operation, boolean is64Bit, int destination, AssemblyOperand source)
       implements AssemblyStep {}
 
+  /** The low 16, 32 or 64 bits of a register as a number in an order of bytes; others are 0. */
+  record ByteOrder(boolean isBig, int bits, int register) implements AssemblyStep {}
+
   /** {@code destination = *(base + offset)}, so many bytes, zero-extended. */
   record Load(int bytes, int destination, int base, int offset) implements AssemblyStep {}
 
@@ -135,6 +138,7 @@ public sealed interface AssemblyStep {
           operation == Operation.MOVE
               ? registers(List.of(source))
               : joined(destination, registers(List.of(source)));
+      case ByteOrder order -> List.of(order.register());
       case Load load -> List.of(load.base());
       case Store store -> joined(store.base(), registers(List.of(store.value())));
       case Atomic atomic -> List.of(atomic.base(), atomic.value());
@@ -150,6 +154,7 @@ public sealed interface AssemblyStep {
   default Optional<Integer> assigned() {
     return switch (this) {
       case Compute compute -> Optional.of(compute.destination());
+      case ByteOrder order -> Optional.of(order.register());
       case Load load -> Optional.of(load.destination());
       case Atomic atomic -> atomic.isFetched() ? Optional.of(atomic.value()) : Optional.empty();
       case Call call -> boxed(call.destination());

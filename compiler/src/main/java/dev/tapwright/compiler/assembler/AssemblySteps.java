@@ -134,7 +134,7 @@ final class AssemblySteps {
                   new Opcode.Conditional(jump.comparison(), jump.is64Bit(), true),
                   written,
                   new Operands(given.get(0), given.get(1), given.get(2), absent));
-      case Opcode.Constant _, Opcode.MapAddress _ ->
+      case Opcode.Constant _, Opcode.MapAddress _, Opcode.ByteOrder _ ->
           full(opcode, written, new Operands(given.get(0), absent, absent, given.get(1)));
       case Opcode.Load _ -> {
         Optional<WrittenOperand.Memory> memory = memory(given.get(1), written);
@@ -211,6 +211,7 @@ final class AssemblySteps {
                   operands.register(given.destination()),
                   value(isOfRegister, false, given),
                   label(given.offset()));
+          case Opcode.ByteOrder(boolean isBig) -> byteOrder(isBig, written, given);
           case Opcode.Always() -> new AssemblyStep.Jump(label(given.offset()));
           case Opcode.Load(int bytes) ->
               new AssemblyStep.Load(
@@ -252,6 +253,15 @@ final class AssemblySteps {
         : new AssemblyOperand.InRegister(operands.register(given.source()));
   }
 
+  private AssemblyStep byteOrder(boolean isBig, Written written, Operands given) {
+    long bits = operands.number(given.immediate(), true);
+    if (bits != 16 && bits != 32 && bits != 64) {
+      problems.add(
+          written.opcode(), "'%s' takes 16, 32 or 64 bits".formatted(written.opcode().text()));
+    }
+    return new AssemblyStep.ByteOrder(isBig, (int) bits, operands.assigned(given.destination()));
+  }
+
   private AssemblyStep atomic(int bytes, Written written, Operands given) {
     long which = operands.number(given.immediate(), true);
     boolean isFetched = (which & FETCH) != 0;
@@ -267,7 +277,7 @@ final class AssemblySteps {
     if (operation.isEmpty()) {
       problems.add(
           written.opcode(),
-          "%s is no atomic operation: 0x00 adds, 0x40 is or, 0x50 and, 0xa0 xor, 0xe1 exchanges; 0x01 more gives the old value"
+          "%s is no atomic operation that is carried: 0x00 adds, 0x40 is or, 0x50 and, 0xa0 xor, 0xe1 exchanges; 0x01 more gives the old value"
               .formatted(Opcode.hexadecimal(which)));
     }
     return new AssemblyStep.Atomic(

@@ -17,6 +17,9 @@ sealed interface Opcode {
   /** Arithmetic. */
   record Arithmetic(Operation operation, boolean is64Bit, boolean isOfRegister) implements Opcode {}
 
+  /** A number's low bits in an order of bytes; its immediate says how many. */
+  record ByteOrder(boolean isBig) implements Opcode {}
+
   /** A jump that depends on a comparison. */
   record Conditional(Comparison comparison, boolean is64Bit, boolean isOfRegister)
       implements Opcode {}
@@ -97,6 +100,10 @@ sealed interface Opcode {
         byName.put(names.get(i), new Arithmetic(operation, true, false));
         byName.put(names.get(i) + "32", new Arithmetic(operation, false, false));
       }
+      add(ALU | 13 << 4, new ByteOrder(false));
+      add(ALU | REGISTER | 13 << 4, new ByteOrder(true));
+      byName.put("le", new ByteOrder(false));
+      byName.put("be", new ByteOrder(true));
       add(JUMP, new Always());
       byName.put("ja", new Always());
       jump(1, "jeq", Comparison.EQUAL);

@@ -216,6 +216,8 @@ final class AssemblyLowering {
   private void step(AssemblyStep step, Span span) {
     switch (step) {
       case AssemblyStep.Compute compute -> compute(compute);
+      case AssemblyStep.ByteOrder(boolean isBig, int bits, int number) ->
+          code.copy(register(number), inOrder(isBig, bits, register(number)));
       case AssemblyStep.Load(int bytes, int destination, int base, int offset) ->
           code.add(new Step.Load(size(bytes), register(destination), behind(base, offset)));
       case AssemblyStep.Store(int bytes, int base, int offset, AssemblyOperand value) ->
@@ -272,6 +274,38 @@ final class AssemblyLowering {
     }
     Operand left = operation == Operation.MOVE ? new Constant(0) : destination;
     code.add(new Step.Compute(operation, compute.is64Bit(), destination, left, source));
+  }
+
+  /** The low bits of a number, their bytes the other way round for a big-endian order. */
+  private Operand inOrder(boolean isBig, int bits, Operand number) {
+    Operand result =
+        code.compute(
+            Operation.SHIFT_RIGHT_UNSIGNED,
+            code.compute(Operation.SHIFT_LEFT, number, new Constant((long) Long.SIZE - bits)),
+            new Constant((long) Long.SIZE - bits));
+    if (isBig) {
+      for (int half = Byte.SIZE; half < bits; half *= 2) {
+        result = halvesSwapped(result, half);
+      }
+    }
+    return result;
+  }
+
+  /** Swaps the halves, of so many bits, of each pair in a number. */
+  private Operand halvesSwapped(Operand number, int half) {
+    long low =
+        half == Byte.SIZE ? 0x00ff00ff00ff00ffL : half == 16 ? 0x0000ffff0000ffffL : 0xffffffffL;
+    Operand raised =
+        code.compute(
+            Operation.SHIFT_LEFT,
+            code.compute(Operation.AND, number, new Constant(low)),
+            new Constant(half));
+    Operand lowered =
+        code.compute(
+            Operation.AND,
+            code.compute(Operation.SHIFT_RIGHT_UNSIGNED, number, new Constant(half)),
+            new Constant(low));
+    return code.compute(Operation.OR, raised, lowered);
   }
 
   private void jump(AssemblyStep.JumpIf jump) {

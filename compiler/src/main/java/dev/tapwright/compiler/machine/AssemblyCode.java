@@ -75,6 +75,11 @@ record AssemblyCode(
       case AssemblyStep.Load(int bytes, int _, int _, int _) -> size(bytes, check);
       case AssemblyStep.Store(int bytes, int _, int _, var _) -> size(bytes, check);
       case AssemblyStep.Atomic atomic -> size(atomic.bytes(), check);
+      case AssemblyStep.ByteOrder order -> {
+        if (order.bits() != 16 && order.bits() != 32 && order.bits() != 64) {
+          throw check.refuse("an order of bytes of other than 16, 32 or 64 bits");
+        }
+      }
       default -> {}
     }
   }

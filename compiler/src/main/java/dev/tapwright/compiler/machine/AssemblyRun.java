@@ -104,6 +104,8 @@ final class AssemblyRun {
   private int step(AssemblyStep step) {
     switch (step) {
       case AssemblyStep.Compute compute -> compute(compute);
+      case AssemblyStep.ByteOrder(boolean isBig, int bits, int register) ->
+          registers[register] = inOrder(isBig, bits, registers[register]);
       case AssemblyStep.Load(int bytes, int destination, int base, int offset) ->
           registers[destination] = read(registers[base] + offset, bytes);
       case AssemblyStep.Store(int bytes, int base, int offset, AssemblyOperand value) ->
@@ -138,6 +140,11 @@ final class AssemblyRun {
       }
     }
     return at + 1;
+  }
+
+  private static long inOrder(boolean isBig, int bits, long number) {
+    int others = Long.SIZE - bits;
+    return isBig ? Long.reverseBytes(number) >>> others : number << others >>> others;
   }
 
   private long read(long address, int bytes) {

@@ -55,6 +55,8 @@ class AssemblyPlacementTest {
       value = {
         "f:long(a:long, b:long)~mov $$, $a; add $$, $b~println(f(2, 3), f(-2, 1))",
         "f:long(a:long)~mul $a, 3; mov $$, $a; sub $$, 1; xor $$, 5; or $$, 64; and $$, 0xff~n = 7; println(f(n), n)",
+        "f:long(a:long)~mov $$, $a; be $$, 16; mov $b, $a; be $b, 32; add $$, $b; 0xdc, $a, -, -, 64; xor $$, $a~println(f(0x0102), f(-2), f(0x0123456789abcdef))",
+        "f:long(a:long)~mov $$, $a; le $$, 16; mov $b, $a; 0xd4, $b, -, -, 32; sub $$, $b; le $a, 64; xor $$, $a~println(f(0x0102), f(-2), f(0x0123456789abcdef))",
         "f:long(a:long, b:long)~mov $$, $a; div $$, $b~println(f(7, 2), f(-1, 2), f(5, 0))",
         "f:long(a:long, b:long)~mov $$, $a; mod $$, $b~println(f(7, 2), f(-1, 7), f(5, 0))",
         "f:long(a:long)~mov32 $$, $a; add32 $$, 1; lsh $$, 3; neg $$; arsh $$, 1~println(f(-1), f(5))",
