@@ -57,16 +57,18 @@ final class ArrayLoops {
   /** Lowers one. */
   void repeat(Statement.Foreach loop) {
     Span keyword = Statements.keyword(loop.span(), "foreach");
-    if (loop.array() instanceof Expression.Histogram histogram && !LoopOrder.isSorted(loop)) {
+    if (loop.array() instanceof Expression.Histogram histogram) {
       handler.histograms.repeat(loop, histogram);
       return;
     }
-    Optional<Restriction> restriction = restriction(loop);
-    if (restriction.isPresent()
-        || !(handler.bindings().variableOf(loop.array()).orElse(null)
-            instanceof Variable.Global array)) {
-      handler.report(restriction.orElse(Restriction.EXPRESSION), keyword);
+    if (Restriction.FOREACH_LOOP.isBeyond(handler.tables.profile())) {
+      handler.report(Restriction.FOREACH_LOOP, keyword);
       handler.statements.statement(loop.body());
+      return;
+    }
+    if (!(handler.bindings().variableOf(loop.array()).orElse(null)
+        instanceof Variable.Global array)) {
+      handler.tables.report(Numbers.notSupported(keyword, "a loop over this"));
       return;
     }
     isUsed = true;
@@ -169,15 +171,6 @@ final class ArrayLoops {
           code.store(Size.DOUBLE, new Address.Behind(to, size), figure);
           code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
         });
-  }
-
-  private Optional<Restriction> restriction(Statement.Foreach loop) {
-    if (Restriction.FOREACH_LOOP.isBeyond(handler.tables.profile())) {
-      return Optional.of(Restriction.FOREACH_LOOP);
-    }
-    return loop.array() instanceof Expression.Histogram
-        ? Optional.of(Restriction.EXPRESSION)
-        : Optional.empty();
   }
 
   /** Copies all elements that match; gives their number. */

@@ -107,7 +107,7 @@ final class Arrays {
   /** Where an array lives; empty, and an error, if it is none that can be carried. */
   Optional<GlobalStorage> storage(Expression array) {
     if (!(handler.bindings().variableOf(array).orElse(null) instanceof Variable.Global global)) {
-      handler.report(Restriction.EXPRESSION, array.span());
+      handler.numbers.unsupported(array);
       return Optional.empty();
     }
     return Optional.of(handler.tables.storage(global));

@@ -115,10 +115,7 @@ final class Calls {
   }
 
   private void refuse(Signature signature, Span name) {
-    handler.tables.report(
-        isOfStrings(signature)
-            ? Restriction.STRING_FUNCTION.at(name, handler.tables.profile())
-            : Numbers.notSupported(name, signature.name() + "()"));
+    handler.tables.report(Numbers.notSupported(name, signature.name() + "()"));
   }
 
   private Optional<KernelOperand> function(int index, Expression.FunctionCall call) {

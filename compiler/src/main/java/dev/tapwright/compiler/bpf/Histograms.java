@@ -17,6 +17,7 @@ import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
+import dev.tapwright.syntax.tree.SortDirection;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,65 @@ final class Histograms {
     return shape;
   }
 
+  /**
+   * The bucket that is next in order of counts, of equal ones the lower; notes that the loop had
+   * it.
+   *
+   * @param had a byte for each bucket, 1 for those that the loop had
+   */
+  private Operand next(
+      Address.Behind sums, Address.Behind had, int buckets, SortDirection direction) {
+    int room = Integer.highestOneBit(2 * buckets - 1);
+    Virtual best = code.fresh();
+    Virtual most = code.fresh();
+    Virtual bucket = code.fresh();
+    int after = code.newBlock();
+    code.copy(best, new Constant(-1));
+    code.copy(most, ZERO);
+    code.copy(bucket, ZERO);
+    handler.loops.counted(
+        buckets + 1L,
+        after,
+        () -> {
+          int more = code.newBlock();
+          int open = code.newBlock();
+          int later = code.newBlock();
+          int better = code.newBlock();
+          int turn = code.newBlock();
+          code.branch(Comparison.LESS, bucket, new Constant(buckets), more, after);
+          code.start(more);
+          Operand isDone = code.load(Size.BYTE, mark(had, bucket, room));
+          handler.branchNotZero(isDone, turn, open);
+          code.start(open);
+          Operand found = code.load(Size.DOUBLE, word(sums.pointer(), sums.offset(), bucket, room));
+          code.branch(Comparison.LESS, best, ZERO, better, later);
+          code.start(later);
+          code.branch(
+              direction == SortDirection.DESCENDING ? Comparison.GREATER : Comparison.LESS,
+              found,
+              most,
+              better,
+              turn);
+          code.start(better);
+          code.copy(best, bucket);
+          code.copy(most, found);
+          code.jump(turn);
+          code.start(turn);
+          code.copy(bucket, code.compute(Operation.ADD, bucket, new Constant(1)));
+        });
+    code.store(Size.BYTE, mark(had, best, room), new Constant(1));
+    return best;
+  }
+
+  private Address.Behind mark(Address.Behind had, Operand bucket, int room) {
+    return Texts.at(code, had, code.compute(Operation.AND, bucket, new Constant(room - 1L)));
+  }
+
   private Operand index(List<IndexElement> indexes, Span span) {
     if (indexes.size() == 1 && indexes.getFirst() instanceof Expression index) {
       return handler.numbers.number(index);
     }
-    handler.report(Restriction.EXPRESSION, span);
+    handler.tables.report(Numbers.notSupported(span, "more than one index of a histogram"));
     return ZERO;
   }
 
@@ -210,6 +265,11 @@ final class Histograms {
     Virtual count = code.fresh();
     code.copy(count, new Constant(buckets));
     limit.ifPresent(most -> handler.arrayLoops.atMost(count, most));
+    SortDirection byKey = loop.keys().getFirst().sort();
+    boolean isByCount =
+        byKey == SortDirection.NONE && LoopOrder.byValue(loop) != SortDirection.NONE;
+    Address.Behind had = handler.memory.scratch.allocate(isByCount ? room : 0);
+    handler.texts.clear(had, isByCount ? room : 0);
     Virtual index = code.fresh();
     code.copy(index, ZERO);
     handler.loops.turns(
@@ -219,14 +279,20 @@ final class Histograms {
           int more = code.newBlock();
           code.branch(Comparison.LESS, index, count, more, after);
           code.start(more);
+          Operand bucket =
+              isByCount
+                  ? next(sums, had, buckets, LoopOrder.byValue(loop))
+                  : byKey == SortDirection.DESCENDING
+                      ? code.compute(Operation.SUBTRACT, new Constant(buckets - 1L), index)
+                      : index;
           loop.value()
               .ifPresent(
                   value ->
                       handler.arrayLoops.set(
                           value,
                           code.load(
-                              Size.DOUBLE, word(sums.pointer(), sums.offset(), index, room))));
-          handler.arrayLoops.set(loop.keys().getFirst(), index);
+                              Size.DOUBLE, word(sums.pointer(), sums.offset(), bucket, room))));
+          handler.arrayLoops.set(loop.keys().getFirst(), bucket);
           code.at(keyword);
           code.copy(index, code.compute(Operation.ADD, index, new Constant(1)));
         });

@@ -79,12 +79,9 @@ public final class KernelSupport {
   private void constructs() {
     kernels("In a kernel probe");
     for (Restriction restriction : Restriction.values()) {
-      kernelRow(
-          restriction.construct(),
-          profile ->
-              restriction.isBeyond(profile) ? "–" : restriction.isCarried() ? "yes" : "not yet");
+      kernelRow(restriction.construct(), profile -> restriction.isBeyond(profile) ? "–" : "yes");
     }
-    text.append("\n“–”: the kernel cannot. “not yet”: nothing but Tapwright is in the way.\n");
+    text.append("\n“–”: the kernel cannot.\n");
   }
 
   private void ways() {

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param isByValue whether that is the value, or a figure of a statistic
  */
 record LoopOrder(int offset, Field part, boolean isByValue, boolean isDescending) {
-  /** Whether a loop has any. */
-  static boolean isSorted(Statement.Foreach loop) {
-    return loop.sort() != SortDirection.NONE
-        || loop.value().stream().anyMatch(value -> value.sort() != SortDirection.NONE)
-        || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
+  /** What a loop says of sorting by value. */
+  static SortDirection byValue(Statement.Foreach loop) {
+    return loop.sort() == SortDirection.NONE
+        ? loop.value().map(LoopVariable::sort).orElse(SortDirection.NONE)
+        : loop.sort();
   }
 
   /** Of a loop over an array; empty when it has none. */
@@ -35,10 +35,7 @@ record LoopOrder(int offset, Field part, boolean isByValue, boolean isDescending
             new LoopOrder(part.offset(), part, false, direction == SortDirection.DESCENDING));
       }
     }
-    SortDirection byValue =
-        loop.sort() == SortDirection.NONE
-            ? loop.value().map(LoopVariable::sort).orElse(SortDirection.NONE)
-            : loop.sort();
+    SortDirection byValue = byValue(loop);
     return byValue == SortDirection.NONE
         ? Optional.empty()
         : Optional.of(

@@ -66,22 +66,9 @@ final class Numbers {
     };
   }
 
-  /** Reports an expression that kernel probes do not carry. */
+  /** Reports an expression that analysis lets pass and nothing here knows: there is none. */
   Operand unsupported(Expression expression) {
-    Span span = expression.span();
-    switch (expression) {
-      case Expression.Histogram _ -> handler.report(Restriction.EXPRESSION, span);
-      case Expression.Print _ -> handler.report(Restriction.STRING_FORMATTING, span);
-      case Expression.TargetVariable _,
-          Expression.AtVariable _,
-          Expression.Cast _,
-          Expression.Member _,
-          Expression.TargetElement _,
-          Expression.PrettyPrint _,
-          Expression.AddressOf _ ->
-          handler.report(Restriction.TARGET_VARIABLE, span);
-      default -> handler.report(Restriction.EXPRESSION, span);
-    }
+    handler.tables.report(notSupported(expression.span(), "this expression"));
     return ZERO;
   }
 
@@ -107,7 +94,7 @@ final class Numbers {
   boolean isNumber(Variable.Global global, Span span) {
     return switch (global.type()) {
       case STATISTICS -> {
-        handler.report(Restriction.EXPRESSION, span);
+        handler.tables.report(notSupported(span, "a statistic as a number"));
         yield false;
       }
       case STRING -> false;

@@ -6,12 +6,8 @@ import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
-import java.util.Optional;
 
-/**
- * What a kernel probe cannot have: always, or on kernels that lack a facility; and what to say of
- * it.
- */
+/** What a kernel probe cannot have on kernels that lack a facility, and what to say of it. */
 enum Restriction {
   WHILE_LOOP(KernelDiagnostics.LOOP, "a 'while' loop", KernelFeature.BOUNDED_LOOPS, Advice.LOOP),
   FOR_LOOP(KernelDiagnostics.LOOP, "a 'for' loop", KernelFeature.BOUNDED_LOOPS, Advice.LOOP),
@@ -74,13 +70,11 @@ enum Restriction {
       "a new element of an array that wraps ('%')",
       KernelFeature.FOR_EACH_MAP_ELEMENT,
       "give it a size that it does not outgrow"),
-  TARGET_VARIABLE("a context variable of this kind", Advice.OTHER),
   MEMORY_DIRECTIVE(
       KernelDiagnostics.STRING,
       "a directive that reads memory",
       KernelFeature.BOUNDED_LOOPS,
       "read what it prints with kernel_string(), kernel_long() and their kin"),
-  EXPRESSION("an expression of this kind", Advice.OTHER),
   ;
 
   /** What to do instead. */
@@ -96,26 +90,19 @@ enum Restriction {
 
   private final DiagnosticCode code;
   private final String construct;
-  private final Optional<KernelFeature> needed;
+  private final KernelFeature needed;
   private final String advice;
 
   Restriction(DiagnosticCode code, String construct, KernelFeature needed, String advice) {
     this.code = code;
     this.construct = construct;
-    this.needed = Optional.of(needed);
-    this.advice = advice;
-  }
-
-  Restriction(String construct, String advice) {
-    this.code = KernelDiagnostics.NOT_SUPPORTED;
-    this.construct = construct;
-    this.needed = Optional.empty();
+    this.needed = needed;
     this.advice = advice;
   }
 
   /** Whether the kernel itself lacks what the construct needs. */
   boolean isBeyond(KernelProfile profile) {
-    return needed.isPresent() && !profile.has(needed.get());
+    return !profile.has(needed);
   }
 
   /** What cannot be had, in words. */
@@ -123,22 +110,13 @@ enum Restriction {
     return construct;
   }
 
-  /** Whether kernels that have what it needs carry it. */
-  boolean isCarried() {
-    return needed.isPresent();
-  }
-
-  /** The error at a place that has the construct. */
+  /** The error at a place that has the construct, on a kernel that it is beyond. */
   Diagnostic at(Span span, KernelProfile profile) {
-    String message =
-        isBeyond(profile)
-            ? "%s in a kernel probe cannot run on Linux %s: it needs %s, which Linux %s brought"
-                .formatted(
-                    construct,
-                    profile.name(),
-                    needed.orElseThrow().description(),
-                    needed.orElseThrow().since())
-            : construct + " in a kernel probe is not supported yet";
-    return Diagnostic.error(code, span, message).withNote(advice);
+    return Diagnostic.error(
+            code,
+            span,
+            "%s in a kernel probe cannot run on Linux %s: it needs %s, which Linux %s brought"
+                .formatted(construct, profile.name(), needed.description(), needed.since()))
+        .withNote(advice);
   }
 }

@@ -2,8 +2,11 @@ package dev.tapwright.compiler.machine;
 
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.intrinsic.Value.LongValue;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * {@code foreach} over the buckets of a histogram.
@@ -11,6 +14,7 @@ import java.util.Optional;
  * @param key of the statistic
  * @param index what is set to each bucket's place, from 0
  * @param value what is set to its count
+ * @param order what buckets are sorted by, their places or their counts
  */
 public record ForeachBucket(
     int global,
@@ -18,6 +22,7 @@ public record ForeachBucket(
     int shape,
     Target index,
     Optional<Target> value,
+    Optional<Foreach.Order> order,
     Optional<NumberCode> limit,
     StatementCode body,
     int place)
@@ -37,11 +42,13 @@ public record ForeachBucket(
         statistic.isPresent()
             ? statistic.get().histogram(shape).clone()
             : new long[execution.shape(global, shape).buckets()];
+    List<Integer> buckets = buckets(counts);
     for (int i = 0; i < counts.length && i < turns; i++) {
       execution.spend(place);
-      index.store(activation, new LongValue(i));
+      int bucket = buckets.get(i);
+      index.store(activation, new LongValue(bucket));
       if (value.isPresent()) {
-        value.get().store(activation, new LongValue(counts[i]));
+        value.get().store(activation, new LongValue(counts[bucket]));
       }
       Completion completion = body.execute(activation);
       if (completion == Completion.BREAK) {
@@ -52,6 +59,19 @@ public record ForeachBucket(
       }
     }
     return Completion.NORMAL;
+  }
+
+  /** The buckets' places in the order of the loop; of equal counts the lower place goes first. */
+  private List<Integer> buckets(long[] counts) {
+    Stream<Integer> places = IntStream.range(0, counts.length).boxed();
+    if (order.isEmpty()) {
+      return places.toList();
+    }
+    Comparator<Integer> comparator =
+        order.get().key() < 0
+            ? Comparator.comparingLong(bucket -> counts[bucket])
+            : Comparator.naturalOrder();
+    return places.sorted(order.get().isDescending() ? comparator.reversed() : comparator).toList();
   }
 
   @Override

@@ -164,11 +164,8 @@ final class StatementCompiler {
 
   private StatementCode foreachBucket(
       Statement.Foreach loop, Expression.Histogram histogram, int place) {
-    boolean isSorted =
-        loop.sort() != SortDirection.NONE
-            || loop.keys().stream().anyMatch(key -> key.sort() != SortDirection.NONE);
-    if (isSorted || loop.keys().size() != 1 || !loop.slice().isEmpty()) {
-      throw Unsupported.yet(loop.span(), "a sorted or sliced loop over a histogram is");
+    if (loop.keys().size() != 1 || !loop.slice().isEmpty()) {
+      throw Unsupported.yet(loop.span(), "a sliced loop over a histogram is");
     }
     ExpressionCompiler.StatisticReference statistic = expressions.statistic(histogram.operand());
     return new ForeachBucket(
@@ -177,6 +174,7 @@ final class StatementCompiler {
         expressions.shape(statistic, histogram),
         target(loop.keys().getFirst().name()),
         loop.value().map(variable -> target(variable.name())),
+        order(loop),
         loop.limit().map(expressions::number),
         body(loop.body()),
         place);

@@ -67,6 +67,9 @@ final class RandomStatements {
       simple.addAll(List.of(addition, addition));
       if (choices.has(FIGURES)) {
         simple.add(_ -> expressions.drawing());
+        if (choices.has(FOREACH) && choices.has(LOOPS)) {
+          simple.add(_ -> buckets());
+        }
       }
     }
     if (choices.has(DELETION)) {
@@ -159,6 +162,13 @@ final class RandomStatements {
       case 1 -> "for (%1$s = %2$d; %1$s; %1$s -= 1) %3$s".formatted(counter, turns, body);
       default -> "%1$s = %2$d; while (%1$s-- > 0) %3$s".formatted(counter, turns, body);
     };
+  }
+
+  /** A {@code foreach} over a histogram, whose order tells. */
+  private String buckets() {
+    String order = choices.any("x = y", "x = y+", "x = y-", "x- = y", "x+ = y");
+    return "foreach (%s in %s limit %d) m_@ = m_@ * 3 + x * 5 + y"
+        .formatted(order, expressions.histogram(), choices.below(9));
   }
 
   /**

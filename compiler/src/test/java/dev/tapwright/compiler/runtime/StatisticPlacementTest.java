@@ -52,6 +52,7 @@ class StatisticPlacementTest {
         "s <<< -5; s <<< 5; s <<< 8999; print(@hist_linear(s, 0, 9000, 7))",
         "s <<< 3; s <<< 5; print(@hist_linear(s, 3, 3, 1))",
         "print(@hist_log(s)); println(@hist_log(a[1, \"x\"])); a[1, \"x\"] <<< 77; print(@hist_log(a[1, execname() == \"\" ? \"y\" : \"x\"])); begun <<< 3; print(@hist_log(begun))",
+        "for (i = 0; i < 60; i++) s <<< i * i; foreach (c = b- in @hist_linear(s, 5, 40, 5)) println(b, \" \", c); foreach (c- = b in @hist_linear(s, 5, 40, 5) limit 4) println(b, \" \", c); foreach (c = b+ in @hist_linear(s, 5, 40, 5) limit 2) println(b, c); begun <<< 9; begun <<< 10; begun <<< 1; foreach (c- = b in @hist_log(begun)) { if (!c) break; println(b, \" \", c) }; foreach (c+ = b in @hist_linear(s, 5, 40, 5)) println(b, \" \", c)",
         "for (i = 0; i < 60; i++) s <<< i; foreach (c = b in @hist_linear(s, 5, 40, 5)) println(b, \" \", c); begun <<< 9; foreach (b in @hist_log(begun) limit 67) n += @hist_log(begun)[b] * b; foreach (c = b in @hist_log(a[1, \"x\"])) n += c; foreach (b in @hist_log(begun)) { if (b == 99) break; if (b % 2) continue; n++ } println(n)",
         "begun <<< 2; println(@count(begun), @sum(begun), @max(begun), @min(begun)); of[7] <<< 1; println(@sum(of[7])); delete of[7]; println(7 in of, @count(of[7])); delete begun; println(@sum(begun))",
       })
