@@ -69,6 +69,11 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public String scriptPoint() {
+    return handler.scriptPoint;
+  }
+
+  @Override
   public KernelOperand call(Helper helper, List<KernelOperand> arguments) {
     return new Number(
         code.call(
@@ -189,6 +194,11 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand matched(KernelOperand group) {
+    return handler.subMatches.group(number(group));
+  }
+
+  @Override
   public KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted) {
     return Escaping.write(handler, text(text), number(limit), number(quoted));
   }
@@ -215,8 +225,19 @@ final class Emitter implements KernelEmitter {
         switch (field) {
           case REAL_TIME_OFFSET -> SessionLayout.REAL_TIME_OFFSET;
           case TARGET_PROCESS -> SessionLayout.TARGET_PROCESS;
+          case OWN_PROCESS -> SessionLayout.OWN_PROCESS;
         };
     return new Number(code.load(Size.DOUBLE, handler.data.session(offset)));
+  }
+
+  @Override
+  public KernelOperand numbered(String before, KernelOperand number, int capacity) {
+    TextBuilder text = new TextBuilder(handler, capacity);
+    text.append(new LiteralText(before));
+    NumberTexts.Written digits =
+        handler.numberTexts.write(number(number), new NumberTexts.Form(10, true, false, "", 0, 0));
+    text.append(digits.start(), new Constant(Math.min(digits.most(), capacity - before.length())));
+    return text.finish();
   }
 
   @Override
@@ -269,6 +290,17 @@ final class Emitter implements KernelEmitter {
       case MemoryText place ->
           handler.events.send(
               layout -> new EventFormat.Print(Events.stringThen("\n"), layout), List.of(place));
+    }
+  }
+
+  @Override
+  public void system(KernelOperand command) {
+    switch (text(command)) {
+      case LiteralText(String bytes) ->
+          handler.events.send(layout -> new EventFormat.Command(fixed(bytes), layout), List.of());
+      case MemoryText place ->
+          handler.events.send(
+              layout -> new EventFormat.Command(Events.stringThen(""), layout), List.of(place));
     }
   }
 

@@ -71,6 +71,14 @@ public sealed interface EventFormat {
     }
   }
 
+  /** A command for the shell. */
+  record Command(PrintFormat command, List<Argument> arguments) implements EventFormat {
+    /** Copies the list. */
+    public Command {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
   /**
    * A histogram for the session's output: a number for each bucket.
    *

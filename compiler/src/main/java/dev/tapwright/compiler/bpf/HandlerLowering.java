@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf;
 
 import dev.tapwright.compiler.analysis.Bindings;
 import dev.tapwright.compiler.analysis.DerivedProbe;
+import dev.tapwright.compiler.analysis.ScriptPoint;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.LoweredValue.Number;
@@ -47,6 +48,7 @@ final class HandlerLowering {
   final TextFunctions textFunctions;
   final Tokenizer tokenizer;
   final RegexMatching regexMatching;
+  final SubMatches subMatches;
   final NumberTexts numberTexts;
   final Formatting formatting;
   final Arrays arrays;
@@ -60,6 +62,7 @@ final class HandlerLowering {
   final ArrayLoops arrayLoops;
   final Statements statements;
   final String probePoint;
+  final String scriptPoint;
   private final LoopStyle style;
   private final long actions;
   private final Span place;
@@ -72,6 +75,7 @@ final class HandlerLowering {
     this.style = style;
     this.actions = actions;
     probePoint = probe.resolvedName();
+    scriptPoint = ScriptPoint.of(probe);
     this.tables = tables;
     this.place = place;
     reportedBefore = tables.diagnostics().size();
@@ -88,6 +92,7 @@ final class HandlerLowering {
     textFunctions = new TextFunctions(this);
     tokenizer = new Tokenizer(this);
     regexMatching = new RegexMatching(this);
+    subMatches = new SubMatches(this);
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);
     arrays = new Arrays(this);

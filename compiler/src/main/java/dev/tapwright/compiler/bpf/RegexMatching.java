@@ -12,6 +12,7 @@ import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.machine.ByteStrings;
+import dev.tapwright.compiler.machine.RegexGroups;
 import dev.tapwright.compiler.machine.RegexTable;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
@@ -44,6 +45,10 @@ final class RegexMatching {
       code.jump(ifFalse);
       return;
     }
+    if (handler.subMatches.areWanted()) {
+      noteGroups(match, ifTrue, ifFalse);
+      return;
+    }
     Operand row = run(table.get(), match.subject());
     code.branch(
         Comparison.EQUAL,
@@ -51,6 +56,20 @@ final class RegexMatching {
         new Constant(match.isNegated() ? RegexTable.FAILED : RegexTable.MATCHED),
         ifTrue,
         ifFalse);
+  }
+
+  private void noteGroups(Expression.RegexMatch match, int ifTrue, int ifFalse) {
+    Optional<RegexGroups> groups = RegexGroups.of(ByteStrings.ofScript(match.pattern().value()));
+    if (groups.isEmpty()) {
+      handler.tables.report(tooLarge(match, RegexGroups.MOST_ENTRIES));
+      code.jump(ifFalse);
+      return;
+    }
+    Text subject = handler.texts.text(match.subject(), Optional.empty());
+    code.at(match.span());
+    boolean isNegated = match.isNegated();
+    handler.subMatches.match(
+        groups.get(), subject, isNegated ? ifFalse : ifTrue, isNegated ? ifTrue : ifFalse);
   }
 
   private Optional<RegexTable> table(Expression.RegexMatch match) {
@@ -66,17 +85,20 @@ final class RegexMatching {
         yield Optional.empty();
       }
       case RegexTable.Result.TooLarge() -> {
-        handler.tables.report(
-            Diagnostic.error(
-                    KernelDiagnostics.STRING,
-                    match.pattern().span(),
-                    "this regular expression is too large for a kernel probe: its table would have more than %d entries"
-                        .formatted(RegexTable.MOST_ENTRIES))
-                .withNote(
-                    "repetitions such as '.{20}' behind something that can begin anywhere make large tables; match it in an end or timer probe, which run in user space"));
+        handler.tables.report(tooLarge(match, RegexTable.MOST_ENTRIES));
         yield Optional.empty();
       }
     };
+  }
+
+  private static Diagnostic tooLarge(Expression.RegexMatch match, int most) {
+    return Diagnostic.error(
+            KernelDiagnostics.STRING,
+            match.pattern().span(),
+            "this regular expression is too large for a kernel probe: its table would have more than %d entries"
+                .formatted(most))
+        .withNote(
+            "repetitions such as '.{20}' behind something that can begin anywhere make large tables; match it in an end or timer probe, which run in user space");
   }
 
   private Operand run(RegexTable table, Expression subject) {

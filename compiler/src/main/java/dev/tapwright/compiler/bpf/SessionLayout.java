@@ -11,6 +11,7 @@ package dev.tapwright.compiler.bpf;
  *          32  u64  other events lost because the buffer was full
  *          40  u64  handlers skipped because their memory was in use
  *          48  u64  insertions into arrays that wrap
+ *          56  s64  the process that runs the session
  * </pre>
  */
 public final class SessionLayout {
@@ -35,8 +36,11 @@ public final class SessionLayout {
   /** Offset of the number of insertions into arrays that wrap. */
   public static final int INSERTIONS = 48;
 
+  /** Offset of the process that runs the session. */
+  public static final int OWN_PROCESS = 56;
+
   /** Bytes. */
-  public static final int SIZE = 56;
+  public static final int SIZE = 64;
 
   private SessionLayout() {}
 }

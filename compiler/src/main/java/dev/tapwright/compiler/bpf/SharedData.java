@@ -156,6 +156,7 @@ final class SharedData {
             .map(base -> ScratchTaking.write(handler, base, Set.of(leave)));
     handler.loops.finishPrologue();
     handler.tokenizer.finishPrologue();
+    handler.subMatches.finishPrologue();
     if (isInFunctions) {
       beginTurns(element.orElseThrow(), exhausted);
     } else {

@@ -51,6 +51,7 @@ public final class Intrinsics {
           new Strtol(),
           new Substr(),
           new SyscallName(),
+          new ScriptProbeName(),
           new ShellCommand(),
           new Target(),
           new TaskCurrent(),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code jiffies()}. */
-final class Jiffies implements KernelIntrinsic {
+final class Jiffies implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "jiffies",
@@ -21,6 +21,11 @@ final class Jiffies implements KernelIntrinsic {
   }
 
   @Override
+  public boolean readsKernelMemory() {
+    return true;
+  }
+
+  @Override
   public Set<Helper> helpers() {
     return Set.of(Helper.JIFFIES64);
   }
@@ -28,5 +33,13 @@ final class Jiffies implements KernelIntrinsic {
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
     return Optional.of(emitter.call(Helper.JIFFIES64, List.of()));
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    return Arguments.of(
+        context
+            .kernelNumber(UserHost.KernelNumber.JIFFIES)
+            .orElseThrow(() -> context.fault("the kernel cannot be asked")));
   }
 }

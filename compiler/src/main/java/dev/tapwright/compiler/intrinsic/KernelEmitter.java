@@ -15,6 +15,9 @@ public interface KernelEmitter {
   /** The handler's probe point as {@code pp()} gives it. */
   String probePoint();
 
+  /** The handler's probe point as {@code pn()} gives it. */
+  String scriptPoint();
+
   /** Calls a helper that takes and gives numbers. */
   KernelOperand call(Helper helper, List<KernelOperand> arguments);
 
@@ -81,6 +84,9 @@ public interface KernelEmitter {
    */
   KernelOperand token(Optional<KernelOperand> input, KernelOperand delimiters);
 
+  /** What a group of the last {@code =~} of this run matched; a fault when there is none. */
+  KernelOperand matched(KernelOperand group);
+
   /** A string made printable, as {@code text_strn()} does. */
   KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted);
 
@@ -104,6 +110,13 @@ public interface KernelEmitter {
   /** A number that the run time keeps for the session. */
   KernelOperand session(SessionField field);
 
+  /**
+   * A text and a number behind it.
+   *
+   * @param capacity bytes that the result can have, with the NUL
+   */
+  KernelOperand numbered(String before, KernelOperand number, int capacity);
+
   /** Ends the session once this handler is done; the handler goes on. */
   void exit();
 
@@ -126,6 +139,9 @@ public interface KernelEmitter {
 
   /** Sends a line to the session's output, with a newline after. */
   void log(KernelOperand message);
+
+  /** Has the session start a command of the shell in the background. */
+  void system(KernelOperand command);
 
   /**
    * Text that stands in the script; empty for a string that is only known when the handler runs.
@@ -177,6 +193,8 @@ public interface KernelEmitter {
     /** Wall-clock time minus {@code bpf_ktime_get_ns()}, nanoseconds; kept up to date. */
     REAL_TIME_OFFSET,
     /** The process given by {@code -x} or started by {@code -c}; 0 when neither was. */
-    TARGET_PROCESS
+    TARGET_PROCESS,
+    /** The process that runs the session. */
+    OWN_PROCESS
   }
 }

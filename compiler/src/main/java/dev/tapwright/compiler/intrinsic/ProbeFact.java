@@ -25,6 +25,8 @@ final class ProbeFact implements Intrinsic {
     record Number(long value) implements Fact {}
   }
 
+  private static final Pattern MODULE = Pattern.compile("module\\(\"([^\"]*)\"\\)");
+
   private ProbeFact(String name, Result result, String documentation, Function<String, Fact> fact) {
     signature = new Signature(name, List.of(), result, documentation);
     this.fact = fact;
@@ -45,6 +47,10 @@ final class ProbeFact implements Intrinsic {
             "probefunc",
             "The name of the function whose probe's handler runs, from the probe point; empty for other probes.",
             ProbeFact::functionOf),
+        text(
+            "probemod",
+            "The module of the kernel that the probe is in, from the probe point: `kernel` for the kernel itself, empty for other probes.",
+            ProbeFact::moduleOf),
         number(
             "is_return",
             "Whether the handler runs because a function returns: 1 or 0.",
@@ -63,6 +69,11 @@ final class ProbeFact implements Intrinsic {
   private static ProbeFact number(String name, String documentation, ToLongFunction<String> fact) {
     return new ProbeFact(
         name, Result.LONG, documentation, point -> new Fact.Number(fact.applyAsLong(point)));
+  }
+
+  private static String moduleOf(String point) {
+    Matcher matcher = MODULE.matcher(point);
+    return matcher.lookingAt() ? matcher.group(1) : point.startsWith("kernel.") ? "kernel" : "";
   }
 
   private static String functionOf(String point) {

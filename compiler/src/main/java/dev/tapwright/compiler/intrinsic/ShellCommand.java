@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code system(cmd)}. */
-final class ShellCommand implements UserIntrinsic {
+final class ShellCommand implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "system",
@@ -18,6 +18,12 @@ final class ShellCommand implements UserIntrinsic {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
+    emitter.system(arguments.getFirst());
+    return Optional.empty();
   }
 
   @Override

@@ -7,17 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code task_current()}. */
-final class TaskCurrent implements KernelIntrinsic {
+final class TaskCurrent implements Intrinsic {
   private static final Signature SIGNATURE =
       new Signature(
           "task_current",
           List.of(),
           Result.LONG,
-          "The address of the `struct task_struct` of the thread that hit the probe.");
+          "The address of the `struct task_struct` of the thread that hit the probe; outside of the kernel, of the one that runs the handler.");
 
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public boolean readsKernelMemory() {
+    return true;
   }
 
   @Override
@@ -28,5 +33,13 @@ final class TaskCurrent implements KernelIntrinsic {
   @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
     return Optional.of(emitter.call(Helper.GET_CURRENT_TASK, List.of()));
+  }
+
+  @Override
+  public Optional<Value> evaluate(UserContext context, List<Value> arguments) {
+    return Arguments.of(
+        context
+            .kernelNumber(UserHost.KernelNumber.CURRENT_TASK)
+            .orElseThrow(() -> context.fault("the kernel cannot be asked")));
   }
 }

@@ -13,6 +13,9 @@ public interface UserContext extends UserHost {
   /** The handler's probe point as {@code pp()} gives it. */
   String probePoint();
 
+  /** The handler's probe point as {@code pn()} gives it. */
+  String scriptPoint();
+
   /**
    * A part of what the handler's last {@code =~} matched.
    *

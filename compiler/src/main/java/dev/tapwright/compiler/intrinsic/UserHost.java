@@ -42,6 +42,12 @@ public interface UserHost {
    */
   Optional<String> kernelText(long address, int limit);
 
+  /**
+   * What the kernel tells of itself and of the thread that runs the handler; empty when it cannot
+   * be asked.
+   */
+  Optional<Long> kernelNumber(KernelNumber number);
+
   /** Starts a command of the shell in the background, as the user who runs the session. */
   void system(String command);
 
@@ -91,6 +97,14 @@ public interface UserHost {
 
   /** Sets that text, as much of it as the file takes. */
   void setFileText(String text);
+
+  /** Something that the kernel is asked for. */
+  enum KernelNumber {
+    /** The address of the thread's {@code struct task_struct}. */
+    CURRENT_TASK,
+    /** Ticks of its clock since the machine was started. */
+    JIFFIES
+  }
 
   /**
    * A place in the kernel.

@@ -20,7 +20,7 @@ final class Execution implements UserContext {
   private final UserMachine machine;
   private final UserProgram program;
   private final UserHost host;
-  private final String probePoint;
+  private final HandlerCode handler;
   private final int stringLength;
 
   /**
@@ -39,11 +39,11 @@ final class Execution implements UserContext {
   private Optional<Regex.Match> lastMatch = Optional.empty();
   private Optional<ScriptFault> registered = Optional.empty();
 
-  Execution(UserMachine machine, UserProgram program, UserHost host, String probePoint) {
+  Execution(UserMachine machine, UserProgram program, UserHost host, HandlerCode handler) {
     this.machine = machine;
     this.program = program;
     this.host = host;
-    this.probePoint = probePoint;
+    this.handler = handler;
     this.stringLength = program.limits().stringLength();
     this.actions = program.limits().actions();
   }
@@ -294,7 +294,12 @@ final class Execution implements UserContext {
 
   @Override
   public String probePoint() {
-    return probePoint;
+    return handler.probePoint();
+  }
+
+  @Override
+  public String scriptPoint() {
+    return handler.scriptPoint();
   }
 
   @Override
@@ -345,6 +350,11 @@ final class Execution implements UserContext {
   @Override
   public Optional<byte[]> kernelMemory(long address, int size) {
     return host.kernelMemory(address, size);
+  }
+
+  @Override
+  public Optional<Long> kernelNumber(KernelNumber number) {
+    return host.kernelNumber(number);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param probe the place of its probe in the analysed program's probes
  * @param probePoint what {@code pp()} gives
+ * @param scriptPoint what {@code pn()} gives
  * @param numbers how many numbers it keeps
  * @param texts how many strings it keeps
  * @param condition 0 when the handler is not to run
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record HandlerCode(
     int probe,
     String probePoint,
+    String scriptPoint,
     int numbers,
     int texts,
     Optional<NumberCode> condition,

@@ -59,6 +59,11 @@ final class Regex {
       return Optional.of(start < 0 || end < 0 ? "" : subject.substring(start, end));
     }
 
+    /** Beginning and end of each group, from 0; -1 for a group that took no part. */
+    List<Integer> marks() {
+      return Arrays.stream(marks).boxed().toList();
+    }
+
     /** How many groups there are, the whole match among them. */
     int groups() {
       return marks.length / 2;

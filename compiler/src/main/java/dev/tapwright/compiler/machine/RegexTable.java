@@ -2,7 +2,6 @@ package dev.tapwright.compiler.machine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -35,8 +34,6 @@ public record RegexTable(int start, List<Integer> classes, List<Integer> rows) {
 
   /** The most that {@link #rows()} has. Rows are numbers of 16 bits. */
   public static final int MOST_ENTRIES = 1 << 15;
-
-  private static final int BYTES = 256;
 
   /** Copies the lists. */
   public RegexTable {
@@ -81,11 +78,7 @@ public record RegexTable(int start, List<Integer> classes, List<Integer> rows) {
   /** The construction from sets of the places that all ways through the expression are at. */
   private static final class Construction {
     private final List<Regex.Step> steps;
-    private final int[] classes = new int[BYTES];
-
-    /** One byte of each class. */
-    private final List<Integer> examples = new ArrayList<>();
-
+    private final RegexClasses classes;
     private final Map<State, Integer> numbers = new HashMap<>();
     private final Deque<State> pending = new ArrayDeque<>();
     private final List<Integer> rows = new ArrayList<>();
@@ -99,46 +92,21 @@ public record RegexTable(int start, List<Integer> classes, List<Integer> rows) {
 
     Construction(List<Regex.Step> steps) {
       this.steps = steps;
-      classify();
-    }
-
-    /** Bytes that no step tells apart are of one class; the NUL, which ends strings, is its own. */
-    private void classify() {
-      List<BitSet> sets =
-          steps.stream()
-              .filter(step -> step.operation() == Regex.Operation.BYTE)
-              .map(Regex.Step::bytes)
-              .distinct()
-              .toList();
-      Map<BitSet, Integer> known = new HashMap<>();
-      examples.add(0);
-      for (int value = 1; value < BYTES; value++) {
-        BitSet members = new BitSet();
-        for (int i = 0; i < sets.size(); i++) {
-          members.set(i, sets.get(i).get(value));
-        }
-        Integer number = known.get(members);
-        if (number == null) {
-          number = examples.size();
-          known.put(members, number);
-          examples.add(value);
-        }
-        classes[value] = number;
-      }
+      classes = RegexClasses.of(steps);
     }
 
     Optional<RegexTable> table() {
       int start = number(new State(closure(BitSet.valueOf(new long[] {1}), true, false), true));
       while (!pending.isEmpty()) {
         State state = pending.pop();
-        for (int value : examples) {
+        for (int value : classes.examples()) {
           rows.add(value == 0 ? atEnd(state) : after(state, value));
         }
-        if (numbers.size() * examples.size() > MOST_ENTRIES) {
+        if (numbers.size() * classes.examples().size() > MOST_ENTRIES) {
           return Optional.empty();
         }
       }
-      return Optional.of(new RegexTable(start, Arrays.stream(classes).boxed().toList(), rows));
+      return Optional.of(new RegexTable(start, classes.numbers(), rows));
     }
 
     private int number(State state) {
@@ -150,7 +118,7 @@ public record RegexTable(int start, List<Integer> classes, List<Integer> rows) {
       }
       Integer known = numbers.get(state);
       if (known == null) {
-        known = FIRST + numbers.size() * examples.size();
+        known = FIRST + numbers.size() * classes.examples().size();
         numbers.put(state, known);
         pending.add(state);
       }

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.machine;
 import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Function;
 import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.analysis.ScriptPoint;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.probe.Placement;
@@ -98,6 +99,7 @@ public final class UserCompiler {
     return new HandlerCode(
         index,
         ByteStrings.cut(ByteStrings.ofScript(probe.resolvedName()), stringLength),
+        ByteStrings.cut(ByteStrings.ofScript(ScriptPoint.of(probe)), stringLength),
         slots.numbers(),
         slots.texts(),
         compiler.condition(probe.condition()),

@@ -98,7 +98,7 @@ public final class UserMachine {
       return Optional.of(new HandlerFault("damaged program: a handler that is not there", ""));
     }
     HandlerCode code = program.handlers().get(handler);
-    Execution execution = new Execution(this, program, host, code.probePoint());
+    Execution execution = new Execution(this, program, host, code);
     Activation activation = new Activation(execution, code.numbers(), code.texts(), 0);
     try {
       if (code.condition().isEmpty() || code.condition().get().evaluate(activation) != 0) {

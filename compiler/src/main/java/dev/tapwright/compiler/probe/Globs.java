@@ -1,7 +1,7 @@
 package dev.tapwright.compiler.probe;
 
 /** Shell patterns in probe points. */
-final class Globs {
+public final class Globs {
   private Globs() {}
 
   /** Whether a text has a character that stands for others. */
@@ -10,7 +10,7 @@ final class Globs {
   }
 
   /** Whether a name matches a pattern of {@code *}, {@code ?} and literal characters. */
-  static boolean matches(String pattern, String name) {
+  public static boolean matches(String pattern, String name) {
     int p = 0;
     int n = 0;
     int star = -1;

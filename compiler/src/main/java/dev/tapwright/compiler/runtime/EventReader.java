@@ -20,17 +20,20 @@ final class EventReader implements EventSource.Consumer {
   private final SessionOutput output;
   private final SessionMessages messages;
   private final SessionControl control;
+  private final ShellCommands commands;
   private long lost;
 
   EventReader(
       List<EventFormat> formats,
       SessionOutput output,
       SessionMessages messages,
-      SessionControl control) {
+      SessionControl control,
+      ShellCommands commands) {
     this.formats = formats;
     this.output = output;
     this.messages = messages;
     this.control = control;
+    this.commands = commands;
   }
 
   /** Records that the reader's side knows to be dropped. */
@@ -62,6 +65,8 @@ final class EventReader implements EventSource.Consumer {
       case EventFormat.Histogram histogram -> print(histogram, event);
       case EventFormat.Warning(PrintFormat format, List<Argument> arguments) ->
           messages.warning(FormatRenderer.render(format, values(event, arguments)));
+      case EventFormat.Command(PrintFormat format, List<Argument> arguments) ->
+          commands.start(FormatRenderer.render(format, values(event, arguments)));
       case EventFormat.Fault(PrintFormat format, List<Argument> arguments) -> {
         messages.error(FormatRenderer.render(format, values(event, arguments)));
         control.countError();

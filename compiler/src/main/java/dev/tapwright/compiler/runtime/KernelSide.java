@@ -129,7 +129,7 @@ final class KernelSide implements AutoCloseable {
     try {
       if (sessionMap.isPresent()) {
         sessionMap.get().refreshRealTimeOffset();
-        sessionMap.get().setTargetProcess(targetProcess);
+        sessionMap.get().setProcesses(targetProcess, ProcessHandle.current().pid());
         control.whenEnding(this::tellEnding);
       }
       EventLoop loop =

@@ -30,6 +30,7 @@ public final class Session {
   private final SessionControl control;
   private final SessionOutput output;
   private final SessionMessages messages;
+  private final ShellCommands commands;
   private final EventReader reader;
   private final SessionFileText fileText = new SessionFileText();
 
@@ -42,7 +43,8 @@ public final class Session {
     this.control = new SessionControl(plan.maximumErrors());
     this.output = new SessionOutput(outputStream, control::requestEnd);
     this.messages = new SessionMessages(streams.messages(), output, options.suppressesWarnings());
-    this.reader = new EventReader(plan.events(), output, messages, control);
+    this.commands = new ShellCommands(output, messages);
+    this.reader = new EventReader(plan.events(), output, messages, control, commands);
   }
 
   /**
@@ -133,7 +135,8 @@ public final class Session {
       throws SessionException, InterruptedException {
     long target = command.map(TargetCommand::pid).orElse(options.targetProcess().orElse(0));
     Map<Integer, GlobalStore> globals = kernel.map(KernelSide::globals).orElse(Map.of());
-    try (SessionHost host = new SessionHost(target, output, messages, control, fileText)) {
+    try (SessionHost host =
+        new SessionHost(target, output, messages, control, fileText, commands)) {
       UserSide user =
           new UserSide(plan.probes(), handlers(globals, host), output, messages, control);
       runProbes(kernel, command, user, target);

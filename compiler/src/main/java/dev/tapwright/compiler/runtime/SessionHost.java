@@ -2,6 +2,8 @@ package dev.tapwright.compiler.runtime;
 
 import dev.tapwright.compiler.intrinsic.UserHost;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +28,7 @@ final class SessionHost implements UserHost, AutoCloseable {
   private final SessionMessages messages;
   private final SessionControl control;
   private final SessionFileText file;
+  private final ShellCommands commands;
   private Optional<KernelMemory> memory = Optional.empty();
   private boolean isMemoryUnavailable;
   private final KernelAddresses addresses = new KernelAddresses(Path.of("/proc/kallsyms"));
@@ -35,8 +38,10 @@ final class SessionHost implements UserHost, AutoCloseable {
       SessionOutput output,
       SessionMessages messages,
       SessionControl control,
-      SessionFileText file) {
+      SessionFileText file,
+      ShellCommands commands) {
     this.file = file;
+    this.commands = commands;
     this.targetProcess = targetProcess;
     this.output = output;
     this.messages = messages;
@@ -100,6 +105,12 @@ final class SessionHost implements UserHost, AutoCloseable {
         .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
+  @Override
+  public Optional<Long> kernelNumber(KernelNumber number) {
+    return read(memory -> Optional.of(memory.number(number)))
+        .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong());
+  }
+
   private interface Reading {
     Optional<byte[]> of(KernelMemory memory) throws SystemCallException;
   }
@@ -134,16 +145,7 @@ final class SessionHost implements UserHost, AutoCloseable {
 
   @Override
   public void system(String command) {
-    try {
-      output.flush();
-      new ProcessBuilder("/bin/sh", "-c", command)
-          .redirectInput(new java.io.File("/dev/null"))
-          .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
-    } catch (IOException failure) {
-      messages.warning("cannot run '" + command + "': " + failure.getMessage());
-    }
+    commands.start(command);
   }
 
   @Override

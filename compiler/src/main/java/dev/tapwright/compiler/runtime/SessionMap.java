@@ -66,8 +66,10 @@ final class SessionMap {
     }
   }
 
-  void setTargetProcess(long process) throws SystemCallException {
-    set(SessionLayout.TARGET_PROCESS, process);
+  /** Tells the programs the target process and the process that runs the session. */
+  void setProcesses(long target, long own) throws SystemCallException {
+    set(SessionLayout.TARGET_PROCESS, target);
+    set(SessionLayout.OWN_PROCESS, own);
   }
 
   /**

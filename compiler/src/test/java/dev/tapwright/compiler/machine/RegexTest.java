@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
@@ -16,6 +20,7 @@ class RegexTest {
   @Test
   void agreesWithAnotherEngine() {
     Random random = new Random(1);
+    int compared = 0;
     for (int i = 0; i < 20_000; i++) {
       String expression = ends("^", random) + "(" + expression(random, 3) + ")" + ends("$", random);
       String subject = subject(random);
@@ -31,7 +36,15 @@ class RegexTest {
       assertThat(matchesByTable(expression, subject))
           .as("%s in %s", expression, subject)
           .isEqualTo(matches);
+      Optional<RegexGroups> groups = RegexGroups.of(expression);
+      if (groups.isPresent()) {
+        compared++;
+        assertThat(marksByTables(groups.get(), subject))
+            .as("%s in %s", expression, subject)
+            .isEqualTo(regex.match(subject).map(Regex.Match::marks));
+      }
     }
+    assertThat(compared).isGreaterThan(15_000);
   }
 
   private static boolean matchesByTable(String expression, String subject) {
@@ -46,6 +59,43 @@ class RegexTest {
       }
     }
     return row == RegexTable.MATCHED;
+  }
+
+  private static Optional<List<Integer>> marksByTables(RegexGroups groups, String subject) {
+    List<Integer> taken = new ArrayList<>(List.of(RegexGroups.BEGINNING));
+    int row = groups.start();
+    int end = -1;
+    int way = 0;
+    for (int i = 0; row >= RegexGroups.FIRST; i++) {
+      int match = groups.rows().get(row + groups.width() - 1);
+      if (match > 0) {
+        end = i;
+        way = match - 1;
+      }
+      char character = i < subject.length() ? subject.charAt(i) : 0;
+      int entry = row + groups.classes().get(character);
+      taken.add(entry);
+      row = groups.rows().get(entry);
+    }
+    if (row == RegexGroups.MATCHED) {
+      end = taken.size() - 1;
+      way = 0;
+    }
+    if (end < 0) {
+      return Optional.empty();
+    }
+    List<Integer> marks = new ArrayList<>(Collections.nCopies(2 * groups.groups(), -1));
+    while (way != RegexGroups.FRESH) {
+      long here = groups.ways().get(groups.origins().get(taken.get(end)) + way);
+      for (int i = 0; i < marks.size(); i++) {
+        if (marks.get(i) < 0 && ((here >> i) & 1) == 1) {
+          marks.set(i, Math.min(end, subject.length()));
+        }
+      }
+      way = (int) (here >>> RegexGroups.SOURCE);
+      end--;
+    }
+    return Optional.of(marks);
   }
 
   @ParameterizedTest

@@ -31,6 +31,11 @@ final class TestHost implements UserHost {
   }
 
   @Override
+  public Optional<Long> kernelNumber(KernelNumber number) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<String> kernelText(long address, int limit) {
     return Optional.empty();
   }

@@ -158,6 +158,15 @@ final class RandomExpressions {
                   + choices.any(PATTERNS)
                   + "\")";
       numbers.addAll(List.of(match, match));
+      if (choices.has(STRINGS)) {
+        texts.add(
+            depth ->
+                "("
+                    + match.apply(depth)
+                    + " ? matched("
+                    + choices.any("0", "1", "2", "k")
+                    + ") : \"-\")");
+      }
     }
   }
 
@@ -259,6 +268,11 @@ final class RandomExpressions {
   private static String histogram(String statistic) {
     return (statistic.startsWith("z") ? "@hist_log(%s)" : "@hist_linear(%s, -20, 90, 7)")
         .formatted(statistic);
+  }
+
+  /** A histogram. */
+  String histogram() {
+    return histogram(statistic());
   }
 
   /** Draws a histogram. */

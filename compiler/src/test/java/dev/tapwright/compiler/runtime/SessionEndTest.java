@@ -38,6 +38,49 @@ class SessionEndTest {
   }
 
   @Test
+  void startsCommandsThatHandlersInTheKernelAskFor() throws Exception {
+    Needs.privilege();
+    Path written = directory.resolve("written");
+    SessionRun run =
+        Placements.ofScript(
+            """
+            global n
+            probe kernel.trace("sched_switch") {
+              if (n++ == 0) system("echo '" . sprint(n) . pn() . "' > %s.new; mv %s.new %s")
+              exit()
+            }
+            """
+                .formatted(written, written, written));
+    assertThat(run).isEqualTo(new SessionRun(0, "", ""));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(written) && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(written).hasContent("1kernel.trace(\"sched:sched_switch\")");
+  }
+
+  /** The names of a handler's probe, and what both placements ask the kernel. */
+  @Test
+  void tellsWhatAHandlerIsCalledInTheScript() {
+    Needs.privilege();
+    SessionRun run =
+        Placements.ofScript(
+            """
+            global n
+            function told(where:string) {
+              now = jiffies()
+              return sprintf("%s: %s %s %s %d %d", where, pn(), ppfunc(), probemod(),
+                task_tid(task_current()) == tid(), now > 1000)
+            }
+            probe scheduler.cpu_of* { if (n++ == 0) println(told("kernel")); exit() }
+            probe end { println(told("user")) }
+            """);
+    assertThat(run)
+        .isEqualTo(
+            new SessionRun(0, "kernel: scheduler.cpu_off  kernel 1 1\nuser: end   1 1\n", ""));
+  }
+
+  @Test
   void tellsTheCommandToEnd() throws Exception {
     Needs.privilege();
     Path told = directory.resolve("told");
