@@ -16,6 +16,7 @@ import dev.tapwright.compiler.bpf.code.Step;
 import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.compiler.bpf.code.Step.Argument.MapAddress;
 import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.IndexElement;
@@ -284,11 +285,10 @@ final class Arrays {
   private void remove(Key key) {
     int refused = code.newRareBlock();
     int removed = code.newBlock();
-    Operand result =
-        code.low32(code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes(handler.memory)));
-    code.branch(Comparison.EQUAL, result, OK, removed, refused);
+    Operand result = code.call(Helper.MAP_DELETE_ELEM, key.map(), key.bytes(handler.memory));
+    branch(result, OK, removed, refused);
     code.start(refused);
-    code.branch(Comparison.EQUAL, result, NO_ENTRY, removed, busy());
+    branch(result, NO_ENTRY, removed, busy());
     code.start(removed);
   }
 
@@ -297,7 +297,7 @@ final class Arrays {
     if (key.storage().births().isPresent()) {
       int absent = code.newRareBlock();
       int join = code.newBlock();
-      code.branch(Comparison.EQUAL, update(key, value, BPF_EXIST), OK, join, absent);
+      branch(update(key, value, BPF_EXIST), OK, join, absent);
       code.start(absent);
       handler.wrapping.insert(key, value, BPF_ANY);
       code.jump(join);
@@ -307,9 +307,9 @@ final class Arrays {
     int stored = code.newBlock();
     int refused = code.newRareBlock();
     Operand result = update(key, value, BPF_ANY);
-    code.branch(Comparison.EQUAL, result, OK, stored, refused);
+    branch(result, OK, stored, refused);
     code.start(refused);
-    code.branch(Comparison.EQUAL, result, TOO_MANY, full(key), busy());
+    branch(result, TOO_MANY, full(key), busy());
     code.start(stored);
   }
 
@@ -337,7 +337,7 @@ final class Arrays {
       handler.wrapping.insert(key, zero, BPF_NOEXIST);
       code.jump(made);
     } else {
-      code.branch(Comparison.EQUAL, update(key, zero, BPF_NOEXIST), TOO_MANY, full(key), made);
+      branch(update(key, zero, BPF_NOEXIST), TOO_MANY, full(key), made);
     }
     code.start(made);
     // Whoever made it, this processor or another: it is there.
@@ -375,17 +375,25 @@ final class Arrays {
                 : "MAXMAPENTRIES");
   }
 
-  /**
-   * Updates the map, and gives {@link #OK} or an error. Older kernels leave the upper half of the
-   * helper's result undefined.
-   */
+  /** Updates the map, and gives {@link #OK} or an error, for {@link #branch}. */
   Operand update(Key key, Address value, long flags) {
-    return code.low32(
-        code.call(
-            Helper.MAP_UPDATE_ELEM,
-            key.map(),
-            key.bytes(handler.memory),
-            handler.memory.argument(value),
-            new Argument.Value(new Constant(flags))));
+    return code.call(
+        Helper.MAP_UPDATE_ELEM,
+        key.map(),
+        key.bytes(handler.memory),
+        handler.memory.argument(value),
+        new Argument.Value(new Constant(flags)));
+  }
+
+  /**
+   * Goes to one of two blocks by what a helper gave. Older kernels leave the upper half of it
+   * undefined.
+   */
+  void branch(Operand result, Operand wanted, int ifGiven, int otherwise) {
+    if (handler.tables.profile().has(KernelFeature.COMPARE_32)) {
+      code.branch32(Comparison.EQUAL, result, wanted, ifGiven, otherwise);
+    } else {
+      code.branch(Comparison.EQUAL, code.low32(result), wanted, ifGiven, otherwise);
+    }
   }
 }

@@ -312,13 +312,15 @@ final class AssemblyLowering {
     Comparison comparison = Comparison.valueOf(jump.comparison().name());
     Operand left = register(jump.left());
     Operand right = operand(jump.right());
-    if (!jump.is64Bit()) {
-      left = low32(left, comparison);
-      right = low32(right, comparison);
-    }
     int holds = code.newBlock();
     int fails = code.newBlock();
-    code.branch(comparison, left, right, holds, fails);
+    if (jump.is64Bit()) {
+      code.branch(comparison, left, right, holds, fails);
+    } else if (handler.tables.profile().has(KernelFeature.COMPARE_32)) {
+      code.branch32(comparison, left, right, holds, fails);
+    } else {
+      code.branch(comparison, low32(left, comparison), low32(right, comparison), holds, fails);
+    }
     code.start(holds);
     code.jump(blocks[jump.target()]);
     code.start(fails);

@@ -60,7 +60,8 @@ final class Calls {
    * @return its value, if it has one
    */
   Optional<KernelOperand> call(Expression.FunctionCall call, Optional<MemoryText> wanted) {
-    Optional<LoweredValue> computed = handler.loops.computed(call);
+    Optional<LoweredValue> computed =
+        handler.loops.computed(call).or(() -> handler.lengths.of(call));
     if (computed.isPresent()) {
       return computed.map(value -> value);
     }

@@ -86,13 +86,15 @@ final class ContextData {
     handler.texts.copy(HandlerLowering.emptyText(), place);
     KernelProfile profile = handler.tables.profile();
     Helper modern = isUser ? Helper.PROBE_READ_USER_STR : Helper.PROBE_READ_KERNEL_STR;
-    read(
-        expression,
-        profile.has(modern) ? modern : Helper.PROBE_READ_STR,
-        place.address(),
-        size,
-        address,
-        isUser);
+    Operand bytes =
+        read(
+            expression,
+            profile.has(modern) ? modern : Helper.PROBE_READ_STR,
+            place.address(),
+            size,
+            address,
+            isUser);
+    handler.lengths.read(place, bytes);
   }
 
   /** Takes a number of some bytes at an address, zero-extended; a bad address is a fault. */
@@ -121,7 +123,8 @@ final class ContextData {
         isUser);
   }
 
-  private void read(
+  /** Calls a helper that reads; gives what it gave, where that is no error. */
+  private Operand read(
       Expression expression,
       Helper helper,
       Address destination,
@@ -138,6 +141,7 @@ final class ContextData {
     int bad = handler.faults.readBlock(address, isUser, token(expression), expression.span());
     code.branch(Instruction.Comparison.LESS, result, ZERO, bad, good);
     code.start(good);
+    return result;
   }
 
   // ---- steps

@@ -39,8 +39,22 @@ final class Events {
   /** {@code BPF_F_CURRENT_CPU}. */
   private static final long CURRENT_PROCESSOR = 0xffffffffL;
 
+  /**
+   * Where faults end the handler.
+   *
+   * @param record where the event is: over whatever the handler had, which is done
+   * @param withoutNumber the blocks that have a number for nothing but the event itself
+   */
+  private record FaultEnd(int block, Address record, List<Integer> withoutNumber) {
+    FaultEnd(int block, Address record) {
+      this(block, record, new ArrayList<>());
+    }
+  }
+
   private final HandlerLowering handler;
   private final CodeBuilder code;
+  private Optional<FaultEnd> faultEnd = Optional.empty();
+  private boolean haveFaultsNumbers;
 
   Events(HandlerLowering handler) {
     this.handler = handler;
@@ -84,6 +98,43 @@ final class Events {
   void sendFault(
       Function<List<Argument>, EventFormat> format, List<? extends LoweredValue> arguments) {
     sendParts(format, parts(arguments), SessionLayout.ERRORS);
+  }
+
+  /**
+   * Sends the event of a fault and ends the handler, where all such faults do it.
+   *
+   * @param number what the message has of numbers
+   */
+  void endWithFault(Function<List<Argument>, EventFormat> format, Optional<Operand> number) {
+    FaultEnd end =
+        faultEnd.orElseGet(
+            () -> new FaultEnd(code.newRareBlock(), handler.memory.allocate(HEADER + 8)));
+    faultEnd = Optional.of(end);
+    List<Argument> layout = number.<Argument>map(_ -> new Argument.Number()).stream().toList();
+    number.ifPresentOrElse(
+        operand -> code.store(Size.DOUBLE, end.record().plus(HEADER), operand),
+        () -> end.withoutNumber().add(code.here()));
+    haveFaultsNumbers |= number.isPresent();
+    code.store(Size.DOUBLE, end.record(), new Constant(handler.tables.event(format.apply(layout))));
+    code.jump(end.block());
+  }
+
+  /** Writes where faults end the handler, once all are known. */
+  void finishFaults() {
+    faultEnd.ifPresent(
+        end -> {
+          if (haveFaultsNumbers && end.record() instanceof Address.Stack) {
+            // The verifier lets nothing of the stack be sent that was not written.
+            Step zero = new Step.Store(Size.DOUBLE, end.record().plus(HEADER), new Constant(0));
+            end.withoutNumber().forEach(block -> code.addFirst(block, zero));
+          }
+          handler.inBlock(
+              end.block(),
+              () -> {
+                output(end.record(), haveFaultsNumbers ? HEADER + 8 : HEADER, SessionLayout.ERRORS);
+                code.end();
+              });
+        });
   }
 
   private static List<Part> parts(List<? extends LoweredValue> arguments) {
@@ -329,7 +380,7 @@ final class Events {
     int sent = code.newBlock();
     handler.branchNotZero(result, lost, sent);
     code.start(lost);
-    code.atomicAdd(handler.data.session(lostCounter), new Constant(1));
+    handler.data.count(lostCounter);
     code.jump(sent);
     code.start(sent);
   }

@@ -128,10 +128,11 @@ final class Faults {
   }
 
   private void end(String before, FormatPart directive, Operand number, String behind) {
-    send(
+    PrintFormat format =
         new PrintFormat(
-            List.of(new FormatPart.Text(before), directive, new FormatPart.Text(behind))),
-        List.of(new LoweredValue.Number(number)));
+            List.of(new FormatPart.Text(before), directive, new FormatPart.Text(behind)));
+    handler.events.endWithFault(
+        layout -> new EventFormat.Fault(format, layout), Optional.of(number));
   }
 
   /** Writes an address in hexadecimal over a string's bytes. */
@@ -177,14 +178,16 @@ final class Faults {
 
   private void end(Text message, String near) {
     switch (message) {
-      case LiteralText(String bytes) ->
-          send(new PrintFormat(List.of(new FormatPart.Text(bytes + near))), List.of());
-      case MemoryText _ -> send(Events.stringThen(near), List.of(message));
+      case LiteralText(String bytes) -> {
+        PrintFormat format = new PrintFormat(List.of(new FormatPart.Text(bytes + near)));
+        handler.events.endWithFault(
+            layout -> new EventFormat.Fault(format, layout), Optional.empty());
+      }
+      case MemoryText _ -> {
+        PrintFormat format = Events.stringThen(near);
+        handler.events.sendFault(layout -> new EventFormat.Fault(format, layout), List.of(message));
+        handler.code.end();
+      }
     }
-  }
-
-  private void send(PrintFormat format, List<? extends LoweredValue> arguments) {
-    handler.events.sendFault(layout -> new EventFormat.Fault(format, layout), arguments);
-    handler.code.end();
   }
 }

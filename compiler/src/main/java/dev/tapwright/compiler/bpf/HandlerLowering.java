@@ -44,6 +44,7 @@ final class HandlerLowering {
   final Conditions conditions;
   final Assignments assignments;
   final Texts texts;
+  final KnownLengths lengths;
   final ContextData contextData;
   final TextFunctions textFunctions;
   final Tokenizer tokenizer;
@@ -88,6 +89,7 @@ final class HandlerLowering {
     conditions = new Conditions(this);
     assignments = new Assignments(this);
     texts = new Texts(this);
+    lengths = new KnownLengths(this);
     contextData = new ContextData(this, probe.attachPoint());
     textFunctions = new TextFunctions(this);
     tokenizer = new Tokenizer(this);

@@ -17,6 +17,7 @@ import dev.tapwright.compiler.bpf.code.Passes;
 import dev.tapwright.compiler.bpf.code.RegisterAllocation;
 import dev.tapwright.compiler.bpf.code.RegisterAllocator;
 import dev.tapwright.compiler.bpf.code.Scratch;
+import dev.tapwright.compiler.bpf.code.SharedTails;
 import dev.tapwright.compiler.bpf.code.TurnFunctions;
 import dev.tapwright.compiler.bpf.code.TurnRounds;
 import dev.tapwright.compiler.probe.AttachMethod;
@@ -212,7 +213,7 @@ public final class KernelCompiler {
 
   private record Generated(Selection selection, int stackBytes, int scratchBytes) {
     static Generated of(Flow optimized) {
-      RegisterAllocation allocation = RegisterAllocator.run(optimized);
+      RegisterAllocation allocation = SharedTails.run(RegisterAllocator.run(optimized));
       return new Generated(
           LongJumps.run(InstructionSelector.run(allocation)),
           allocation.flow().stackBytes(),

@@ -36,36 +36,28 @@ final class ScratchTaking {
     CodeBuilder code = handler.code;
     int taken = code.newBlock();
     int skipped = code.newRareBlock();
-    int busy = code.newRareBlock();
     Address.Stack key = handler.memory.frame.allocate(8);
-    Virtual element = handler.loops.follow();
-    code.store(Size.DOUBLE, key, new Constant(0));
-    attempt(handler, base, key, code.newBlock(), taken, busy, skipped);
-    handler.inBlock(
-        busy,
-        () -> {
-          if (handler.arrayLoops.isUsed()) {
-            // What its loops copy of arrays belongs to whoever has the first element.
-            code.jump(skipped);
-            return;
-          }
-          int head = code.newRareBlock();
-          int next = code.newRareBlock();
-          code.copy(element, new Constant(0));
-          code.jump(head);
-          code.repeated(
-              Scratch.ELEMENTS,
-              () -> {
-                code.start(head);
-                code.copy(element, code.compute(Operation.ADD, element, new Constant(1)));
-                code.branch(
-                    Comparison.LESS, element, new Constant(Scratch.ELEMENTS), next, skipped);
-                code.start(next);
-                code.store(Size.DOUBLE, key, element);
-                // The jump backward stands before the one onward: the loop has nothing else in it.
-                attempt(handler, base, key, code.newRareBlock(), taken, head, skipped);
-              });
-        });
+    if (handler.arrayLoops.isUsed()) {
+      // What its loops copy of arrays belongs to whoever has the first element.
+      code.store(Size.DOUBLE, key, new Constant(0));
+      attempt(handler, base, key, taken, skipped, skipped);
+    } else {
+      Virtual element = handler.loops.follow();
+      code.copy(element, new Constant(0));
+      code.repeated(
+          Scratch.ELEMENTS,
+          () -> {
+            int head = code.newBlock();
+            int busy = code.newBlock();
+            code.jump(head);
+            code.start(head);
+            code.store(Size.DOUBLE, key, element);
+            attempt(handler, base, key, taken, busy, skipped);
+            code.start(busy);
+            code.copy(element, code.compute(Operation.ADD, element, new Constant(1)));
+            code.branch(Comparison.LESS, element, new Constant(Scratch.ELEMENTS), head, skipped);
+          });
+    }
     handler.inBlock(skipped, handler.data::skip);
     // Where the body will begin is not an end, though nothing stands there yet.
     Set<Integer> exceptions = new HashSet<>(untouched);
@@ -79,13 +71,7 @@ final class ScratchTaking {
 
   /** Takes the element of a key, unless another handler has it. */
   private static void attempt(
-      HandlerLowering handler,
-      Virtual base,
-      Address.Stack key,
-      int found,
-      int taken,
-      int busy,
-      int skipped) {
+      HandlerLowering handler, Virtual base, Address.Stack key, int taken, int busy, int skipped) {
     handler.code.add(
         new Step.Call(
             Helper.MAP_LOOKUP_ELEM,
@@ -93,14 +79,11 @@ final class ScratchTaking {
                 new Argument.MapAddress(handler.tables.scratchMap()),
                 new Argument.StackAddress(key.offset())),
             Optional.of(base)));
+    int found = handler.code.newBlock();
     handler.branchNotZero(base, found, skipped);
     handler.code.start(found);
-    handler.code.branch(
-        Comparison.EQUAL,
-        mark(handler, new Address.Behind(base, Scratch.TAKEN)),
-        new Constant(0),
-        taken,
-        busy);
+    // What goes on stands behind what tries the next one: the loop has nothing else in it.
+    handler.branchNotZero(mark(handler, new Address.Behind(base, Scratch.TAKEN)), busy, taken);
   }
 
   /** Marks something that one handler at a time may have as taken; 0 where it was free. */

@@ -103,8 +103,20 @@ final class SharedData {
 
   /** Counts the handler as skipped, and ends it. */
   void skip() {
-    code.atomicAdd(session(SessionLayout.SKIPPED), new Constant(1));
+    count(SessionLayout.SKIPPED);
     code.end();
+  }
+
+  /** Adds one to a counter of the session. */
+  void count(int counter) {
+    if (!handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
+      code.atomicAdd(session(counter), new Constant(1));
+      return;
+    }
+    // With its place in the address, the rest is the same for all counters: see SharedTails.
+    Virtual place = code.fresh();
+    code.add(new Step.MapValue(place, handler.tables.sessionMap(), counter));
+    code.atomicAdd(new Address.Behind(place, 0), new Constant(1));
   }
 
   private Address.Behind firstElement(int map, int offset) {
@@ -128,6 +140,7 @@ final class SharedData {
         isInFunctions
             ? handler.faults.finalBlock("MAXACTION exceeded", "keyword", code.span())
             : BODY;
+    handler.events.finishFaults();
     int leave = code.newRareBlock();
     code.start(leave);
     code.end();

@@ -34,7 +34,7 @@ final class Statements {
 
   private void lower(Statement statement) {
     switch (statement) {
-      case Statement.Block block -> block.statements().forEach(this::statement);
+      case Statement.Block block -> handler.lengths.block(block);
       case Statement.Empty _ -> {}
       case Statement.Evaluation(var _, Expression expression) -> handler.effect(expression);
       case Statement.If branch -> branch(branch);

@@ -439,7 +439,7 @@ final class Texts {
     int different = operator == BinaryOperator.EQUAL ? ifFalse : ifTrue;
     int leftWords = Frame.roundedUp(left.capacity()) / 8;
     int rightWords = Frame.roundedUp(right.capacity()) / 8;
-    for (int i = 0; i < Math.max(leftWords, rightWords); i++) {
+    for (int i = 0; i < wordsToCompare(left, leftWords, right, rightWords); i++) {
       Operand leftWord = i < leftWords ? word(left, i) : new Constant(0);
       Operand rightWord = i < rightWords ? word(right, i) : new Constant(0);
       int next = code.newBlock();
@@ -447,6 +447,14 @@ final class Texts {
       code.start(next);
     }
     code.jump(equal);
+  }
+
+  /** What is behind the NUL that a literal ends with is NUL in a string that begins like it. */
+  private static int wordsToCompare(Text left, int leftWords, Text right, int rightWords) {
+    if (left instanceof LiteralText) {
+      return leftWords;
+    }
+    return right instanceof LiteralText ? rightWords : Math.max(leftWords, rightWords);
   }
 
   private static boolean isByWords(Text text) {

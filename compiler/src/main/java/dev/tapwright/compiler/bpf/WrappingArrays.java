@@ -85,11 +85,11 @@ final class WrappingArrays {
     int refused = code.newBlock();
     int notFull = code.newRareBlock();
     int stored = code.newBlock();
-    code.branch(Comparison.EQUAL, result, Arrays.OK, stored, refused);
+    handler.arrays.branch(result, Arrays.OK, stored, refused);
     code.start(refused);
-    code.branch(Comparison.EQUAL, result, Arrays.TOO_MANY, crowded, notFull);
+    handler.arrays.branch(result, Arrays.TOO_MANY, crowded, notFull);
     code.start(notFull);
-    code.branch(Comparison.EQUAL, result, Arrays.EXISTS, stored, handler.arrays.busy());
+    handler.arrays.branch(result, Arrays.EXISTS, stored, handler.arrays.busy());
     code.start(stored);
   }
 

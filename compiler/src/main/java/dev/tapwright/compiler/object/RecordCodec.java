@@ -15,7 +15,7 @@ import dev.tapwright.syntax.DeepStack;
  *   sealed    place of the record among those permitted, the record
  *   record    its components in order; one byte 0 if it has none
  *   enum      place of the constant
- *   where a record, sealed interface or enum stands first: before it 4 bytes {@link RecordShape#number}
+ *   where a record, sealed interface or enum stands first: before it 4 bytes {@link RecordShape#number()}
  * </pre>
  */
 final class RecordCodec {

@@ -3,7 +3,6 @@ package dev.tapwright.compiler.object;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ final class RecordDecoder {
   private int at;
   private final List<String> strings = new ArrayList<>();
   private final Set<Class<?>> verified = new HashSet<>();
-  private final Map<Class<?>, List<Class<?>>> alternatives = new HashMap<>();
   private final Map<Class<?>, RecordPlan> plans = new HashMap<>();
 
   /** How a record is made. */
@@ -109,10 +107,10 @@ final class RecordDecoder {
     if (type.isRecord()) {
       return readRecord(type, depth);
     } else if (type.isEnum()) {
-      Enum<?>[] constants = RecordShape.constants(type);
-      return constants[readPlace(constants.length)];
+      List<Enum<?>> constants = RecordShape.of(type).constants();
+      return constants.get(readPlace(constants.size()));
     }
-    List<Class<?>> permitted = alternatives.computeIfAbsent(type, RecordShape::alternatives);
+    List<Class<?>> permitted = RecordShape.of(type).alternatives();
     return readPlain(permitted.get(readPlace(permitted.size())), depth);
   }
 
@@ -135,16 +133,14 @@ final class RecordDecoder {
   }
 
   private static RecordPlan planOf(Class<?> type) {
-    RecordComponent[] components = type.getRecordComponents();
+    List<RecordShape.Component> components = RecordShape.of(type).components();
+    Class<?>[] plainTypes =
+        components.stream().map(RecordShape.Component::plainType).toArray(Class<?>[]::new);
     try {
-      Constructor<?> constructor =
-          type.getDeclaredConstructor(RecordShape.componentTypes(components));
+      Constructor<?> constructor = type.getDeclaredConstructor(plainTypes);
       constructor.setAccessible(true);
-      List<Type> types = new ArrayList<>();
-      for (RecordComponent component : components) {
-        types.add(component.getGenericType());
-      }
-      return new RecordPlan(constructor, types);
+      return new RecordPlan(
+          constructor, components.stream().map(RecordShape.Component::type).toList());
     } catch (NoSuchMethodException impossible) {
       throw new IllegalStateException(type.getName(), impossible);
     }
@@ -156,7 +152,7 @@ final class RecordDecoder {
       for (int shift = 0; shift < 32; shift += 8) {
         number |= readByte() << shift;
       }
-      if (number != RecordShape.number(type)) {
+      if (number != RecordShape.of(type).number()) {
         throw new RecordCodecException(type.getSimpleName() + " has another shape");
       }
     }

@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +24,6 @@ final class RecordEncoder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Map<String, Integer> strings = new HashMap<>();
   private final Set<Class<?>> described = new HashSet<>();
-  private final Map<Class<?>, List<Class<?>>> alternatives = new HashMap<>();
 
   byte[] encode(Record root) {
     write(root, root.getClass(), 0);
@@ -66,8 +63,7 @@ final class RecordEncoder {
       }
       case Enum<?> constant -> {
         writeAlternative(constant.getDeclaringClass(), type);
-        writeUnsigned(
-            Arrays.asList(RecordShape.constants(constant.getDeclaringClass())).indexOf(constant));
+        writeUnsigned(constant.ordinal());
       }
       case Record record -> {
         writeAlternative(record.getClass(), type);
@@ -93,7 +89,7 @@ final class RecordEncoder {
     }
     if (type != actual) {
       describe(type);
-      int place = alternatives.computeIfAbsent(type, RecordShape::alternatives).indexOf(actual);
+      int place = RecordShape.of(type).alternatives().indexOf(actual);
       if (place < 0) {
         throw new IllegalArgumentException(actual.getName() + " is none of " + type.getName());
       }
@@ -103,29 +99,27 @@ final class RecordEncoder {
   }
 
   private void writeRecord(Record record, int depth) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    if (components.length == 0) {
+    List<RecordShape.Component> components = RecordShape.of(record.getClass()).components();
+    if (components.isEmpty()) {
       out.write(0);
     }
-    for (RecordComponent component : components) {
-      write(valueOf(record, component), component.getGenericType(), depth + 1);
+    for (RecordShape.Component component : components) {
+      write(valueOf(record, component.accessor()), component.type(), depth + 1);
     }
   }
 
-  private static Object valueOf(Record record, RecordComponent component) {
+  private static Object valueOf(Record record, Method accessor) {
     try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
       return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException fault) {
       throw new IllegalArgumentException(
-          record.getClass().getName() + "." + component.getName(), fault);
+          record.getClass().getName() + "." + accessor.getName(), fault);
     }
   }
 
   private void describe(Class<?> type) {
     if (described.add(type)) {
-      int number = RecordShape.number(type);
+      int number = RecordShape.of(type).number();
       for (int shift = 0; shift < 32; shift += 8) {
         out.write(number >>> shift);
       }

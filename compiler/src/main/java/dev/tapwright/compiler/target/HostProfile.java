@@ -51,6 +51,7 @@ final class HostProfile {
       case FENTRY -> hasFentry();
       case RAW_TRACEPOINT, PERF_EVENT_OUTPUT, PROGRAM_RUN -> isConfigured("BPF_EVENTS", true);
       case BTF_LINE_INFO,
+          COMPARE_32,
           DIRECT_MAP_VALUE,
           LARGE_PROGRAMS,
           BOUNDED_LOOPS,

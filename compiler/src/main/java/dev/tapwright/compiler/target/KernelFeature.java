@@ -22,6 +22,8 @@ public enum KernelFeature {
       "probes end with the process that runs them; before, they are written into tracefs"),
   /** {@code BPF_BTF_LOAD} with function and line information. */
   BTF_LINE_INFO(5, 0, "BTF line information", "the verifier and other tools quote the script"),
+  /** {@code BPF_JMP32}: comparisons of the low halves of registers. */
+  COMPARE_32(5, 1, "comparisons of 32 bits", "results of helpers compared in one instruction"),
   /** {@code BPF_PSEUDO_MAP_VALUE}: array elements addressed without a helper call. */
   DIRECT_MAP_VALUE(5, 2, "direct access to map values", "global scalars without a look-up"),
   /** Programs of up to a million instructions instead of 4096. */

@@ -11,6 +11,7 @@ import dev.tapwright.compiler.bpf.code.InstructionSelector;
 import dev.tapwright.compiler.bpf.code.Passes;
 import dev.tapwright.compiler.bpf.code.RegisterAllocation;
 import dev.tapwright.compiler.bpf.code.RegisterAllocator;
+import dev.tapwright.compiler.bpf.code.SharedTails;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -106,7 +107,8 @@ class ArithmeticTest {
             tables, probe, probe.origins().getLast().span(), LoopStyle.FOLLOWED, 1000);
     assertThat(tables.diagnostics()).isEmpty();
     RegisterAllocation allocation =
-        RegisterAllocator.run(Passes.optimized(lowered, rareBlocks), registersKept);
+        SharedTails.run(
+            RegisterAllocator.run(Passes.optimized(lowered, rareBlocks), registersKept));
     assertThat(allocation.flow().stackBytes()).isLessThanOrEqualTo(Frame.LIMIT);
     Machine machine = new Machine(InstructionSelector.run(allocation).instructions());
     for (Variable.Global global : program.globals()) {

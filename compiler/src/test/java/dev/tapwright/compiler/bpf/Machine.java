@@ -103,8 +103,13 @@ final class Machine {
         region(address)
             .putLong((int) address, region(address).getLong((int) address) + get(source));
       }
-      case Instruction.JumpIf(var comparison, var _, Register left, Source right, int target) -> {
-        if (Folding.holds(comparison, get(left), get(right))) {
+      case Instruction.JumpIf(
+              var comparison,
+              boolean is64Bit,
+              Register left,
+              Source right,
+              int target) -> {
+        if (Folding.holds(comparison, is64Bit, get(left), get(right))) {
           return target;
         }
       }

@@ -26,6 +26,11 @@ public record Block(List<Line> lines, Terminator end, Span endSpan, long turns, 
     return new Block(other, end, endSpan, turns, isRare);
   }
 
+  /** The same block out of the way. */
+  Block asRare() {
+    return new Block(lines, end, endSpan, turns, true);
+  }
+
   /** The same block with another end. */
   @SuppressWarnings("ReferenceEquality") // most ends stay as they are
   Block withEnd(Terminator other) {

@@ -8,6 +8,7 @@ import dev.tapwright.compiler.bpf.code.Terminator.Return;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -34,22 +35,49 @@ public final class BlockOrder {
     blocks.replaceAll(block -> block.withEnd(decided(block.end().renumbered(i -> forwarded[i]))));
     blocks.replaceAll(
         block -> block.isRare() ? block : block.withEnd(returning(block.end(), blocks)));
-    return ordered(flow.withBlocks(joined(blocks)), rareBlocks);
+    List<Block> joined = joined(blocks);
+    findRareEnds(joined);
+    return ordered(flow.withBlocks(joined), rareBlocks);
+  }
+
+  /**
+   * What ends the program when something went wrong is rare itself; and so is an end without steps,
+   * to which only branches go, so that the rare ones can share it.
+   */
+  private static void findRareEnds(List<Block> blocks) {
+    BitSet reached = new BitSet();
+    BitSet usual = new BitSet();
+    for (int block : reachable(blocks)) {
+      for (int successor : blocks.get(block).end().successors()) {
+        (blocks.get(block).isRare() ? reached : usual).set(successor);
+      }
+    }
+    reached.or(usual);
+    reached.stream()
+        .filter(block -> blocks.get(block).end() instanceof Return)
+        .filter(block -> blocks.get(block).lines().isEmpty() || !usual.get(block))
+        .forEach(block -> blocks.set(block, blocks.get(block).asRare()));
   }
 
   private static Terminator decided(Terminator end) {
     return switch (end) {
-      case Branch(var _, var _, var _, int ifTrue, int ifFalse) when ifTrue == ifFalse ->
-          new Jump(ifTrue);
+      case Branch branch when branch.ifTrue() == branch.ifFalse() -> new Jump(branch.ifTrue());
       case Branch(
               var comparison,
+              boolean is64Bit,
               Constant(long left),
               Constant(long right),
               int ifTrue,
               int ifFalse) ->
-          new Jump(Folding.holds(comparison, left, right) ? ifTrue : ifFalse);
-      case Branch(var comparison, Constant constant, Operand other, int ifTrue, int ifFalse) ->
-          new Branch(Folding.exchanged(comparison), other, constant, ifTrue, ifFalse);
+          new Jump(Folding.holds(comparison, is64Bit, left, right) ? ifTrue : ifFalse);
+      case Branch(
+              var comparison,
+              boolean is64Bit,
+              Constant constant,
+              Operand other,
+              int ifTrue,
+              int ifFalse) ->
+          new Branch(Folding.exchanged(comparison), is64Bit, other, constant, ifTrue, ifFalse);
       default -> end;
     };
   }

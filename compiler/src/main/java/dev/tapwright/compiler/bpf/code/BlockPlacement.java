@@ -82,7 +82,8 @@ public final class BlockPlacement {
     steps += blocks.get(block).lines().size() + 1;
     blocks.get(block).end().successors().stream()
         .filter(successor -> blocks.get(successor).isRare() && !isPlaced[successor])
-        .forEach(waiting::add);
+        // What goes on from a rare block stands behind it, rather than behind all others.
+        .forEach(blocks.get(block).isRare() ? waiting::addFirst : waiting::addLast);
   }
 
   /** Places the rare blocks that everything that goes to them stands in front of. */

@@ -153,7 +153,13 @@ public final class CodeBuilder {
 
   /** Goes to one of two blocks. */
   public void branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) {
-    end(new Terminator.Branch(comparison, left, right, ifTrue, ifFalse));
+    end(new Terminator.Branch(comparison, true, left, right, ifTrue, ifFalse));
+  }
+
+  /** Goes to one of two blocks, by the low 32 bits (5.1). */
+  public void branch32(
+      Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) {
+    end(new Terminator.Branch(comparison, false, left, right, ifTrue, ifFalse));
   }
 
   /** Ends the program. */

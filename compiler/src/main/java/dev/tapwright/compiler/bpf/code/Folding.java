@@ -46,6 +46,17 @@ public final class Folding {
     };
   }
 
+  /** Whether a comparison of 64 bits holds, or of the low 32. */
+  public static boolean holds(Comparison comparison, boolean is64Bit, long left, long right) {
+    if (is64Bit) {
+      return holds(comparison, left, right);
+    }
+    // Sign-extended halves compare as the halves do, as unsigned numbers too.
+    int leftHalf = (int) left;
+    int rightHalf = (int) right;
+    return holds(comparison, leftHalf, rightHalf);
+  }
+
   /** Whether a comparison of 64 bits holds. */
   public static boolean holds(Comparison comparison, long left, long right) {
     return switch (comparison) {

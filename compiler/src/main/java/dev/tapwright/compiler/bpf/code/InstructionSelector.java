@@ -210,6 +210,7 @@ public final class InstructionSelector {
       case Terminator.Jump(int target) -> jump(target, following);
       case Terminator.Branch(
               var comparison,
+              boolean is64Bit,
               Operand left,
               Operand right,
               int ifTrue,
@@ -218,9 +219,9 @@ public final class InstructionSelector {
         if (ifTrue == following) {
           emit(
               new Instruction.JumpIf(
-                  Folding.negation(comparison), true, register, source(right), ifFalse));
+                  Folding.negation(comparison), is64Bit, register, source(right), ifFalse));
         } else {
-          emit(new Instruction.JumpIf(comparison, true, register, source(right), ifTrue));
+          emit(new Instruction.JumpIf(comparison, is64Bit, register, source(right), ifTrue));
           jump(ifFalse, following);
         }
       }

@@ -45,14 +45,13 @@ final class Legalizer {
           };
       lines.add(new Line(legal, line.span()));
     }
-    if (block.end()
-        instanceof
-        Terminator.Branch(var comparison, Operand left, Operand right, int ifTrue, int ifFalse)) {
-      Operand legalLeft = inRegister(left, block.endSpan(), lines);
-      Operand legalRight = immediate(right, block.endSpan(), lines);
-      return block
-          .withLines(lines)
-          .withEnd(new Terminator.Branch(comparison, legalLeft, legalRight, ifTrue, ifFalse));
+    if (block.end() instanceof Terminator.Branch branch) {
+      Operand left = inRegister(branch.left(), block.endSpan(), lines);
+      Operand right =
+          branch.is64Bit()
+              ? immediate(branch.right(), block.endSpan(), lines)
+              : immediate32(branch.right());
+      return block.withLines(lines).withEnd(branch.withOperands(left, right));
     }
     return block.withLines(lines);
   }
@@ -61,6 +60,15 @@ final class Legalizer {
     return operand instanceof Constant constant && constant.fitsImmediate()
         ? operand
         : inRegister(operand, span, lines);
+  }
+
+  /** The low half of a constant as an instruction holds it. */
+  private static Operand immediate32(Operand operand) {
+    if (!(operand instanceof Constant(long value))) {
+      return operand;
+    }
+    int half = (int) value;
+    return new Constant(half);
   }
 
   private Operand inRegister(Operand operand, Span span, List<Line> lines) {

@@ -5,6 +5,7 @@ import dev.tapwright.compiler.bpf.code.Instruction.Operation;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Step.Argument;
+import dev.tapwright.compiler.target.Helper;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -33,10 +34,23 @@ final class LocalValues {
       Operand right,
       int rightVersion) {}
 
+  /** Stands for no register. */
+  private static final Virtual NONE = new Virtual(-1);
+
   private final int[] versions;
   private final int[] assignments;
   private final Map<Virtual, Known> known = new HashMap<>();
   private final Map<Expression, Known> computed = new HashMap<>();
+
+  /**
+   * What was read of the context, and what a helper gave that always gives the same, by the step
+   * without its register. Not longer than to the next call, where it would need a register that
+   * calls keep.
+   */
+  private final Map<Step, Known> given = new HashMap<>();
+
+  /** Registers that hold the context. */
+  private final BitSet contexts = new BitSet();
 
   private LocalValues(int virtuals) {
     versions = new int[virtuals];
@@ -59,6 +73,9 @@ final class LocalValues {
     for (Block block : flow.blocks()) {
       for (Line line : block.lines()) {
         line.step().assigned().ifPresent(virtual -> assignments[virtual.number()]++);
+        if (line.step() instanceof Step.Context(Virtual context)) {
+          contexts.set(context.number());
+        }
       }
     }
   }
@@ -72,6 +89,7 @@ final class LocalValues {
     }
     // Computations are not worth a register that lives long.
     computed.clear();
+    given.clear();
     List<Line> lines = new ArrayList<>(block.lines().size());
     for (Line line : block.lines()) {
       Step step = simplified(substituted(line.step()));
@@ -80,10 +98,8 @@ final class LocalValues {
       remember(step, result);
     }
     Terminator end =
-        block.end()
-                instanceof
-                Terminator.Branch(var comparison, var left, var right, int ifTrue, int ifFalse)
-            ? new Terminator.Branch(comparison, current(left), current(right), ifTrue, ifFalse)
+        block.end() instanceof Terminator.Branch branch
+            ? branch.withOperands(current(branch.left()), current(branch.right()))
             : block.end();
     return block.withLines(lines).withEnd(end);
   }
@@ -244,16 +260,36 @@ final class LocalValues {
         : Optional.empty();
   }
 
+  private boolean isGiven(Step step) {
+    return switch (step) {
+      case Step.Load(var _, var _, Address.Behind(Virtual pointer, int _)) ->
+          contexts.get(pointer.number());
+      case Step.Call(Helper helper, var _, var _) -> Step.isSameInHandler(helper);
+      default -> false;
+    };
+  }
+
+  private static Step withoutRegister(Step step) {
+    return step.withRegisters(read -> read, _ -> NONE);
+  }
+
   private Step reused(Step step) {
-    return key(step)
-        .map(computed::get)
-        .filter(value -> version(value.operand()) == value.version())
-        .<Step>map(value -> new Step.Copy(step.assigned().orElseThrow(), value.operand()))
+    Optional<Known> value =
+        isGiven(step)
+            ? Optional.ofNullable(given.get(withoutRegister(step)))
+            : key(step).map(computed::get);
+    return value
+        .filter(there -> version(there.operand()) == there.version())
+        .flatMap(
+            there -> step.assigned().<Step>map(result -> new Step.Copy(result, there.operand())))
         .orElse(step);
   }
 
   private void remember(Step asWritten, Step result) {
     Optional<Expression> key = key(asWritten);
+    if (result instanceof Step.Call) {
+      given.clear();
+    }
     result
         .assigned()
         .ifPresent(
@@ -267,6 +303,8 @@ final class LocalValues {
                 key.ifPresent(
                     expression ->
                         computed.put(expression, new Known(destination, version(destination))));
+              } else if (isGiven(result)) {
+                given.put(withoutRegister(result), new Known(destination, version(destination)));
               }
             });
   }

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.bpf.code;
 
 import dev.tapwright.compiler.bpf.code.Block.Line;
 import dev.tapwright.compiler.bpf.code.Instruction.Size;
+import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.syntax.Span;
@@ -92,20 +93,10 @@ final class Spiller {
       line(line, lines);
     }
     Terminator end =
-        block.end()
-                instanceof
-                Terminator.Branch(
-                    var comparison,
-                    Operand left,
-                    Operand right,
-                    int ifTrue,
-                    int ifFalse)
-            ? new Terminator.Branch(
-                comparison,
-                left instanceof Virtual virtual ? loaded(virtual, lines, block.endSpan()) : left,
-                right instanceof Virtual virtual ? loaded(virtual, lines, block.endSpan()) : right,
-                ifTrue,
-                ifFalse)
+        block.end() instanceof Terminator.Branch branch
+            ? branch.withOperands(
+                loaded(branch.left(), lines, block.endSpan()),
+                loaded(branch.right(), lines, block.endSpan()))
             : block.end();
     if (reach == Reach.STEP || end instanceof Terminator.Turns) {
       loaded.clear();
@@ -127,6 +118,13 @@ final class Spiller {
                           : argument)
               .toList();
       step = new Step.Call(helper, direct, result);
+    }
+    if (step instanceof Step.Copy(Virtual destination, Constant constant)
+        && spilled.get(destination.number())
+        && constant.fitsImmediate()) {
+      lines.add(new Line(new Step.Store(Size.DOUBLE, place(destination), constant), line.span()));
+      loaded.remove(destination);
+      return;
     }
     Map<Virtual, Virtual> assigned = new HashMap<>();
     List<Line> stores = new ArrayList<>();
@@ -150,6 +148,10 @@ final class Spiller {
     if (reach == Reach.STRETCH) {
       loaded.putAll(assigned);
     }
+  }
+
+  private Operand loaded(Operand operand, List<Line> lines, Span span) {
+    return operand instanceof Virtual virtual ? loaded(virtual, lines, span) : operand;
   }
 
   private Virtual loaded(Virtual virtual, List<Line> lines, Span span) {

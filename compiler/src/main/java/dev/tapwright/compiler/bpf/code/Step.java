@@ -128,16 +128,19 @@ public sealed interface Step {
       case Context _, Copy _, Compute _, StackAddress _, MapValue _, Load _ -> true;
       case Store _, Atomic _ -> false;
       case Call step ->
-          switch (step.helper()) {
-            case KTIME_GET_NS,
-                KTIME_GET_BOOT_NS,
-                GET_SMP_PROCESSOR_ID,
-                GET_CURRENT_PID_TGID,
-                GET_CURRENT_UID_GID,
-                GET_CURRENT_TASK ->
-                true;
-            default -> false;
-          };
+          isSameInHandler(step.helper())
+              || switch (step.helper()) {
+                case KTIME_GET_NS, KTIME_GET_BOOT_NS, GET_SMP_PROCESSOR_ID -> true;
+                default -> false;
+              };
+    };
+  }
+
+  /** Whether a helper does nothing but give what it gives at every call in a run of a handler. */
+  static boolean isSameInHandler(Helper helper) {
+    return switch (helper) {
+      case GET_CURRENT_PID_TGID, GET_CURRENT_UID_GID, GET_CURRENT_TASK -> true;
+      default -> false;
     };
   }
 

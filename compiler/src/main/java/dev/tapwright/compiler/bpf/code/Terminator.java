@@ -10,9 +10,15 @@ public sealed interface Terminator {
   /** Goes to a block. */
   record Jump(int target) implements Terminator {}
 
-  /** Goes to one of two blocks by a comparison of 64 bits. */
-  record Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse)
-      implements Terminator {}
+  /** Goes to one of two blocks by a comparison of 64 bits, or of the low 32 (5.1). */
+  record Branch(
+      Comparison comparison, boolean is64Bit, Operand left, Operand right, int ifTrue, int ifFalse)
+      implements Terminator {
+    /** The same of other operands. */
+    Branch withOperands(Operand otherLeft, Operand otherRight) {
+      return new Branch(comparison, is64Bit, otherLeft, otherRight, ifTrue, ifFalse);
+    }
+  }
 
   /**
    * At the head of a loop whose end the kernel sees to: goes on with the turn, or, when the kernel
@@ -50,9 +56,9 @@ public sealed interface Terminator {
   /** The registers that it reads. */
   default List<Virtual> read() {
     return switch (this) {
-      case Branch(var _, Virtual left, Virtual right, int _, int _) -> List.of(left, right);
-      case Branch(var _, Virtual left, Operand _, int _, int _) -> List.of(left);
-      case Branch(var _, Operand _, Virtual right, int _, int _) -> List.of(right);
+      case Branch(var _, var _, Virtual left, Virtual right, int _, int _) -> List.of(left, right);
+      case Branch(var _, var _, Virtual left, Operand _, int _, int _) -> List.of(left);
+      case Branch(var _, var _, Operand _, Virtual right, int _, int _) -> List.of(right);
       case Turns turns -> List.of(turns.element());
       case Branch _, Jump _, Turn _, Return _ -> List.of();
     };
@@ -62,9 +68,20 @@ public sealed interface Terminator {
   default Terminator renumbered(IntUnaryOperator numbers) {
     return switch (this) {
       case Jump(int target) -> new Jump(numbers.applyAsInt(target));
-      case Branch(Comparison comparison, Operand left, Operand right, int ifTrue, int ifFalse) ->
+      case Branch(
+              Comparison comparison,
+              boolean is64Bit,
+              Operand left,
+              Operand right,
+              int ifTrue,
+              int ifFalse) ->
           new Branch(
-              comparison, left, right, numbers.applyAsInt(ifTrue), numbers.applyAsInt(ifFalse));
+              comparison,
+              is64Bit,
+              left,
+              right,
+              numbers.applyAsInt(ifTrue),
+              numbers.applyAsInt(ifFalse));
       case Turn(int next, int exhausted) ->
           new Turn(numbers.applyAsInt(next), numbers.applyAsInt(exhausted));
       case Turns(Virtual element, List<Integer> entries) ->

@@ -193,14 +193,14 @@ public final class TurnFunctions {
                 Optional.of(base)));
     add(
         lines(lookUp),
-        new Terminator.Branch(Comparison.NOT_EQUAL, base, new Constant(0), found, missing));
+        new Terminator.Branch(Comparison.NOT_EQUAL, true, base, new Constant(0), found, missing));
     add(List.of(), new Terminator.Return(0));
     int body = turns.entries().getFirst();
     int exhausted = turns.entries().getLast();
     add(
         List.of(),
         new Terminator.Branch(
-            Comparison.LESS_UNSIGNED, argument, new Constant(EXHAUSTED), goingOn, exhausted));
+            Comparison.LESS_UNSIGNED, true, argument, new Constant(EXHAUSTED), goingOn, exhausted));
     Step load = new Step.Load(Size.DOUBLE, next, new Address.Behind(base, Scratch.NEXT_TURN));
     List<Line> lines = lines(List.of(load));
     for (Map.Entry<Integer, Integer> head : heads.entrySet()) {
@@ -208,6 +208,7 @@ public final class TurnFunctions {
           lines,
           new Terminator.Branch(
               Comparison.EQUAL,
+              true,
               next,
               new Constant(head.getValue()),
               head.getKey(),

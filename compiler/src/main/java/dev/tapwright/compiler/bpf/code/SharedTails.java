@@ -1,0 +1,213 @@
+package dev.tapwright.compiler.bpf.code;
+
+import dev.tapwright.compiler.bpf.code.Block.Line;
+import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Lets rare blocks that end alike share that end: of those whose last steps are the same, in the
+ * same registers, all but the last go there. What runs usually stays as it is, without a jump more.
+ */
+public final class SharedTails {
+  /**
+   * A step, or an end, as the kernel will see it: with registers for virtual registers.
+   *
+   * @param pointer what a load is behind: the verifier wants one instruction to load from one kind
+   *     of memory, so that the register alone does not say enough
+   */
+  private record Key(Object what, Optional<Virtual> pointer) {}
+
+  /** A place in a block from which on others may share it. */
+  private static final class Tail {
+    final int number;
+    final int block;
+    final int line;
+    final Map<Key, Tail> longer = new HashMap<>();
+
+    Tail(int number, int block, int line) {
+      this.number = number;
+      this.block = block;
+      this.line = line;
+    }
+  }
+
+  private final RegisterAllocation allocation;
+  private final List<Block> blocks;
+  private final Map<Key, Tail> ends = new HashMap<>();
+
+  /** Where blocks go on in another, by block. */
+  private final Map<Integer, Tail> goingOn = new HashMap<>();
+
+  /** Where blocks are cut in two, by block. */
+  private final List<TreeSet<Integer>> cuts = new ArrayList<>();
+
+  /** What stands for the beginning of a block: equal for those that are the same. */
+  private final int[] beginnings;
+
+  private int tails;
+
+  private SharedTails(RegisterAllocation allocation) {
+    this.allocation = allocation;
+    blocks = allocation.flow().blocks();
+    beginnings = new int[blocks.size()];
+    for (int i = 0; i < blocks.size(); i++) {
+      beginnings[i] = i;
+      cuts.add(new TreeSet<>());
+    }
+    tails = blocks.size();
+  }
+
+  /** Runs the pass, on blocks in their last order. */
+  public static RegisterAllocation run(RegisterAllocation allocation) {
+    SharedTails pass = new SharedTails(allocation);
+    // Blocks go to later ones, but for turns of loops: where they go is known to be the same first.
+    for (int i = pass.blocks.size() - 1; i > 0; i--) {
+      if (pass.blocks.get(i).isRare()) {
+        pass.compare(i);
+      }
+    }
+    return pass.goingOn.isEmpty()
+        ? allocation
+        : new RegisterAllocation(
+            allocation.flow().withBlocks(pass.divided()), allocation.registers());
+  }
+
+  /** Goes back through a block as long as another has the same steps, and lets it go on there. */
+  private void compare(int number) {
+    Block block = blocks.get(number);
+    int line = block.lines().size();
+    Tail tail = ends.get(end(block));
+    if (tail == null) {
+      tail = new Tail(tails++, number, line);
+      ends.put(end(block), tail);
+    }
+    while (tail.block != number && line > 0 && tail.longer.containsKey(key(block, line - 1))) {
+      line--;
+      tail = tail.longer.get(key(block, line));
+    }
+    boolean isShorter = line < block.lines().size() || block.end() instanceof Terminator.Return;
+    if (tail.block != number && isShorter) {
+      goingOn.put(number, tail);
+      cuts.get(tail.block).add(tail.line);
+    }
+    while (line > 0) {
+      line--;
+      Tail longer = new Tail(tails++, number, line);
+      tail.longer.put(key(block, line), longer);
+      tail = longer;
+    }
+    beginnings[number] = tail.number;
+  }
+
+  private Key end(Block block) {
+    Terminator end =
+        block.end() instanceof Terminator.Jump(int target) && onlyReturns(blocks.get(target))
+            ? blocks.get(target).end()
+            : block.end().renumbered(successor -> beginnings[successor]);
+    return new Key(
+        end instanceof Terminator.Branch branch
+            ? branch.withOperands(inRegister(branch.left()), inRegister(branch.right()))
+            : end,
+        Optional.empty());
+  }
+
+  private static boolean onlyReturns(Block block) {
+    return block.lines().isEmpty() && block.end() instanceof Terminator.Return;
+  }
+
+  private Key key(Block block, int line) {
+    Step step = block.lines().get(line).step();
+    return new Key(
+        step.withRegisters(this::inRegister, this::inRegister),
+        step instanceof Step.Load(var _, var _, Address.Behind(Virtual pointer, int _))
+            ? Optional.of(pointer)
+            : Optional.empty());
+  }
+
+  private Operand inRegister(Operand operand) {
+    return operand instanceof Virtual virtual ? inRegister(virtual) : operand;
+  }
+
+  private Virtual inRegister(Virtual virtual) {
+    return new Virtual(allocation.of(virtual).number());
+  }
+
+  private List<Block> divided() {
+    List<Map<Integer, Integer>> places = places();
+    int[] starts = new int[blocks.size()];
+    for (int i = 0; i < blocks.size(); i++) {
+      // A block of which nothing is left is where it would go on.
+      starts[i] = isGone(i) ? place(goingOn.get(i), places) : places.get(i).get(0);
+    }
+    List<Block> result = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      if (isGone(i)) {
+        continue;
+      }
+      Optional<Tail> next = Optional.ofNullable(goingOn.get(i));
+      Terminator last =
+          next.<Terminator>map(tail -> new Terminator.Jump(place(tail, places)))
+              .orElseGet(() -> withoutChoice(block.end().renumbered(target -> starts[target])));
+      int length = length(i);
+      int start = 0;
+      for (int cut : cuts.get(i).tailSet(1)) {
+        result.add(part(block, start, cut, new Terminator.Jump(result.size() + 1)));
+        start = cut;
+      }
+      result.add(part(block, start, length, last));
+    }
+    return result;
+  }
+
+  /** The new places of the parts of each block, by the line that they begin with. */
+  private List<Map<Integer, Integer>> places() {
+    List<Map<Integer, Integer>> places = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      Map<Integer, Integer> here = new HashMap<>();
+      if (!isGone(i)) {
+        here.put(0, next++);
+        for (int cut : cuts.get(i).tailSet(1)) {
+          here.put(cut, next++);
+        }
+      }
+      places.add(here);
+    }
+    return places;
+  }
+
+  private static int place(Tail tail, List<Map<Integer, Integer>> places) {
+    return places.get(tail.block).get(tail.line);
+  }
+
+  /** Lines of a block that are its own. */
+  private int length(int block) {
+    return blocks.get(block).lines().size() - shared(block);
+  }
+
+  private int shared(int block) {
+    Tail tail = goingOn.get(block);
+    return tail == null ? 0 : blocks.get(tail.block).lines().size() - tail.line;
+  }
+
+  private boolean isGone(int block) {
+    return goingOn.containsKey(block) && length(block) == 0;
+  }
+
+  private static Terminator withoutChoice(Terminator end) {
+    return end instanceof Terminator.Branch branch && branch.ifTrue() == branch.ifFalse()
+        ? new Terminator.Jump(branch.ifTrue())
+        : end;
+  }
+
+  private static Block part(Block block, int from, int to, Terminator end) {
+    List<Line> lines = block.lines().subList(from, to);
+    return new Block(lines, end, block.endSpan(), block.turns(), block.isRare());
+  }
+}
