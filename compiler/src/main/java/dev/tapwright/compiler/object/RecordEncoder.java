@@ -63,7 +63,7 @@ final class RecordEncoder {
       }
       case Enum<?> constant -> {
         writeAlternative(constant.getDeclaringClass(), type);
-        writeUnsigned(constant.ordinal());
+        writeUnsigned(RecordShape.of(constant.getDeclaringClass()).constants().indexOf(constant));
       }
       case Record record -> {
         writeAlternative(record.getClass(), type);

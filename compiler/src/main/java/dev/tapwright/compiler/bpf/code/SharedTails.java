@@ -41,7 +41,7 @@ public final class SharedTails {
   private final Map<Key, Tail> ends = new HashMap<>();
 
   /** Where blocks go on in another, by block. */
-  private final Map<Integer, Tail> goingOn = new HashMap<>();
+  private final List<Optional<Tail>> goingOn = new ArrayList<>();
 
   /** Where blocks are cut in two, by block. */
   private final List<TreeSet<Integer>> cuts = new ArrayList<>();
@@ -58,6 +58,7 @@ public final class SharedTails {
     for (int i = 0; i < blocks.size(); i++) {
       beginnings[i] = i;
       cuts.add(new TreeSet<>());
+      goingOn.add(Optional.empty());
     }
     tails = blocks.size();
   }
@@ -71,7 +72,7 @@ public final class SharedTails {
         pass.compare(i);
       }
     }
-    return pass.goingOn.isEmpty()
+    return pass.goingOn.stream().allMatch(Optional::isEmpty)
         ? allocation
         : new RegisterAllocation(
             allocation.flow().withBlocks(pass.divided()), allocation.registers());
@@ -80,19 +81,20 @@ public final class SharedTails {
   /** Goes back through a block as long as another has the same steps, and lets it go on there. */
   private void compare(int number) {
     Block block = blocks.get(number);
-    int line = block.lines().size();
-    Tail tail = ends.get(end(block));
-    if (tail == null) {
-      tail = new Tail(tails++, number, line);
-      ends.put(end(block), tail);
-    }
-    while (tail.block != number && line > 0 && tail.longer.containsKey(key(block, line - 1))) {
+    int length = block.lines().size();
+    Tail tail = ends.computeIfAbsent(end(block), _ -> new Tail(tails++, number, length));
+    int line = length;
+    while (tail.block != number && line > 0) {
+      Optional<Tail> longer = Optional.ofNullable(tail.longer.get(key(block, line - 1)));
+      if (longer.isEmpty()) {
+        break;
+      }
       line--;
-      tail = tail.longer.get(key(block, line));
+      tail = longer.get();
     }
-    boolean isShorter = line < block.lines().size() || block.end() instanceof Terminator.Return;
+    boolean isShorter = line < length || block.end() instanceof Terminator.Return;
     if (tail.block != number && isShorter) {
-      goingOn.put(number, tail);
+      goingOn.set(number, Optional.of(tail));
       cuts.get(tail.block).add(tail.line);
     }
     while (line > 0) {
@@ -138,66 +140,56 @@ public final class SharedTails {
   }
 
   private List<Block> divided() {
-    List<Map<Integer, Integer>> places = places();
+    int[] firsts = new int[blocks.size()];
+    int places = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      firsts[i] = places;
+      places += isGone(i) ? 0 : 1 + cuts.get(i).tailSet(1).size();
+    }
     int[] starts = new int[blocks.size()];
     for (int i = 0; i < blocks.size(); i++) {
+      int block = i;
       // A block of which nothing is left is where it would go on.
-      starts[i] = isGone(i) ? place(goingOn.get(i), places) : places.get(i).get(0);
+      starts[i] =
+          goingOn
+              .get(i)
+              .filter(_ -> length(block) == 0)
+              .map(tail -> place(tail, firsts))
+              .orElse(firsts[i]);
     }
-    List<Block> result = new ArrayList<>();
+    List<Block> result = new ArrayList<>(places);
     for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
-      if (isGone(i)) {
-        continue;
+      if (!isGone(i)) {
+        Block block = blocks.get(i);
+        Terminator last =
+            goingOn
+                .get(i)
+                .<Terminator>map(tail -> new Terminator.Jump(place(tail, firsts)))
+                .orElseGet(() -> withoutChoice(block.end().renumbered(target -> starts[target])));
+        int start = 0;
+        for (int cut : cuts.get(i).tailSet(1)) {
+          result.add(part(block, start, cut, new Terminator.Jump(result.size() + 1)));
+          start = cut;
+        }
+        result.add(part(block, start, length(i), last));
       }
-      Optional<Tail> next = Optional.ofNullable(goingOn.get(i));
-      Terminator last =
-          next.<Terminator>map(tail -> new Terminator.Jump(place(tail, places)))
-              .orElseGet(() -> withoutChoice(block.end().renumbered(target -> starts[target])));
-      int length = length(i);
-      int start = 0;
-      for (int cut : cuts.get(i).tailSet(1)) {
-        result.add(part(block, start, cut, new Terminator.Jump(result.size() + 1)));
-        start = cut;
-      }
-      result.add(part(block, start, length, last));
     }
     return result;
   }
 
-  /** The new places of the parts of each block, by the line that they begin with. */
-  private List<Map<Integer, Integer>> places() {
-    List<Map<Integer, Integer>> places = new ArrayList<>();
-    int next = 0;
-    for (int i = 0; i < blocks.size(); i++) {
-      Map<Integer, Integer> here = new HashMap<>();
-      if (!isGone(i)) {
-        here.put(0, next++);
-        for (int cut : cuts.get(i).tailSet(1)) {
-          here.put(cut, next++);
-        }
-      }
-      places.add(here);
-    }
-    return places;
-  }
-
-  private static int place(Tail tail, List<Map<Integer, Integer>> places) {
-    return places.get(tail.block).get(tail.line);
+  private int place(Tail tail, int[] firsts) {
+    return firsts[tail.block] + cuts.get(tail.block).headSet(tail.line, true).tailSet(1).size();
   }
 
   /** Lines of a block that are its own. */
   private int length(int block) {
-    return blocks.get(block).lines().size() - shared(block);
-  }
-
-  private int shared(int block) {
-    Tail tail = goingOn.get(block);
-    return tail == null ? 0 : blocks.get(tail.block).lines().size() - tail.line;
+    int shared =
+        goingOn.get(block).map(tail -> blocks.get(tail.block).lines().size() - tail.line).orElse(0);
+    return blocks.get(block).lines().size() - shared;
   }
 
   private boolean isGone(int block) {
-    return goingOn.containsKey(block) && length(block) == 0;
+    return goingOn.get(block).isPresent() && length(block) == 0;
   }
 
   private static Terminator withoutChoice(Terminator end) {
