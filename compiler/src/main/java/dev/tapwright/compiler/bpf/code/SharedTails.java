@@ -95,7 +95,9 @@ public final class SharedTails {
     boolean isShorter = line < length || block.end() instanceof Terminator.Return;
     if (tail.block != number && isShorter) {
       goingOn.set(number, Optional.of(tail));
-      cuts.get(tail.block).add(tail.line);
+      if (tail.line > 0) {
+        cuts.get(tail.block).add(tail.line);
+      }
     }
     while (line > 0) {
       line--;
@@ -144,7 +146,7 @@ public final class SharedTails {
     int places = 0;
     for (int i = 0; i < blocks.size(); i++) {
       firsts[i] = places;
-      places += isGone(i) ? 0 : 1 + cuts.get(i).tailSet(1).size();
+      places += isGone(i) ? 0 : 1 + cuts.get(i).size();
     }
     int[] starts = new int[blocks.size()];
     for (int i = 0; i < blocks.size(); i++) {
@@ -167,7 +169,7 @@ public final class SharedTails {
                 .<Terminator>map(tail -> new Terminator.Jump(place(tail, firsts)))
                 .orElseGet(() -> withoutChoice(block.end().renumbered(target -> starts[target])));
         int start = 0;
-        for (int cut : cuts.get(i).tailSet(1)) {
+        for (int cut : cuts.get(i)) {
           result.add(part(block, start, cut, new Terminator.Jump(result.size() + 1)));
           start = cut;
         }
@@ -178,7 +180,7 @@ public final class SharedTails {
   }
 
   private int place(Tail tail, int[] firsts) {
-    return firsts[tail.block] + cuts.get(tail.block).headSet(tail.line, true).tailSet(1).size();
+    return firsts[tail.block] + cuts.get(tail.block).headSet(tail.line, true).size();
   }
 
   /** Lines of a block that are its own. */
