@@ -108,7 +108,7 @@ class KernelRestrictionsTest {
     String script =
         "global a\nprobe kernel.trace(\"sched_switch\") { a[execname()]++ }\nprobe end { a[tokenize(\"x y\", \" \")]++ }";
     Diagnostic error = KernelScripts.compile(script, "4.14").diagnostics().getFirst();
-    assertThat(error.message()).startsWith("this handler needs 544 bytes of stack");
+    assertThat(error.message()).startsWith("this handler needs 552 bytes of stack");
     assertThat(error.notes().getLast().message()).isEqualTo("this takes most: 512 bytes");
     assertThat(error.notes().getLast().span().orElseThrow()).hasToString("a.stp:2:38");
   }
