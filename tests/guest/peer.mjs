@@ -44,16 +44,13 @@ export function peerScripts(checkout, folder, count, seed) {
     });
     return status === 0;
   });
-  const stdout = compiled.map((number) => {
-    const { stdout, stderr } = spawnSync('bin/stap', [join(folder, `${String(number)}.stp`)], {
-      cwd: checkout,
-      encoding: 'utf8',
-    });
-    return `== ${String(number)}\n${stdout}${stderr}`;
+  const printed = compiled.map((number) => {
+    const script = join(folder, `${String(number)}.stp`);
+    return `== ${String(number)}\n${execFileSync('bin/stap', [script], { cwd: checkout, encoding: 'utf8' })}`;
   });
   return {
     command: `cd '${folder}' && for n in ${compiled.join(' ')}; do echo "== $n"; /usr/bin/stapbpf peer_$n.bo; done`,
-    stdout: stdout.join(''),
+    stdout: printed.join(''),
     refused: count - compiled.length,
   };
 }

@@ -101,7 +101,9 @@ final class ForeachModifications {
         Span place = call.function().span();
         if (called.stream().anyMatch(writers.direct(cell)::contains)) {
           reports.error(AnalysisCodes.FOREACH_MODIFICATION, place, message);
-        } else if (writers.of(cell).contains(function)) {
+        } else if (called.stream()
+            .flatMap(each -> each.unit().usage().called().stream())
+            .anyMatch(writers.of(cell)::contains)) {
           reports.warning(AnalysisCodes.FOREACH_MODIFICATION, place, message);
         }
       }

@@ -37,12 +37,13 @@ final class ScratchTaking {
     int taken = code.newBlock();
     int skipped = code.newRareBlock();
     Address.Stack key = handler.memory.frame.allocate(8);
+    // Of every handler that takes Scratch one counter is this; more of them are loops of its own.
+    Virtual element = handler.loops.follow();
     if (handler.arrayLoops.isUsed()) {
       // What its loops copy of arrays belongs to whoever has the first element.
       code.store(Size.DOUBLE, key, new Constant(0));
       attempt(handler, base, key, taken, skipped, skipped);
     } else {
-      Virtual element = handler.loops.follow();
       code.copy(element, new Constant(0));
       code.repeated(
           Scratch.ELEMENTS,

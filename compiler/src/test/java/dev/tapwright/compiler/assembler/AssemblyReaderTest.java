@@ -28,7 +28,7 @@ class AssemblyReaderTest {
       quoteCharacter = '`',
       value = {
         "mov $$, 1\\n  foo $$, $a|2:3|unknown instruction 'foo'",
-        "0xd4, $a, -, -, 16|1:4|unknown instruction '0xd4'",
+        "0xe4, $a, -, -, 16|1:4|unknown instruction '0xe4'",
         "mov $$, 1; ja nowhere|1:18|undefined label 'nowhere'",
         "x: mov $$, 1\\nx: mov $$, 2|2:1|duplicate label 'x'",
         "label, x; mov $$, 1; label, x|1:32|duplicate label 'x'",
