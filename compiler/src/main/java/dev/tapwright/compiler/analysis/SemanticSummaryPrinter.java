@@ -4,14 +4,11 @@ import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Signature;
 import dev.tapwright.compiler.probe.PointAlternatives;
 import dev.tapwright.compiler.probe.ProbePointText;
-import dev.tapwright.syntax.print.ScriptPrinter;
 import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.Declaration;
-import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.ProbePoint;
-import dev.tapwright.syntax.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,33 +29,36 @@ public final class SemanticSummaryPrinter {
     KERNEL
   }
 
+  /** Whether initial values and bodies are printed too, as with {@code -v}. */
+  public enum Bodies {
+    LEFT_OUT,
+    /** Blocks as they are: with {@code -u}. */
+    AS_WRITTEN,
+    /** Without blocks that hold nothing, or a single statement. */
+    SIMPLIFIED
+  }
+
   private SemanticSummaryPrinter() {}
 
   /** The summary, ending in a newline unless it is empty. */
   public static String print(Program program, Runtime runtime) {
-    return print(program, runtime, false);
+    return print(program, runtime, Bodies.LEFT_OUT);
   }
 
-  /**
-   * The summary, ending in a newline unless it is empty.
-   *
-   * @param isVerbose whether initial values and bodies are printed too, as with {@code -v}
-   */
-  public static String print(Program program, Runtime runtime, boolean isVerbose) {
+  /** The summary, ending in a newline unless it is empty. */
+  public static String print(Program program, Runtime runtime, Bodies bodies) {
     StringBuilder out = new StringBuilder();
     if (!program.globals().isEmpty()) {
       out.append("# globals\n");
       for (Variable.Global global : program.globals()) {
         out.append(global(global));
-        if (isVerbose) {
-          global
-              .initialValue()
-              .ifPresent(value -> out.append(" = ").append(ProbePointText.literal(value)));
+        if (bodies != Bodies.LEFT_OUT) {
+          global.initialValue().ifPresent(value -> out.append(" = ").append(MangledText.of(value)));
         }
         out.append('\n');
       }
     }
-    List<String> functions = functions(program, runtime, isVerbose);
+    List<String> functions = functions(program, runtime, bodies);
     if (!functions.isEmpty()) {
       out.append("# functions\n");
       functions.forEach(function -> out.append(function).append('\n'));
@@ -74,8 +74,9 @@ public final class SemanticSummaryPrinter {
     }
     for (DerivedProbe probe : program.probes()) {
       out.append(probe(probe, direct));
-      if (isVerbose) {
-        probe.bodies().forEach(body -> out.append(ScriptPrinter.print(body)).append('\n'));
+      if (bodies != Bodies.LEFT_OUT) {
+        MangledNames names = MangledNames.in(probe.bindings(), program.functions());
+        out.append(MangledBody.of(probe, names, bodies)).append('\n');
       }
     }
     return out.toString();
@@ -95,7 +96,7 @@ public final class SemanticSummaryPrinter {
   }
 
   /** Functions of the script and provided ones that are called, by name. */
-  private static List<String> functions(Program program, Runtime runtime, boolean isVerbose) {
+  private static List<String> functions(Program program, Runtime runtime, Bodies bodies) {
     Map<String, List<String>> byName = new TreeMap<>();
     for (Function function : program.functions()) {
       // One of the script and one of the library may have the same name.
@@ -104,27 +105,26 @@ public final class SemanticSummaryPrinter {
           .add(
               function(function)
                   + locals(function.bindings(), function.parameters().size())
-                  + (isVerbose ? "\n" + body(function) : ""));
+                  + body(function, program, bodies));
     }
     for (Intrinsic intrinsic : calledIntrinsics(program)) {
       Signature signature = intrinsic.signature();
-      byName.putIfAbsent(mangled(signature.name()), List.of(function(signature)));
+      byName.putIfAbsent(MangledNames.ofFunction(signature.name()), List.of(function(signature)));
       if (signature.name().equals("exit") && runtime == Runtime.BPF) {
-        byName.putIfAbsent(mangled("_set_exit_status"), List.of("_set_exit_status:long ()"));
+        byName.putIfAbsent(MangledNames.ofFunction("_set_exit_status"), List.of("_set_exit_status:long ()"));
       }
     }
     return byName.values().stream().flatMap(List::stream).toList();
   }
 
-  private static String mangled(String function) {
-    return "__global_" + function + "__overload_0";
-  }
-
-  private static String body(Function function) {
-    return switch (function.body()) {
-      case Statement.Block block -> ScriptPrinter.print(block);
-      case EmbeddedCode embedded -> "%{" + embedded.code() + "%}";
-    };
+  private static String body(Function function, Program program, Bodies bodies) {
+    return bodies == Bodies.LEFT_OUT
+        ? ""
+        : "\n"
+            + MangledBody.of(
+                function.body(),
+                MangledNames.in(function.bindings(), program.functions()),
+                bodies);
   }
 
   /** A function, such as {@code f:long (x:long)}. */
@@ -248,13 +248,13 @@ public final class SemanticSummaryPrinter {
                 () ->
                     point
                         .condition()
-                        .map(condition -> " if (" + MangledText.asWritten(condition) + ")"))
+                        .map(condition -> " if (" + MangledText.of(condition, MangledNames.asWritten()) + ")"))
             .orElse("");
   }
 
   private static Optional<String> condition(DerivedProbe probe) {
     return probe
         .condition()
-        .map(condition -> " if (" + MangledText.of(condition, probe.bindings()) + ")");
+        .map(condition -> " if (" + MangledText.of(condition, MangledNames.in(probe.bindings(), List.of())) + ")");
   }
 }

@@ -145,7 +145,7 @@ final class Passes {
               options.isBpfRuntime
                   ? SemanticSummaryPrinter.Runtime.BPF
                   : SemanticSummaryPrinter.Runtime.KERNEL,
-              options.verbosity(2) > 0));
+              bodies()));
       out.flush();
     }
     if (options.verbosity(2) > 0) {
@@ -159,6 +159,15 @@ final class Passes {
               + count(program.globals().size(), "global"));
     }
     return Optional.of(program);
+  }
+
+  private SemanticSummaryPrinter.Bodies bodies() {
+    if (options.verbosity(2) == 0) {
+      return SemanticSummaryPrinter.Bodies.LEFT_OUT;
+    }
+    return options.unoptimized
+        ? SemanticSummaryPrinter.Bodies.AS_WRITTEN
+        : SemanticSummaryPrinter.Bodies.SIMPLIFIED;
   }
 
   private void warnOfUnusedArguments() {

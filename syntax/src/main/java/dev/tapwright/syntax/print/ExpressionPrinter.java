@@ -217,16 +217,20 @@ final class ExpressionPrinter {
     text.append(')');
   }
 
-  private void print(Expression.Print print) {
-    text.append(print.asString() ? "s" : "");
-    text.append(
+  /** The word of the family, such as {@code sprintdln}. */
+  static String name(Expression.Print print) {
+    String form =
         switch (print.form()) {
           case PLAIN -> "print";
           case DELIMITED -> "printd";
           case FORMATTED -> "printf";
           case CHARACTER -> "print_char";
-        });
-    text.append(print.newline() ? "ln(" : "(");
+        };
+    return (print.asString() ? "s" : "") + form + (print.newline() ? "ln" : "");
+  }
+
+  private void print(Expression.Print print) {
+    text.append(name(print)).append('(');
     print
         .formatLiteral()
         .ifPresent(

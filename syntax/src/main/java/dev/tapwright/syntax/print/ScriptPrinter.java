@@ -55,6 +55,11 @@ public final class ScriptPrinter {
     return printer.text.toString();
   }
 
+  /** The word that a print begins with, such as {@code sprintdln}. */
+  public static String name(dev.tapwright.syntax.tree.Expression.Print print) {
+    return ExpressionPrinter.name(print);
+  }
+
   /** A statement. */
   public static String print(Statement statement) {
     ScriptPrinter printer = new ScriptPrinter();
