@@ -165,9 +165,7 @@ final class MangledBody {
     text.append("foreach (");
     loop.value().ifPresent(value -> text.append(variable(value)).append(" = "));
     text.append(
-        loop.keys().stream()
-            .map(this::variable)
-            .collect(Collectors.joining(", ", "[", "] in ")));
+        loop.keys().stream().map(this::variable).collect(Collectors.joining(", ", "[", "] in ")));
     expressions.print(loop.array());
     if (!loop.slice().isEmpty()) {
       expressions.indexes(loop.slice());
@@ -198,8 +196,8 @@ final class MangledBody {
 
   /**
    * What SystemTap makes of a statement when it leaves out what has no effect: a block of one
-   * statement is that statement, blocks in blocks are one, and a condition is negated where
-   * only its {@code else} is left.
+   * statement is that statement, blocks in blocks are one, and a condition is negated where only
+   * its {@code else} is left.
    */
   private static Statement simplified(Statement statement) {
     return switch (statement) {

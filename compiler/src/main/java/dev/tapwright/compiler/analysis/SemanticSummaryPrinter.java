@@ -111,7 +111,8 @@ public final class SemanticSummaryPrinter {
       Signature signature = intrinsic.signature();
       byName.putIfAbsent(MangledNames.ofFunction(signature.name()), List.of(function(signature)));
       if (signature.name().equals("exit") && runtime == Runtime.BPF) {
-        byName.putIfAbsent(MangledNames.ofFunction("_set_exit_status"), List.of("_set_exit_status:long ()"));
+        byName.putIfAbsent(
+            MangledNames.ofFunction("_set_exit_status"), List.of("_set_exit_status:long ()"));
       }
     }
     return byName.values().stream().flatMap(List::stream).toList();
@@ -122,9 +123,7 @@ public final class SemanticSummaryPrinter {
         ? ""
         : "\n"
             + MangledBody.of(
-                function.body(),
-                MangledNames.in(function.bindings(), program.functions()),
-                bodies);
+                function.body(), MangledNames.in(function.bindings(), program.functions()), bodies);
   }
 
   /** A function, such as {@code f:long (x:long)}. */
@@ -248,13 +247,21 @@ public final class SemanticSummaryPrinter {
                 () ->
                     point
                         .condition()
-                        .map(condition -> " if (" + MangledText.of(condition, MangledNames.asWritten()) + ")"))
+                        .map(
+                            condition ->
+                                " if ("
+                                    + MangledText.of(condition, MangledNames.asWritten())
+                                    + ")"))
             .orElse("");
   }
 
   private static Optional<String> condition(DerivedProbe probe) {
     return probe
         .condition()
-        .map(condition -> " if (" + MangledText.of(condition, MangledNames.in(probe.bindings(), List.of())) + ")");
+        .map(
+            condition ->
+                " if ("
+                    + MangledText.of(condition, MangledNames.in(probe.bindings(), List.of()))
+                    + ")");
   }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 final class WrittenString {
   private static final Pattern LITERALS =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"(?:\\s*\"(?:[^\"\\\\]|\\\\.)*+\")*+", Pattern.DOTALL);
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*+\"(?:\\s*\"(?:[^\"\\\\]|\\\\.)*+\")*+", Pattern.DOTALL);
   private static final Pattern LITERAL =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"", Pattern.DOTALL);
 

@@ -204,15 +204,13 @@ class StapCommandTest {
             n:long = 3
             # functions
             f:long (x:long)
-            {
-              return x + n;
-            }
+            { return (x) + (__global_n) }
             # probes
             begin /* <- begin */
-            {
-              n++;
-              println(f(1));
-            }
+            { {
+            (__global_n)++;
+            println(__global_f__overload_0(1));
+            } }
             """);
   }
 
@@ -221,7 +219,9 @@ class StapCommandTest {
     input = "probe tick = begin { error(\"a\") } probe tick { println(1 / 0) }";
     assertThat(run("-p2", "-v", "--bpf", "--suppress-handler-errors", "-")).isZero();
     assertThat(output.toString(UTF_8))
-        .contains("try {\n    error(\"a\");\n  } catch {\n  }", "try {\n    println(1 / 0);");
+        .contains(
+            "try {\n__global_error__overload_0(\"a\")\n} catch {\n}",
+            "try {\nprintln((1) / (0))\n} catch");
   }
 
   @Test
