@@ -13,6 +13,9 @@ public final class SyntaxCodes {
    */
   public static final DiagnosticCode INVALID_TOKEN = new DiagnosticCode("syntax-token");
 
+  /** A histogram where a value is expected. */
+  public static final DiagnosticCode HISTOGRAM = new DiagnosticCode("syntax-histogram");
+
   /** Only guru mode and tapset files may contain it. */
   public static final DiagnosticCode NEEDS_GURU = new DiagnosticCode("syntax-guru");
 

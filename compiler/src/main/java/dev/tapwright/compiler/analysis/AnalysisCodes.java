@@ -63,9 +63,6 @@ public final class AnalysisCodes {
   /** A regular expression that is none. */
   public static final DiagnosticCode REGEX = new DiagnosticCode("regex");
 
-  /** A histogram where a value is expected. */
-  public static final DiagnosticCode HISTOGRAM = new DiagnosticCode("histogram");
-
   /** An alias has a name that it cannot have. */
   public static final DiagnosticCode ALIAS_NAME = new DiagnosticCode("alias-name");
 

@@ -270,11 +270,9 @@ final class SymbolResolver {
                     }
                   });
       case Expression.Histogram histogram -> {
+        // Elsewhere the parser has said that it is no value.
         expression(histogram.operand());
-        faulty(
-            histogram,
-            AnalysisCodes.HISTOGRAM,
-            "base histogram operator where expression expected");
+        unit.erroneous().add(histogram);
       }
       default ->
           Children.of(expression)

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.driver;
 
-import dev.tapwright.compiler.analysis.AnalysisCodes;
 import dev.tapwright.compiler.analysis.AnalysisInput;
 import dev.tapwright.compiler.analysis.AnalysisResult;
 import dev.tapwright.compiler.analysis.Analyzer;
@@ -35,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The stages of compilation, in their order. Each can be asked for alone, as {@code stap -p1} and
@@ -88,15 +88,14 @@ public final class CompilerDriver {
     check(isSuperseded);
     AnalysisResult analysis = analyze(parsed.script());
     check(isSuperseded);
-    List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
-    boolean isWhole = parsed.diagnostics().stream().noneMatch(Diagnostic::isError);
-    analysis.diagnostics().stream()
-        .filter(diagnostic -> isWhole || !isOfWholeScript(diagnostic))
-        .forEach(diagnostics::add);
     // What could not be parsed or has an error is missing in the program: the rest is worth
     // checking, not worth running.
     CodeResult code = generate(source.name(), analysis.soundProgram());
-    diagnostics.addAll(code.diagnostics());
+    List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
+    SyntaxDamage damage = SyntaxDamage.of(parsed);
+    Stream.concat(analysis.diagnostics().stream(), code.diagnostics().stream())
+        .filter(diagnostic -> !damage.echoes(diagnostic))
+        .forEach(diagnostics::add);
     Optional<BpfObject> object =
         diagnostics.stream().anyMatch(Diagnostic::isError) ? Optional.empty() : code.object();
     return new Compilation(parsed.script(), analysis, code.kernelCode(), object, diagnostics);
@@ -106,14 +105,6 @@ public final class CompilerDriver {
     if (isSuperseded.getAsBoolean()) {
       throw new CancellationException();
     }
-  }
-
-  /**
-   * Whether it may be there only because something else could not be parsed: a use that is missing,
-   * a handler.
-   */
-  private static boolean isOfWholeScript(Diagnostic diagnostic) {
-    return !diagnostic.isError() || diagnostic.code().equals(AnalysisCodes.NO_PROBES);
   }
 
   /** Pass 1: the main script, followed by the additional ones. */

@@ -254,7 +254,11 @@ final class RandomExpressions {
 
   /** A statistic, or one of an array. */
   String statistic() {
-    return choices.has(ARRAYS) && choices.onceIn(2) ? "y_@[" + number(1) + "]" : "z_@";
+    return statistic(1);
+  }
+
+  private String statistic(int depth) {
+    return choices.has(ARRAYS) && choices.onceIn(2) ? "y_@[" + number(depth) + "]" : "z_@";
   }
 
   /** A figure of a statistic; where there are no values it can end in an error. */
@@ -270,9 +274,9 @@ final class RandomExpressions {
         .formatted(statistic);
   }
 
-  /** A histogram. */
-  String histogram() {
-    return histogram(statistic());
+  /** A histogram to walk: its index calls nothing, for a function could change what is walked. */
+  String walkedHistogram() {
+    return histogram(statistic(0));
   }
 
   /** Draws a histogram. */

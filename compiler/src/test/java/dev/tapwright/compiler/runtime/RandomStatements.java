@@ -168,7 +168,7 @@ final class RandomStatements {
   private String buckets() {
     String order = choices.any("x = y", "x = y+", "x = y-", "x- = y", "x+ = y");
     return "foreach (%s in %s limit %d) m_@ = m_@ * 3 + x * 5 + y"
-        .formatted(order, expressions.histogram(), choices.below(9));
+        .formatted(order, expressions.walkedHistogram(), choices.below(9));
   }
 
   /**

@@ -94,7 +94,9 @@ public final class DiagnosticPrinter {
 
   /** Whether the token is merely what was seen where something else was expected. */
   private static boolean isSaw(DiagnosticCode code) {
-    return !code.equals(SyntaxCodes.PREPROCESSOR) && !code.equals(SyntaxCodes.INVALID_TOKEN);
+    return !code.equals(SyntaxCodes.PREPROCESSOR)
+        && !code.equals(SyntaxCodes.INVALID_TOKEN)
+        && !code.equals(SyntaxCodes.HISTOGRAM);
   }
 
   private static void parseError(

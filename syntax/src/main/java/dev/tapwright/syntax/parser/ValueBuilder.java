@@ -84,7 +84,7 @@ final class ValueBuilder {
             && (isWhole || arguments.getChild(0).equals(whole));
     if (!isPrinted) {
       diagnostics.error(
-          SyntaxCodes.INVALID_TOKEN,
+          SyntaxCodes.HISTOGRAM,
           histogram.span(),
           "base histogram operator where expression expected");
     } else if (!isWhole && arguments.getChild(1) instanceof TerminalNode comma) {
