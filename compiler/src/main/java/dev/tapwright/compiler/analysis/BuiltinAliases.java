@@ -38,6 +38,11 @@ final class BuiltinAliases {
     return TREE;
   }
 
+  /** Whether one of them has that name; then a library's alias of the name is another of it. */
+  static boolean isNamed(List<String> components) {
+    return components.equals(List.of("init")) || components.equals(List.of("oneshot"));
+  }
+
   private static AliasForm init() {
     Expression.NumberLiteral first =
         new Expression.NumberLiteral(span("-9223372036854775808"), Long.MIN_VALUE);

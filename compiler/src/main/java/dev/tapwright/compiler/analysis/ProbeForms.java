@@ -118,6 +118,9 @@ final class ProbeForms {
   private List<AliasForm> forms(List<LibraryAlias> aliases) {
     List<AliasForm> forms = new ArrayList<>();
     for (LibraryAlias alias : aliases) {
+      if (BuiltinAliases.isNamed(alias.components())) {
+        continue;
+      }
       AliasForm form =
           new AliasForm(
               alias.components().stream()

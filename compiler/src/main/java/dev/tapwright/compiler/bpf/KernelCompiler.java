@@ -263,6 +263,7 @@ public final class KernelCompiler {
           case AttachPoint.KernelFunction function -> function.symbol();
           case AttachPoint.Tracepoint tracepoint -> tracepoint.name();
           case AttachPoint.UserFunction function -> function.symbol();
+          case AttachPoint.UserLinkage stub -> stub.symbol();
           case AttachPoint.UserMark mark -> mark.name();
           case AttachPoint.PerfEvent event -> "perf_" + event.type() + "_" + event.config();
           default -> "probe";

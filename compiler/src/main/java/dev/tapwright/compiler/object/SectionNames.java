@@ -19,6 +19,7 @@ public final class SectionNames {
       // libbpf's form is PATH:SYMBOL or PATH:OFFSET.
       case AttachPoint.UserFunction function ->
           prefix(kind) + function.path() + ":" + function.symbol();
+      case AttachPoint.UserLinkage stub -> prefix(kind) + stub.path() + ":" + stub.fileOffset();
       case AttachPoint.UserMark mark -> prefix(kind) + mark.path() + ":" + mark.fileOffset();
       case AttachPoint.PerfEvent _ -> prefix(kind);
       case AttachPoint.Begin _,

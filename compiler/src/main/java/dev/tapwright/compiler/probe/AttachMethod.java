@@ -52,6 +52,7 @@ public enum AttachMethod {
               ? RAW_TRACEPOINT
               : TRACEPOINT;
       case AttachPoint.UserMark mark -> UPROBE;
+      case AttachPoint.UserLinkage stub -> stub.isReturn() ? URETPROBE : UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;
       case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;

@@ -144,6 +144,22 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * A stub by which a program or library calls a function of another.
+   *
+   * @param path the file that calls, absolute
+   * @param symbol the function that is called
+   * @param fileOffset where the stub lies in the file
+   * @param isReturn when the function returns instead of when it is called
+   */
+  record UserLinkage(String path, String symbol, long fileOffset, boolean isReturn)
+      implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
    * A mark in a program or library.
    *
    * @param path the file, absolute

@@ -37,6 +37,8 @@ final class ProbeContexts {
       case AttachPoint.UserFunction function ->
           ProbeContext.without(
               ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
+      case AttachPoint.UserLinkage stub ->
+          ProbeContext.without(ProbeContext.Kind.USER_MARK, stub.symbol(), stub.isReturn());
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
       case AttachPoint.File file -> file(file);
       case AttachPoint.UserMark mark ->

@@ -65,6 +65,10 @@ public record ProbeMatch(
               Optional.of(
                   new AttachPoint.UserFunction(
                       function.path(), function.symbol(), function.fileOffset(), false));
+          case AttachPoint.UserLinkage stub when stub.isReturn() ->
+              Optional.of(
+                  new AttachPoint.UserLinkage(
+                      stub.path(), stub.symbol(), stub.fileOffset(), false));
           case AttachPoint.Tracepoint(String system, String name) when isSystemCallReturn(name) ->
               Optional.of(new AttachPoint.Tracepoint(system, SYSTEM_CALL));
           case AttachPoint.NotCarried place when place.isReturn() ->

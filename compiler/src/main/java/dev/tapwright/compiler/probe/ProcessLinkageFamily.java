@@ -1,13 +1,22 @@
 package dev.tapwright.compiler.probe;
 
+import dev.tapwright.compiler.target.Target;
+import dev.tapwright.compiler.target.UserProgramFile;
+import dev.tapwright.compiler.target.UserProgramFile.LinkageEntry;
+import dev.tapwright.syntax.tree.Expression;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * {@code process("PATH").plt} and its kin: calls that a program makes into libraries, at its
- * procedure linkage table.
+ * {@code process("PATH").plt("PATTERN")} and {@code .return}: calls that a program makes into
+ * libraries, at its procedure linkage table.
  */
 final class ProcessLinkageFamily implements ProbeFamily {
+  private static final int SIMILAR_FUNCTIONS = 5;
+
   @Override
   public List<ProbePattern> patterns() {
     return ProbePattern.each(
@@ -22,22 +31,100 @@ final class ProcessLinkageFamily implements ProbeFamily {
   }
 
   @Override
-  public boolean isCarried() {
-    return false;
+  public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    if (point.has("library")
+        || !(point.components().getFirst().argument().orElse(null)
+            instanceof Expression.StringLiteral)) {
+      return ofProcesses(point);
+    }
+    List<Path> paths = ProcessFunctionFamily.paths(point.string(0), context);
+    if (paths.isEmpty()) {
+      return Resolution.notFound(
+          ProbeCodes.NO_MATCH,
+          Globs.isGlob(point.string(0))
+              ? "no match"
+              : "cannot find executable '%s'".formatted(point.string(0)));
+    }
+    String pattern = point.components().get(1).argument().isPresent() ? point.string(1) : "*";
+    List<ProbeMatch> matches = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (Path path : paths) {
+      Optional<UserProgramFile> program = context.target().program(path);
+      if (program.isPresent()) {
+        for (LinkageEntry entry : program.get().linkage()) {
+          others.add(entry.name());
+          if (Globs.matches(pattern, entry.name())) {
+            matches.add(match(point, program.get(), entry, context.target()));
+          }
+        }
+      }
+    }
+    return matches.isEmpty()
+        ? Resolution.notFound(
+            ProbeCodes.NO_MATCH,
+            () ->
+                Similar.append(
+                    "no match",
+                    "similar functions",
+                    Similar.to(
+                        pattern, others.stream().distinct().sorted().toList(), SIMILAR_FUNCTIONS)))
+        : new Resolution.Found(matches);
   }
 
-  @Override
-  public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+  /** Calls in some of the processes that run a program, or have a library: one place for all. */
+  private static Resolution ofProcesses(ConcretePoint point) {
     return Resolution.found(
         ProbeMatch.notCarried(
             new AttachPoint.NotCarried(
                 "plt",
-                "probes of a program's procedure linkage table are not supported yet",
-                "probe the functions in the library: process(\"LIBRARY\").function(\"NAME\")",
+                "probes of calls are of all processes that run a program",
+                "name the program: process(\"PATH\").plt",
                 point.has("return"),
                 ProbeContext.Kind.USER_MARK,
                 List.of(),
                 Optional.empty()),
             point));
+  }
+
+  private static ProbeMatch match(
+      ConcretePoint point, UserProgramFile program, LinkageEntry entry, Target target) {
+    boolean isReturn = point.has("return");
+    AttachPoint attachPoint =
+        new AttachPoint.UserLinkage(
+            program.path().toString(), entry.name(), entry.fileOffset(), isReturn);
+    return new ProbeMatch(
+        attachPoint,
+        "process(%s).plt(%s)%s"
+            .formatted(
+                ProbePointText.quoted(program.path().toString()),
+                ProbePointText.quoted(entry.name()),
+                isReturn ? ".return" : ""),
+        "pc=.dynamic+0x" + Long.toHexString(entry.address()),
+        entry.name(),
+        OptionalLong.of(entry.address()),
+        AttachMethod.of(attachPoint, target.profile()));
+  }
+
+  @Override
+  public List<String> argumentCandidates(
+      List<ConcretePoint.Component> before,
+      String component,
+      String prefix,
+      ResolutionContext context,
+      int limit) {
+    if (!component.equals("plt")
+        || Globs.isGlob(prefix)
+        || !(before.getFirst().argument().orElse(null) instanceof Expression.StringLiteral path)) {
+      return List.of();
+    }
+    return ProcessFunctionFamily.paths(path.value(), context).stream()
+        .flatMap(file -> context.target().program(file).stream())
+        .flatMap(program -> program.linkage().stream())
+        .map(LinkageEntry::name)
+        .filter(name -> name.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
   }
 }

@@ -60,6 +60,9 @@ final class Attachers {
       case AttachPoint.UserFunction function
           when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
           UserProbeAttacher.of(perfEvents, function);
+      case AttachPoint.UserLinkage stub
+          when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
+          UserProbeAttacher.of(perfEvents, stub);
       case AttachPoint.UserMark mark when kind == ProgramKind.UPROBE ->
           UserProbeAttacher.of(perfEvents, mark);
       default ->

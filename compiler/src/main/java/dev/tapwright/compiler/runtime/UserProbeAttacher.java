@@ -5,8 +5,8 @@ import dev.tapwright.compiler.runtime.PerfEvents.Attribute;
 import java.lang.foreign.Arena;
 
 /**
- * Functions and marks of programs and libraries, in all processes that run them, by the uprobe
- * unit.
+ * Functions, stubs and marks of programs and libraries, in all processes that run them, by the
+ * uprobe unit.
  *
  * @param place what it is called
  * @param config of the unit: whether on return, and where the counter of a mark is
@@ -21,6 +21,15 @@ record UserProbeAttacher(
         function.symbol(),
         function.fileOffset(),
         function.isReturn() ? ProbeUnits.ON_RETURN : 0);
+  }
+
+  static UserProbeAttacher of(PerfEvents perfEvents, AttachPoint.UserLinkage stub) {
+    return new UserProbeAttacher(
+        perfEvents,
+        stub.path(),
+        stub.symbol(),
+        stub.fileOffset(),
+        stub.isReturn() ? ProbeUnits.ON_RETURN : 0);
   }
 
   static UserProbeAttacher of(PerfEvents perfEvents, AttachPoint.UserMark mark)

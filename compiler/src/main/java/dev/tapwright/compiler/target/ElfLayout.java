@@ -14,6 +14,7 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   private static final int SECTION_NOTES = 7;
   private static final int SECTION_DYNSYM = 11;
   private static final int SYMBOL_FUNCTION = 2;
+  private static final int MACHINE_X86_64 = 62;
 
   /** Reads the identification at the start of a file. */
   static ElfLayout of(byte[] start) throws MalformedFileException {
@@ -61,6 +62,11 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
     boolean isSymbolTable() {
       return type == SECTION_SYMTAB || type == SECTION_DYNSYM;
     }
+  }
+
+  /** Whether its instructions are those of the processor Tapwright runs on. */
+  boolean isX64() throws MalformedFileException {
+    return is64Bit && header.unsignedShort(18) == MACHINE_X86_64;
   }
 
   BinaryReader reader(byte[] bytes) {
@@ -161,6 +167,21 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   long symbolSizeOf(BinaryReader table, int index) throws MalformedFileException {
     long at = (long) index * symbolSize();
     return is64Bit ? table.doubleWord(at + 16) : table.unsignedWord(at + 8);
+  }
+
+  /** Bytes of a relocation with its addend. */
+  int relocationSize() {
+    return is64Bit ? 24 : 12;
+  }
+
+  /** The address that a relocation changes. */
+  long relocatedPlace(BinaryReader relocations, long at) throws MalformedFileException {
+    return is64Bit ? relocations.doubleWord(at) : relocations.unsignedWord(at);
+  }
+
+  /** The number of the symbol whose address a relocation puts there. */
+  int relocatedSymbol(BinaryReader relocations, long at) throws MalformedFileException {
+    return is64Bit ? (int) (relocations.doubleWord(at + 8) >>> 32) : relocations.word(at + 4) >>> 8;
   }
 
   private static int atLeast(int size, int least) throws MalformedFileException {

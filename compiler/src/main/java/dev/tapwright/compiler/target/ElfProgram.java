@@ -24,23 +24,31 @@ final class ElfProgram implements UserProgramFile {
   /** The section whose address the notes of marks repeat. */
   private static final String MARK_BASE = ".stapsdt.base";
 
+  private static final String LINKAGE_RELOCATIONS = ".rela.plt";
+
+  /** Where the stubs are: in the second where the first only has landing places before them. */
+  private static final List<String> LINKAGE_STUBS = List.of(".plt", ".plt.sec");
+
   private final Path path;
   private final ElfLayout layout;
   private final List<ElfLayout.Segment> segments;
   private final List<SymbolTable> tables;
   private final List<Mark> marks;
+  private final List<LinkageEntry> linkage;
 
   private ElfProgram(
       Path path,
       ElfLayout layout,
       List<ElfLayout.Segment> segments,
       List<SymbolTable> tables,
-      List<Mark> marks) {
+      List<Mark> marks,
+      List<LinkageEntry> linkage) {
     this.path = path;
     this.layout = layout;
     this.segments = segments;
     this.tables = tables;
     this.marks = List.copyOf(marks);
+    this.linkage = List.copyOf(linkage);
   }
 
   /** Symbols, and their names. */
@@ -60,8 +68,13 @@ final class ElfProgram implements UserProgramFile {
           table.ifPresent(tables::add);
         }
       }
-      List<Mark> marks = readMarks(channel, layout, sections, segments);
-      return Optional.of(new ElfProgram(path, layout, segments, tables, marks));
+      Optional<BinaryReader> names = readSectionNames(channel, layout, sections);
+      List<Mark> marks = readMarks(channel, layout, sections, segments, names);
+      List<LinkageEntry> linkage =
+          names.isPresent()
+              ? readLinkage(channel, layout, sections, segments, names.get())
+              : List.of();
+      return Optional.of(new ElfProgram(path, layout, segments, tables, marks, linkage));
     } catch (IOException | MalformedFileException unusable) {
       return Optional.empty();
     }
@@ -75,6 +88,11 @@ final class ElfProgram implements UserProgramFile {
   @Override
   public List<Mark> marks() {
     return marks;
+  }
+
+  @Override
+  public List<LinkageEntry> linkage() {
+    return linkage;
   }
 
   @Override
@@ -184,7 +202,8 @@ final class ElfProgram implements UserProgramFile {
       FileChannel channel,
       ElfLayout layout,
       List<ElfLayout.Section> sections,
-      List<ElfLayout.Segment> segments)
+      List<ElfLayout.Segment> segments,
+      Optional<BinaryReader> names)
       throws IOException {
     List<BinaryReader> notes = new ArrayList<>();
     OptionalLong base = OptionalLong.empty();
@@ -194,13 +213,9 @@ final class ElfProgram implements UserProgramFile {
           notes.add(layout.reader(bytes(channel, section.offset(), section.size())));
         }
       }
-      if (!notes.isEmpty() && layout.sectionNames() < sections.size()) {
-        ElfLayout.Section namesSection = sections.get(layout.sectionNames());
-        BinaryReader names =
-            layout.reader(bytes(channel, namesSection.offset(), namesSection.size()));
+      if (!notes.isEmpty() && names.isPresent()) {
         for (ElfLayout.Section section : sections) {
-          int start = names.check(section.name(), 0);
-          if (names.text(start, names.nameEnd(start, names.length())).equals(MARK_BASE)) {
+          if (nameOf(section, names.get()).equals(MARK_BASE)) {
             base = OptionalLong.of(section.address());
           }
         }
@@ -209,6 +224,69 @@ final class ElfProgram implements UserProgramFile {
       // What could be read may do.
     }
     return StaticMarks.read(layout, segments, notes, base);
+  }
+
+  /** The stubs of calls into libraries; none where they are damaged, or of another processor. */
+  private static List<LinkageEntry> readLinkage(
+      FileChannel channel,
+      ElfLayout layout,
+      List<ElfLayout.Section> sections,
+      List<ElfLayout.Segment> segments,
+      BinaryReader names)
+      throws IOException {
+    List<LinkageEntry> entries = new ArrayList<>();
+    try {
+      for (ElfLayout.Section relocations : sections) {
+        if (layout.isX64()
+            && nameOf(relocations, names).equals(LINKAGE_RELOCATIONS)
+            && relocations.link() < sections.size()) {
+          ElfLayout.Section symbols = sections.get((int) relocations.link());
+          Optional<SymbolTable> table =
+              symbols.link() < sections.size()
+                  ? readTable(channel, layout, symbols, sections.get((int) symbols.link()))
+                  : Optional.empty();
+          if (table.isPresent()) {
+            LinkageTable linkage =
+                LinkageTable.of(
+                    layout,
+                    layout.reader(bytes(channel, relocations.offset(), relocations.size())),
+                    table.get().symbols(),
+                    table.get().names());
+            for (ElfLayout.Section stubs : sections) {
+              if (LINKAGE_STUBS.contains(nameOf(stubs, names))) {
+                entries.addAll(
+                    linkage.entries(
+                        layout.reader(bytes(channel, stubs.offset(), stubs.size())),
+                        stubs.address(),
+                        segments));
+              }
+            }
+          }
+        }
+      }
+    } catch (MalformedFileException damaged) {
+      // Those up to the damage are there; what follows cannot be told.
+    }
+    return entries;
+  }
+
+  private static Optional<BinaryReader> readSectionNames(
+      FileChannel channel, ElfLayout layout, List<ElfLayout.Section> sections) throws IOException {
+    try {
+      if (layout.sectionNames() < sections.size()) {
+        ElfLayout.Section names = sections.get(layout.sectionNames());
+        return Optional.of(layout.reader(bytes(channel, names.offset(), names.size())));
+      }
+    } catch (MalformedFileException damaged) {
+      // Sections without names, then.
+    }
+    return Optional.empty();
+  }
+
+  private static String nameOf(ElfLayout.Section section, BinaryReader names)
+      throws MalformedFileException {
+    int start = names.check(section.name(), 0);
+    return names.text(start, names.nameEnd(start, names.length()));
   }
 
   /** A table that is damaged, or too big to hold, is left out: the other one may do. */

@@ -176,6 +176,12 @@ public record FixedTarget(
 
     /** None. */
     @Override
+    public List<LinkageEntry> linkage() {
+      return List.of();
+    }
+
+    /** None. */
+    @Override
     public List<Mark> marks() {
       return List.of();
     }

@@ -18,6 +18,18 @@ public interface UserProgramFile {
   /** The marks that {@code <sys/sdt.h>} left in it, in the order of its notes. */
   List<Mark> marks();
 
+  /** The stubs by which it calls functions of libraries, in their order. */
+  List<LinkageEntry> linkage();
+
+  /**
+   * A stub by which a program calls a function of a library.
+   *
+   * @param name the function's symbol
+   * @param address its virtual address in the file's own numbering
+   * @param fileOffset where its first instruction lies in the file
+   */
+  record LinkageEntry(String name, long address, long fileOffset) {}
+
   /**
    * A place that the program's author has marked; several may have one name.
    *

@@ -127,6 +127,13 @@ record RecordedTarget(KernelProfile profile) implements Target {
         ? Optional.of(
             new UserProgramFile() {
               @Override
+              public List<LinkageEntry> linkage() {
+                return List.of(
+                    new LinkageEntry("malloc", 0x1030, 0x1030),
+                    new LinkageEntry("free", 0x1040, 0x1040));
+              }
+
+              @Override
               public List<Mark> marks() {
                 return List.of(
                     new Mark("shop", "sale", 0x1234, 0x234, OptionalLong.empty(), "-4@%edi"));

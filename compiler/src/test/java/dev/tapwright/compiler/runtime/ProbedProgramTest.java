@@ -49,6 +49,8 @@ class ProbedProgramTest {
         "FUNCTION | ustack(0) == addr(), strtol(ubacktrace(), 16) == addr(), ucallers(0) == sprintf(\"0x%x\", addr()), uaddr() == addr() | 1 1 1 1",
         "syscall.kill | symname(stack(0)) != \"\", isinstr(sprint_backtrace(), \"entry_SYSCALL_64\"), stack(200), modname(stack(0)), symdata(3) | 1 1 0 kernel 0x3",
         "syscall.kill | strtol(backtrace(), 16) == stack(0), callers(-1) == backtrace(), symname(caller_addr()) . sprintf(\" 0x%x\", stack(1)) == caller() | 1 1 1",
+        "process(`PROGRAM`).plt(`k*l`) | $$name, int_arg(1), int_arg(2), ppfunc() | kill 0 0 kill",
+        "process(`PROGRAM`).plt(`kill`).return | $$name, returnval() | kill 0",
         "FUNCTION.return | returnval(), registers_valid() | 1099511627775 1",
         "syscall.kill | int_arg(1), int_arg(2), $pid, $sig, returnstr_of(sig) | 0 0 0 0 0",
         "syscall.kill.return | returnval(), returnstr(1), $pid, @entry($sig), int_arg(2) | 0 0 0 0 0",
@@ -70,7 +72,8 @@ class ProbedProgramTest {
     Needs.privilege();
     assumeTrue(Architecture.current().equals(Optional.of(Architecture.X86_64)), "needs x86-64");
     Path program = Needs.program(directory, PROGRAM);
-    String place = point.replace("FUNCTION", EIGHT).replace("PROGRAM", program.toString());
+    String place =
+        point.replace('`', '"').replace("FUNCTION", EIGHT).replace("PROGRAM", program.toString());
     BpfObject object =
         Placements.objectOf(
             """

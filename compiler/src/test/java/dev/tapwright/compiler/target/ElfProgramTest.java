@@ -135,6 +135,25 @@ class ElfProgramTest {
     assertThat(found).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/usr/bin/bash", "/usr/bin/python3", "/usr/bin/gcc", "/bin/busybox"})
+  void findsTheStubsThatObjdumpFinds(String name) throws Exception {
+    Path path = Path.of(name);
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/objdump")), "objdump is not installed");
+    assumeTrue(Files.isRegularFile(path), "there is no " + name);
+    List<String> command =
+        List.of("objdump", "-d", "-j", ".plt", "-j", ".plt.sec", path.toRealPath().toString());
+    List<String> expected =
+        output(command)
+            .lines()
+            .filter(line -> line.endsWith("@plt>:"))
+            .map(line -> line.replaceAll("[<>]|@.*", ""))
+            .toList();
+    assertThat(read(path).linkage())
+        .extracting(entry -> String.format("%016x %s", entry.address(), entry.name()))
+        .containsExactlyElementsOf(expected);
+  }
+
   @Test
   void aProgramBuiltAnewIsReadAnew() throws Exception {
     ProgramFiles programs = new ProgramFiles();
@@ -155,7 +174,11 @@ class ElfProgramTest {
       bytes[i] ^= (byte) 0xff;
       Files.write(damaged, bytes);
       ElfProgram.read(damaged)
-          .ifPresent(program -> assertThat(program.functionsMatching("*")).isNotNull());
+          .ifPresent(
+              program -> {
+                assertThat(program.functionsMatching("*")).isNotNull();
+                assertThat(program.linkage()).isNotNull();
+              });
     }
     for (int length = 0; length < file.length; length += 97) {
       Files.write(damaged, Arrays.copyOf(file, length));

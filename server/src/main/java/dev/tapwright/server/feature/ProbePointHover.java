@@ -71,6 +71,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.Tracepoint _ -> "Tracepoint ";
       case AttachPoint.UserFunction function ->
           function.isReturn() ? "Return of function " : "Function ";
+      case AttachPoint.UserLinkage stub -> stub.isReturn() ? "Return of the call of " : "Call of ";
       case AttachPoint.UserMark _ -> "Mark ";
       case AttachPoint.PerfEvent _ -> "Samples of ";
       case AttachPoint.NotCarried _,
@@ -87,6 +88,7 @@ record ProbePointHover(Target target) {
   private static String file(ProbeMatch match, HoverText text) {
     return switch (match.attachPoint()) {
       case AttachPoint.UserFunction function -> " in " + text.code(function.path());
+      case AttachPoint.UserLinkage stub -> " from " + text.code(stub.path());
       case AttachPoint.UserMark mark ->
           " of " + text.code(mark.provider()) + " in " + text.code(mark.path());
       case AttachPoint.KernelFunction function ->
