@@ -74,12 +74,21 @@ final class ContextBinding extends DefinedFolding {
       AnalysisInput input,
       EntryValues entries,
       Reports reports) {
-    if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
+    Optional<Expression> condition =
+        unit.condition().filter(written -> isNeeded(written) && !holdsDefined(written));
+    if (condition.isEmpty() && unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
     DataTypes data =
         input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
     unit.setDataTypes(data);
+    // A condition stands at no place: it is looked at before there is any.
+    condition
+        .map(
+            new ContextBinding(
+                    unit, ProbeContext.none(), data, EntryValues.NONE, subject, input, reports)
+                ::expression)
+        .ifPresent(unit::setCondition);
     ContextBinding binding =
         new ContextBinding(unit, context, data, entries, subject, input, reports);
     List<Statement.Block> bodies =
@@ -95,7 +104,7 @@ final class ContextBinding extends DefinedFolding {
     return switch (node) {
       case Expression.TargetVariable _,
           Expression.Entry _,
-          Expression.Register _,
+          // Of a handler, only because it means something together with the bodies of aliases.
           Expression.ProbeWrite _ ->
           true;
       default -> Children.any(node, ContextBinding::dependsOnPlace);
@@ -121,6 +130,11 @@ final class ContextBinding extends DefinedFolding {
           true;
       default -> Children.any(node, ContextBinding::isNeeded);
     };
+  }
+
+  /** What no condition can have: there are no branches to choose from. */
+  private static boolean holdsDefined(Node node) {
+    return node instanceof Expression.Defined || Children.any(node, ContextBinding::holdsDefined);
   }
 
   // ---- expressions
@@ -378,20 +392,10 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private Expression register(Expression.Register register) {
-    boolean hasRegisters =
-        switch (resolver.context().kind()) {
-          case KERNEL_FUNCTION, USER_FUNCTION, USER_MARK -> true;
-          case NONE, TRACEPOINT, FILE_READ, FILE_WRITE -> false;
-        };
-    if (!hasRegisters) {
-      faulty(
-          register,
-          Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, register.span(), "invalid operator"));
-      return register;
-    }
     ContextAccess.Base base =
         new ContextAccess.Base.Variable(
-            new ContextVariable.Location.Register((int) register.number().value()),
+            new ContextVariable.Location.Register(
+                (int) Math.min(register.number().value(), Integer.MAX_VALUE)),
             Long.BYTES,
             false);
     unit.accesses()
@@ -437,10 +441,13 @@ final class ContextBinding extends DefinedFolding {
     return bound;
   }
 
+  /** One that no alias is there for. */
   private Expression probeWrite(Expression.ProbeWrite write) {
-    boolean isWritten =
-        unit.handlers().stream().anyMatch(body -> SymbolWrites.isIn(body, write.variable().name()));
-    return new Expression.NumberLiteral(write.span(), isWritten ? 1 : 0);
+    faulty(
+        write,
+        Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, write.span(), "unexpected @probewrite")
+            .withNote("it asks what the user of an alias writes, in the body of the alias"));
+    return write;
   }
 
   private Expression constant(Expression written, String name) {

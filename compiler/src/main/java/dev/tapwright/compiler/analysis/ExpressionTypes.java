@@ -100,7 +100,9 @@ final class ExpressionTypes {
 
   private Type access(Expression expression, ContextAccess access, Type expected) {
     access.operands().forEach(operand -> value(operand, Type.LONG));
-    return knowledge.fixed(expression, access.type(), expected);
+    return expression instanceof Expression.Register || expression instanceof Expression.Dereference
+        ? operator(expression, access.type(), expected)
+        : knowledge.fixed(expression, access.type(), expected);
   }
 
   /** What an operator gives, where it stands in a place that needs something else. */

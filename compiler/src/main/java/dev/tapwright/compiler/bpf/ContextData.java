@@ -224,10 +224,7 @@ final class ContextData {
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
               size,
               isSigned);
-      case Location.Register(int number) ->
-          registers
-              .register(number)
-              .orElseGet(() -> unavailable(expression, "registers are not at hand in this probe"));
+      case Location.Register(int number) -> registers.register(expression, number);
       case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
           mark(expression, operand, bytes, hasSign);
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
@@ -270,7 +267,7 @@ final class ContextData {
   }
 
   private Operand register(int number) {
-    return registers.register(number).orElseThrow();
+    return registers.ofDwarf(number).orElseThrow();
   }
 
   private Operand inRecord(Operand offset) {

@@ -203,6 +203,19 @@ final class ExpressionCompiler {
   }
 
   private static Unsupported unsupported(Expression expression) {
+    return switch (expression) {
+      case Expression.Register register ->
+          Unsupported.here(
+              register.span(), "registers are not at hand in this probe, which runs in user space");
+      case Expression.Dereference dereference ->
+          Unsupported.here(
+              dereference.span(),
+              "no process hits this probe, which runs in user space: there is no memory of one to read");
+      default -> notYet(expression);
+    };
+  }
+
+  private static Unsupported notYet(Expression expression) {
     return Unsupported.yet(
         expression.span(),
         switch (expression) {

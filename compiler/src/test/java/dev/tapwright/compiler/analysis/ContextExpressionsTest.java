@@ -40,7 +40,7 @@ class ContextExpressionsTest {
         "$next->pid = 1 | write to target variable not permitted; need stap -g",
         "$next->pid++ | write to target variable not permitted; need stap -g",
         "println(@entry($next)) | internal error: @entry is only valid in .return probes",
-        "println(@uregister(5)) | invalid operator",
+        "println(@uregister(5) + @uregister(99)) | -",
         "println(@uderef(3, $next)) | a value of 3 bytes cannot be read",
         "println(@enum(\"NO_SUCH_CONSTANT\")) | the value of 'NO_SUCH_CONSTANT' is not known",
         "println(@defined($next->pid) ? 1 : $nobody, @defined($nobody) ? $nobody : 1) | -",

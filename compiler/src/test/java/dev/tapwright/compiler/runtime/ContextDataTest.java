@@ -29,6 +29,8 @@ class ContextDataTest {
         "println(@defined($prev->pid), @defined($prev->nothing), @defined($nobody)) | 100",
         "println(@defined($nobody) ? $nobody : 7) | 7",
         "println(@enum(\"PIDTYPE_TGID\")) | 1",
+        "println(@kderef(4, &$prev->pid) == tid(), @kderef(1, $prev->comm) == $prev->comm[0]) | 11",
+        "try { println(@kderef(2, 8)) } catch (m) { println(m) } | kernel read fault at 0x0000000000000008 (addr)",
         "println($$name) | sched:sched_switch",
         "try { println(@cast(8, \"task_struct\")->flags > 0) } catch { println(\"caught\") } | caught",
         "try { println(@cast(0xdead, \"char\")[0]) } catch (m) { println(m) } | kernel read fault at 0x000000000000dead (addr)",

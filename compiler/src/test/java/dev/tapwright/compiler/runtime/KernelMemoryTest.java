@@ -25,6 +25,7 @@ class KernelMemoryTest {
         "kernel_int(&TASK->tgid)",
         "kernel_long(&TASK->tgid) & 0xffffffff",
         "kernel_char(TASK->comm)",
+        "@kderef(4, &TASK->tgid)",
         "kernel_string(TASK->comm)",
         "kernel_string_n(TASK->comm, 3)",
         "kernel_string_n(TASK->comm, 0)",
