@@ -4,6 +4,7 @@ import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.Note;
@@ -121,6 +122,7 @@ final class ContextBinding extends DefinedFolding {
           Expression.ProbeWrite _,
           Expression.Constant _,
           Expression.EnumValue _,
+          Expression.EnumName _,
           Expression.Register _,
           Expression.Dereference _,
           Expression.Member _,
@@ -186,6 +188,7 @@ final class ContextBinding extends DefinedFolding {
       case Expression.Entry entry -> entry(entry);
       case Expression.Constant constant -> constant(constant, constant.expression().value());
       case Expression.EnumValue value -> constant(value, value.name().value());
+      case Expression.EnumName name -> enumName(name);
       case Expression.Register register -> register(register);
       case Expression.Dereference dereference -> dereference(dereference);
       case Expression.ProbeWrite write -> probeWrite(write);
@@ -467,6 +470,28 @@ final class ContextBinding extends DefinedFolding {
                 "the value of '%s' is not known".formatted(name))
             .withNote("only numbers and constants of the kernel's enumerations are"));
     return written;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
+  private Expression enumName(Expression.EnumName written) {
+    Expression operand = expression(written.operand());
+    Expression.EnumName bound =
+        operand == written.operand()
+            ? written
+            : new Expression.EnumName(written.span(), operand, written.type(), written.module());
+    try {
+      TypeShape.Enumeration enumeration =
+          new EnumeratorNames(resolver.data())
+              .enumeration(bound, Optional.ofNullable(unit.accesses().get(operand)));
+      if (operand instanceof Expression.NumberLiteral number) {
+        String name = enumeration.nameOf(number.value()).orElse(Long.toString(number.value()));
+        return new Expression.StringLiteral(written.span(), name);
+      }
+      unit.accesses().put(bound, EnumeratorNames.access(operand, enumeration));
+    } catch (AccessFault fault) {
+      faulty(bound, fault.diagnostic());
+    }
+    return bound;
   }
 
   // ---- @defined

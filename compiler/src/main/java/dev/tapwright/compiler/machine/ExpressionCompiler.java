@@ -196,7 +196,9 @@ final class ExpressionCompiler {
         .filter(KernelAccess::isCarried)
         .map(
             access -> {
-              owner.needKernelMemory(expression.span());
+              if (access.readsMemory()) {
+                owner.needKernelMemory(expression.span());
+              }
               return new KernelAccess(
                   access, this::number, owner.places().first(expression.span()));
             });

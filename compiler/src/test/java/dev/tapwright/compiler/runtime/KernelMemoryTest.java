@@ -26,6 +26,8 @@ class KernelMemoryTest {
         "kernel_long(&TASK->tgid) & 0xffffffff",
         "kernel_char(TASK->comm)",
         "@kderef(4, &TASK->tgid)",
+        "@enumname(TASK->tgid % 6 - 1, \"pid_type\")",
+        "@enumname(TASK->tgid * 0 + 1, \"enum pid_type\")",
         "kernel_string(TASK->comm)",
         "kernel_string_n(TASK->comm, 3)",
         "kernel_string_n(TASK->comm, 0)",
