@@ -92,6 +92,7 @@ final class ExpressionTypes {
       case Expression.Defined defined -> knowledge.fixed(defined, Type.LONG, expected);
       case Expression.Embedded embedded ->
           knowledge.fixed(embedded, EmbeddedMarks.typeOf(embedded.code()), expected);
+      case Expression.Perf perf -> operator(perf, Type.LONG, expected);
       case Expression.Constant constant -> knowledge.fixed(constant, Type.LONG, expected);
       // The resolver has reported the others.
       default -> Type.UNKNOWN;

@@ -63,7 +63,7 @@ final class ProbeRegisters {
   boolean hasRegisters() {
     return switch (method) {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, NOT_CARRIED -> false;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, COUNTER, NOT_CARRIED -> false;
     };
   }
 
@@ -91,7 +91,7 @@ final class ProbeRegisters {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
       }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, NOT_CARRIED ->
+      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, COUNTER, NOT_CARRIED ->
           data.unavailable(expression, NO_ARGUMENTS);
     };
   }

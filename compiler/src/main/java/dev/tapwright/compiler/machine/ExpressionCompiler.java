@@ -213,6 +213,10 @@ final class ExpressionCompiler {
           Unsupported.here(
               dereference.span(),
               "no process hits this probe, which runs in user space: there is no memory of one to read");
+      case Expression.Perf perf ->
+          Unsupported.here(
+              perf.span(),
+              "a counter is read by probes that run in the kernel, on the processor that counts; this one runs in user space");
       default -> notYet(expression);
     };
   }

@@ -47,6 +47,8 @@ class ContextExpressionsTest {
         "println(@enumname(1, \"task_struct\")) | enumeration 'task_struct' not found in 'kernel'",
         "println(@enumname(1, \"pid_type\", \"/bin/sh\")) | enumeration 'pid_type' not found in '/bin/sh'",
         "println(@enumname($next->pid)) | the enumeration of this value is not known",
+        "println(1 + @perf(\"x\")) | -",
+        "println(\"a\" . @perf(\"x\")) | invalid operator",
         "println(@uderef(3, $next)) | a value of 3 bytes cannot be read",
         "println(@enum(\"NO_SUCH_CONSTANT\")) | the value of 'NO_SUCH_CONSTANT' is not known",
         "println(@defined($next->pid) ? 1 : $nobody, @defined($nobody) ? $nobody : 1) | -",

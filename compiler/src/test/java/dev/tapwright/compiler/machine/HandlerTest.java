@@ -125,6 +125,7 @@ class HandlerTest {
         "probe begin { printf(\"%#m\", 1) } => test.stp:1:15: %#m and %#M are not supported yet in user-placed handlers",
         "probe begin { println(1 + @uregister(5)) } => test.stp:1:27: registers are not at hand in this probe, which runs in user space",
         "function f() { return @uderef(4, 8) } probe begin { println(f()) } => test.stp:1:23: no process hits this probe, which runs in user space: there is no memory of one to read",
+        "probe begin { println(1 + @perf(\"x\")) } => test.stp:1:27: a counter is read by probes that run in the kernel, on the processor that counts; this one runs in user space",
         "probe begin { println(@probewrite(x)) } => test.stp:1:23: unexpected @probewrite",
         "function f() { println(@probewrite(x)) } probe begin { f() } => test.stp:1:24: unexpected @probewrite",
       })
