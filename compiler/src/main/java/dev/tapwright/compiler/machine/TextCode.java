@@ -194,7 +194,7 @@ public sealed interface TextCode extends Code {
     @Override
     public void check(ProgramCheck check) {
       number.check(check);
-      enumeration.values().forEach(value -> check.text(value.name()));
+      enumeration.values().forEach(value -> check.bytes(value.name()));
     }
   }
 
