@@ -208,7 +208,7 @@ final class AccessResolver {
   }
 
   /** Whether a list such as {@code kernel<linux/sched.h>:kernel} has the kernel in it. */
-  private static boolean namesKernel(String modules) {
+  static boolean namesKernel(String modules) {
     for (String module : List.of(modules.split(":", -1))) {
       if (module.equals("kernel") || module.startsWith("kernel<") || module.startsWith("<")) {
         return true;

@@ -216,7 +216,8 @@ public final class Analyzer {
     Set<Declaration.Probe> warned = Collections.newSetFromMap(new IdentityHashMap<>());
     List<HandlerPlan> kept = new ArrayList<>();
     for (HandlerPlan plan : plans) {
-      if (plan.unit().condition().isEmpty()
+      if (!plan.isNeededEmpty()
+          && plan.unit().condition().isEmpty()
           && plan.unit().bodies().stream().allMatch(Elision::isEmpty)) {
         if (warned.add(plan.declaration()) && !names.isLibrary(plan.declaration().span())) {
           reports.warning(

@@ -11,13 +11,18 @@ final class ConstantValue {
 
   private ConstantValue() {}
 
-  /** Of a number, the number of a system call, or a constant of an enumeration; empty of others. */
+  /**
+   * Of a number, the number of a system call, a constant of an enumeration, or an expression of
+   * these; empty of others.
+   */
   static OptionalLong of(String written, DataTypes data) {
-    String name = written.strip();
-    OptionalLong number = number(name);
-    if (number.isPresent()) {
-      return number;
-    }
+    OptionalLong number = number(written.strip());
+    return number.isPresent()
+        ? number
+        : ConstantExpression.value(written, name -> named(name, data));
+  }
+
+  private static OptionalLong named(String name, DataTypes data) {
     return name.startsWith(SYSTEM_CALL)
         ? SyscallName.number(name.substring(SYSTEM_CALL.length()))
         : data.enumerator(name);

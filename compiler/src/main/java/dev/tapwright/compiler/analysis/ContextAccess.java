@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.ContextVariable;
+import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,14 @@ public record ContextAccess(
      * @param limit most bytes it can have, without a NUL; 0 where that is not known
      */
     record Text(int limit) implements Step {}
+
+    /** Takes the name that a number has in an enumeration; its digits where it has none. */
+    record EnumeratorName(TypeShape.Enumeration enumeration) implements Step {}
+  }
+
+  /** Whether it reads memory at an address. */
+  public boolean readsMemory() {
+    return steps.stream().anyMatch(step -> step instanceof Step.Load || step instanceof Step.Text);
   }
 
   /** The expressions of the script that it uses, in the order in which they are evaluated. */

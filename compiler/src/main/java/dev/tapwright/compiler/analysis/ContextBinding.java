@@ -4,6 +4,7 @@ import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.KernelTypes;
+import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.Note;
@@ -74,12 +75,21 @@ final class ContextBinding extends DefinedFolding {
       AnalysisInput input,
       EntryValues entries,
       Reports reports) {
-    if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
+    Optional<Expression> condition =
+        unit.condition().filter(written -> isNeeded(written) && !holdsDefined(written));
+    if (condition.isEmpty() && unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
     DataTypes data =
         input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
     unit.setDataTypes(data);
+    // A condition stands at no place: it is looked at before there is any.
+    condition
+        .map(
+            new ContextBinding(
+                    unit, ProbeContext.none(), data, EntryValues.NONE, subject, input, reports)
+                ::expression)
+        .ifPresent(unit::setCondition);
     ContextBinding binding =
         new ContextBinding(unit, context, data, entries, subject, input, reports);
     List<Statement.Block> bodies =
@@ -95,7 +105,7 @@ final class ContextBinding extends DefinedFolding {
     return switch (node) {
       case Expression.TargetVariable _,
           Expression.Entry _,
-          Expression.Register _,
+          // Of a handler, only because it means something together with the bodies of aliases.
           Expression.ProbeWrite _ ->
           true;
       default -> Children.any(node, ContextBinding::dependsOnPlace);
@@ -112,6 +122,7 @@ final class ContextBinding extends DefinedFolding {
           Expression.ProbeWrite _,
           Expression.Constant _,
           Expression.EnumValue _,
+          Expression.EnumName _,
           Expression.Register _,
           Expression.Dereference _,
           Expression.Member _,
@@ -121,6 +132,11 @@ final class ContextBinding extends DefinedFolding {
           true;
       default -> Children.any(node, ContextBinding::isNeeded);
     };
+  }
+
+  /** What no condition can have: there are no branches to choose from. */
+  private static boolean holdsDefined(Node node) {
+    return node instanceof Expression.Defined || Children.any(node, ContextBinding::holdsDefined);
   }
 
   // ---- expressions
@@ -172,6 +188,7 @@ final class ContextBinding extends DefinedFolding {
       case Expression.Entry entry -> entry(entry);
       case Expression.Constant constant -> constant(constant, constant.expression().value());
       case Expression.EnumValue value -> constant(value, value.name().value());
+      case Expression.EnumName name -> enumName(name);
       case Expression.Register register -> register(register);
       case Expression.Dereference dereference -> dereference(dereference);
       case Expression.ProbeWrite write -> probeWrite(write);
@@ -378,20 +395,10 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private Expression register(Expression.Register register) {
-    boolean hasRegisters =
-        switch (resolver.context().kind()) {
-          case KERNEL_FUNCTION, USER_FUNCTION, USER_MARK -> true;
-          case NONE, TRACEPOINT, FILE_READ, FILE_WRITE -> false;
-        };
-    if (!hasRegisters) {
-      faulty(
-          register,
-          Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, register.span(), "invalid operator"));
-      return register;
-    }
     ContextAccess.Base base =
         new ContextAccess.Base.Variable(
-            new ContextVariable.Location.Register((int) register.number().value()),
+            new ContextVariable.Location.Register(
+                (int) Math.min(register.number().value(), Integer.MAX_VALUE)),
             Long.BYTES,
             false);
     unit.accesses()
@@ -437,10 +444,13 @@ final class ContextBinding extends DefinedFolding {
     return bound;
   }
 
+  /** One that no alias is there for. */
   private Expression probeWrite(Expression.ProbeWrite write) {
-    boolean isWritten =
-        unit.handlers().stream().anyMatch(body -> SymbolWrites.isIn(body, write.variable().name()));
-    return new Expression.NumberLiteral(write.span(), isWritten ? 1 : 0);
+    faulty(
+        write,
+        Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, write.span(), "unexpected @probewrite")
+            .withNote("it asks what the user of an alias writes, in the body of the alias"));
+    return write;
   }
 
   private Expression constant(Expression written, String name) {
@@ -460,6 +470,28 @@ final class ContextBinding extends DefinedFolding {
                 "the value of '%s' is not known".formatted(name))
             .withNote("only numbers and constants of the kernel's enumerations are"));
     return written;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // identity tells whether something was rewritten
+  private Expression enumName(Expression.EnumName written) {
+    Expression operand = expression(written.operand());
+    Expression.EnumName bound =
+        operand == written.operand()
+            ? written
+            : new Expression.EnumName(written.span(), operand, written.type(), written.module());
+    try {
+      TypeShape.Enumeration enumeration =
+          new EnumeratorNames(resolver.data())
+              .enumeration(bound, Optional.ofNullable(unit.accesses().get(operand)));
+      if (operand instanceof Expression.NumberLiteral number) {
+        String name = enumeration.nameOf(number.value()).orElse(Long.toString(number.value()));
+        return new Expression.StringLiteral(written.span(), name);
+      }
+      unit.accesses().put(bound, EnumeratorNames.access(operand, enumeration));
+    } catch (AccessFault fault) {
+      faulty(bound, fault.diagnostic());
+    }
+    return bound;
   }
 
   // ---- @defined

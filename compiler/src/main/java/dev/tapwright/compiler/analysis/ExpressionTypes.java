@@ -92,6 +92,7 @@ final class ExpressionTypes {
       case Expression.Defined defined -> knowledge.fixed(defined, Type.LONG, expected);
       case Expression.Embedded embedded ->
           knowledge.fixed(embedded, EmbeddedMarks.typeOf(embedded.code()), expected);
+      case Expression.Perf perf -> operator(perf, Type.LONG, expected);
       case Expression.Constant constant -> knowledge.fixed(constant, Type.LONG, expected);
       // The resolver has reported the others.
       default -> Type.UNKNOWN;
@@ -100,7 +101,9 @@ final class ExpressionTypes {
 
   private Type access(Expression expression, ContextAccess access, Type expected) {
     access.operands().forEach(operand -> value(operand, Type.LONG));
-    return knowledge.fixed(expression, access.type(), expected);
+    return expression instanceof Expression.Register || expression instanceof Expression.Dereference
+        ? operator(expression, access.type(), expected)
+        : knowledge.fixed(expression, access.type(), expected);
   }
 
   /** What an operator gives, where it stands in a place that needs something else. */

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.PatternTree.AliasForm;
 import dev.tapwright.compiler.probe.ProbeMatch;
 import dev.tapwright.syntax.tree.Declaration;
@@ -22,6 +23,11 @@ record HandlerPlan(
     List<ProbePoint> aliasPoints,
     List<ProbeMatch> matches,
     Unit unit) {
+  /** Whether its places do something without any handler. */
+  boolean isNeededEmpty() {
+    return matches.stream().anyMatch(match -> match.attachPoint() instanceof AttachPoint.Counter);
+  }
+
   /**
    * What messages call the probe: its first component, without alternatives and wildcards where
    * they are known.

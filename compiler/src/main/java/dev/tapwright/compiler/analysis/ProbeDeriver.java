@@ -411,20 +411,30 @@ final class ProbeDeriver {
       if (path.aliases().isEmpty() && path.condition().isEmpty() && !isOfPlace) {
         return plain;
       }
-      List<Statement.Block> bodies = new ArrayList<>(List.of(handler));
+      Unit unit = new Unit(bodies(path), path.condition());
+      ContextBinding.bind(unit, subject(point), place, input, entries, ofUnit);
+      return unit;
+    }
+
+    /** The handler, and round it the bodies of the aliases that lead to it. */
+    private List<Statement.Block> bodies(Path path) {
+      if (path.aliases().isEmpty()) {
+        return List.of(handler);
+      }
+      List<Statement.Block> bodies = new ArrayList<>();
+      bodies.add(new ProbeWriteFolding(List.of(handler)).block(handler));
       // The outermost alias is nearest to the handler.
       for (AliasForm form : path.aliases().reversed()) {
-        Statement.Block body = form.declaration().body();
+        ProbeWriteFolding folding = new ProbeWriteFolding(bodies);
+        Statement.Block body = folding.block(form.declaration().body());
         if (form.isEpilogue()) {
           bodies.addLast(body);
         } else {
           bodies.addFirst(body);
-          form.declaration().epilogue().ifPresent(bodies::addLast);
+          form.declaration().epilogue().map(folding::block).ifPresent(bodies::addLast);
         }
       }
-      Unit unit = new Unit(bodies, List.of(handler), path.condition());
-      ContextBinding.bind(unit, subject(point), place, input, entries, ofUnit);
-      return unit;
+      return bodies;
     }
   }
 

@@ -25,36 +25,17 @@ final class Unit {
   private final IdentityHashMap<Expression, ContextFact> contextFacts = new IdentityHashMap<>();
   private final Set<Node> erroneous = Collections.newSetFromMap(new IdentityHashMap<>());
   private Optional<Expression> condition;
-  private final List<Statement.Block> handlers;
   private List<Statement.Block> bodies;
   private Optional<Usage> usage = Optional.empty();
   private DataTypes dataTypes = DataTypes.NONE;
 
   Unit(List<Statement.Block> bodies, Optional<Expression> condition) {
-    this(bodies, bodies, condition);
-  }
-
-  /**
-   * A unit some of whose bodies come from aliases.
-   *
-   * @param handlers those that do not, as written
-   */
-  Unit(
-      List<Statement.Block> bodies,
-      List<Statement.Block> handlers,
-      Optional<Expression> condition) {
     this.bodies = List.copyOf(bodies);
-    this.handlers = List.copyOf(handlers);
     this.condition = condition;
   }
 
   List<Statement.Block> bodies() {
     return bodies;
-  }
-
-  /** The bodies that come from no alias, as they were written. */
-  List<Statement.Block> handlers() {
-    return handlers;
   }
 
   void setBodies(List<Statement.Block> rewritten) {

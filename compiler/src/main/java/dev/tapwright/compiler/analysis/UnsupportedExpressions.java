@@ -21,7 +21,7 @@ final class UnsupportedExpressions {
           case Expression.PrettyPrint print -> "pretty-printing by '$' is";
           case Expression.AddressOf address -> "'&' is";
           case Expression.Entry entry -> "@entry is";
-          case Expression.Perf perf -> "@perf is";
+          case Expression.Perf perf -> null;
           case Expression.ProbeWrite write -> "@probewrite is";
           // Code generation refuses these two: they have a type.
           case Expression.Constant constant -> null;

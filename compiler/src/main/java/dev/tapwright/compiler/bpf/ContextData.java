@@ -71,7 +71,11 @@ final class ContextData {
       address = step(expression, access, address, step);
     }
     code.at(expression.span());
-    string(expression, address, access.isUser(), place, new Constant(place.capacity()));
+    if (access.steps().getLast() instanceof ContextAccess.Step.EnumeratorName(var enumeration)) {
+      EnumeratorText.write(handler, expression, address, enumeration, place);
+    } else {
+      string(expression, address, access.isUser(), place, new Constant(place.capacity()));
+    }
   }
 
   /**
@@ -171,8 +175,8 @@ final class ContextData {
             high,
             new Constant(WORD_BITS - bits));
       }
-      // The last step of a string: its address is asked for.
-      case ContextAccess.Step.Text _ -> value;
+      // The last step of a string: what it is made from is asked for.
+      case ContextAccess.Step.Text _, ContextAccess.Step.EnumeratorName _ -> value;
     };
   }
 
@@ -224,10 +228,7 @@ final class ContextData {
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
               size,
               isSigned);
-      case Location.Register(int number) ->
-          registers
-              .register(number)
-              .orElseGet(() -> unavailable(expression, "registers are not at hand in this probe"));
+      case Location.Register(int number) -> registers.register(expression, number);
       case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
           mark(expression, operand, bytes, hasSign);
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
@@ -270,7 +271,7 @@ final class ContextData {
   }
 
   private Operand register(int number) {
-    return registers.register(number).orElseThrow();
+    return registers.ofDwarf(number).orElseThrow();
   }
 
   private Operand inRecord(Operand offset) {

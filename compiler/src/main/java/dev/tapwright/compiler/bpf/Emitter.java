@@ -330,8 +330,13 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
-  public Optional<KernelOperand> register(int number) {
-    return handler.contextData.registers().register(number).map(Number::new);
+  public KernelOperand register(int number) {
+    return new Number(handler.contextData.registers().register(call, number));
+  }
+
+  @Override
+  public boolean hasRegisters() {
+    return handler.contextData.registers().hasRegisters();
   }
 
   @Override

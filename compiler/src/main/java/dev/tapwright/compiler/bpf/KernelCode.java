@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param eventMap the ring buffer or perf event array that events come through; empty when no
  *     program sends any
  * @param events what each event record means
+ * @param counters what the programs read with {@code @perf}
  * @param globals the globals that live in maps
  * @param programs one for each kernel-placed probe
  */
@@ -19,12 +20,14 @@ public record KernelCode(
     OptionalInt sessionMap,
     OptionalInt eventMap,
     List<EventFormat> events,
+    List<CounterMap> counters,
     List<GlobalStorage> globals,
     List<KernelProgram> programs) {
   /** Copies the lists. */
   public KernelCode {
     maps = List.copyOf(maps);
     events = List.copyOf(events);
+    counters = List.copyOf(counters);
     globals = List.copyOf(globals);
     programs = List.copyOf(programs);
   }

@@ -89,6 +89,7 @@ public final class KernelCompiler {
                     OptionalInt.empty(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of())
                 : tables.code(programs)),
         diagnostics);
@@ -252,7 +253,7 @@ public final class KernelCompiler {
           attachPoint instanceof AttachPoint.KernelFunction function && function.isReturn()
               ? ProgramKind.KRETPROBE
               : ProgramKind.KPROBE;
-      case USER_SPACE, NOT_CARRIED ->
+      case USER_SPACE, COUNTER, NOT_CARRIED ->
           throw new IllegalArgumentException("not placed in the kernel: " + attachPoint);
     };
   }

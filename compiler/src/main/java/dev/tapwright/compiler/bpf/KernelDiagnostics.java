@@ -29,6 +29,9 @@ public final class KernelDiagnostics {
   /** A function that calls itself. */
   public static final DiagnosticCode RECURSION = new DiagnosticCode("bpf-recursion");
 
+  /** A counter that cannot be read. */
+  public static final DiagnosticCode COUNTER = new DiagnosticCode("bpf-counter");
+
   /** Whatever else is not carried yet. */
   public static final DiagnosticCode NOT_SUPPORTED = new DiagnosticCode("bpf-not-supported");
 

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.bpf;
 
+import dev.tapwright.compiler.analysis.DerivedProbe;
 import dev.tapwright.compiler.analysis.Program;
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.analysis.Variable;
@@ -8,6 +9,7 @@ import dev.tapwright.compiler.bpf.MapDefinition.MapType;
 import dev.tapwright.compiler.bpf.code.Frame;
 import dev.tapwright.compiler.bpf.code.Scratch;
 import dev.tapwright.compiler.machine.StatisticUses;
+import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.syntax.Span;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ final class KernelTables {
   private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private OptionalInt eventMap = OptionalInt.empty();
+  private final Map<AttachPoint.Counter, CounterMap> counters = new LinkedHashMap<>();
   private final Map<List<Integer>, Integer> copies = new HashMap<>();
   private OptionalInt zeros = OptionalInt.empty();
   private OptionalInt scratchMap = OptionalInt.empty();
@@ -307,6 +311,32 @@ final class KernelTables {
     return eventMap.getAsInt();
   }
 
+  /** The script's counters of a name: one, where all is well. */
+  List<AttachPoint.Counter> counters(String name) {
+    return program.probes().stream()
+        .map(DerivedProbe::attachPoint)
+        .filter(AttachPoint.Counter.class::isInstance)
+        .map(AttachPoint.Counter.class::cast)
+        .filter(counter -> counter.name().equals(name))
+        .distinct()
+        .toList();
+  }
+
+  /** Place of the map that a counter is read through, made when first asked for. */
+  int counterMap(AttachPoint.Counter counter) {
+    return counters
+        .computeIfAbsent(
+            counter,
+            added ->
+                new CounterMap(
+                    map(
+                        new MapDefinition(
+                            mapName(added.name()), MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0)),
+                    added.type(),
+                    added.config()))
+        .map();
+  }
+
   /** Place of the map of {@link Scratch}, made when first asked for. */
   int scratchMap() {
     if (scratchMap.isEmpty()) {
@@ -387,6 +417,7 @@ final class KernelTables {
         programs.isEmpty() ? OptionalInt.empty() : OptionalInt.of(sessionMap),
         eventMap,
         events,
+        List.copyOf(counters.values()),
         IntStream.range(0, program.globals().size())
             .filter(storages::containsKey)
             .mapToObj(storages::get)

@@ -50,6 +50,7 @@ final class Numbers {
       case Expression.Symbol symbol -> variable(symbol);
       case Expression.ArrayElement element -> handler.arrays.number(element);
       case Expression.Statistic statistic -> handler.figures.figure(statistic);
+      case Expression.Perf perf -> Counters.read(handler, perf);
       case Expression.FunctionCall call -> call(call);
       case Expression.Unary unary -> unary(unary);
       case Expression.Binary binary -> binary(binary);

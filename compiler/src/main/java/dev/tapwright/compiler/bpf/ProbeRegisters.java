@@ -38,19 +38,32 @@ final class ProbeRegisters {
     this.method = method;
   }
 
-  /** A register by its DWARF number; empty where there is none of that number, or none at all. */
-  Optional<Operand> register(int number) {
-    OptionalInt offset = RegisterFrame.ofDwarf(number);
-    return offset.isPresent() && hasRegisters()
-        ? Optional.of(frame(offset.getAsInt()))
-        : Optional.empty();
+  /** A register by its DWARF number; what cannot be had is reported. */
+  Operand register(Expression expression, int number) {
+    if (!hasRegisters()) {
+      return data.unavailable(
+          expression,
+          "registers are not at hand in this probe, which is attached by " + method.description());
+    }
+    return ofDwarf(number)
+        .orElseGet(
+            () ->
+                data.unavailable(
+                    expression,
+                    "x86-64 has no register of DWARF number %d: they are 0 (rax) to 16 (rip)"
+                        .formatted(number)));
+  }
+
+  /** A register by its DWARF number, in a probe that has them. */
+  Optional<Operand> ofDwarf(int number) {
+    return RegisterFrame.ofDwarf(number).stream().mapToObj(this::frame).findFirst();
   }
 
   /** Whether the handler is given the registers. */
   boolean hasRegisters() {
     return switch (method) {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, NOT_CARRIED -> false;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, COUNTER, NOT_CARRIED -> false;
     };
   }
 
@@ -78,7 +91,7 @@ final class ProbeRegisters {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
       }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, NOT_CARRIED ->
+      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, COUNTER, NOT_CARRIED ->
           data.unavailable(expression, NO_ARGUMENTS);
     };
   }

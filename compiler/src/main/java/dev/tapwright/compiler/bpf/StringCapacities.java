@@ -315,9 +315,12 @@ final class StringCapacities {
 
   /** Of a string of the traced program. */
   private int of(ContextAccess access) {
-    return access.steps().getLast() instanceof ContextAccess.Step.Text(int limit) && limit > 0
-        ? (int) Math.min(most, limit + 1L)
-        : most;
+    return switch (access.steps().getLast()) {
+      case ContextAccess.Step.Text(int limit) when limit > 0 -> (int) Math.min(most, limit + 1L);
+      case ContextAccess.Step.EnumeratorName(var enumeration) ->
+          Math.min(most, enumeration.nameCapacity());
+      default -> most;
+    };
   }
 
   private int ofScript(Expression expression, Bindings bindings) {

@@ -49,6 +49,15 @@ final class TextFunctions {
    * @param capacity bytes that the result can have
    */
   Text name(List<String> names, Operand number, String prefix, int capacity) {
+    return name(names, number, number, prefix, capacity);
+  }
+
+  /**
+   * A name out of a table.
+   *
+   * @param index which; where there is none the number's digits are taken
+   */
+  Text name(List<String> names, Operand index, Operand number, String prefix, int capacity) {
     int longest = names.stream().mapToInt(String::length).max().orElse(0);
     // Bytes of a name, with its NUL: a power of two, so that places are shifted numbers.
     int shift = Math.max(3, Integer.SIZE - Integer.numberOfLeadingZeros(longest));
@@ -62,13 +71,13 @@ final class TextFunctions {
     int named = code.newBlock();
     int nameless = code.newBlock();
     int join = code.newBlock();
-    code.branch(Comparison.LESS_UNSIGNED, number, new Constant(names.size()), inside, nameless);
+    code.branch(Comparison.LESS_UNSIGNED, index, new Constant(names.size()), inside, nameless);
     code.start(inside);
     Address.Behind name =
         Texts.at(
             code,
             base,
-            code.compute(Operation.SHIFT_LEFT, bounded(number, mask), new Constant(shift)));
+            code.compute(Operation.SHIFT_LEFT, bounded(index, mask), new Constant(shift)));
     Virtual first = code.load(Size.DOUBLE, name);
     handler.branchNotZero(first, named, nameless);
     code.start(named);

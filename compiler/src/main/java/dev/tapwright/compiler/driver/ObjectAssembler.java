@@ -38,6 +38,7 @@ final class ObjectAssembler {
             kernelCode.sessionMap(),
             kernelCode.eventMap(),
             kernelCode.events(),
+            kernelCode.counters(),
             kernelCode.globals(),
             userProgram,
             maximumErrors);

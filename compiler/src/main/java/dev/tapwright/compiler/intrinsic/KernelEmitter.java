@@ -164,11 +164,14 @@ public interface KernelEmitter {
   KernelOperand result();
 
   /**
-   * A register as it was where the probe was hit; empty where that is not known.
+   * A register as it was where the probe was hit; that a probe has none is reported.
    *
    * @param number as DWARF numbers them
    */
-  Optional<KernelOperand> register(int number);
+  KernelOperand register(int number);
+
+  /** Whether the probe has registers. */
+  boolean hasRegisters();
 
   /**
    * The addresses of a stack as text, innermost first.

@@ -53,10 +53,9 @@ final class ProbeAddress implements KernelIntrinsic {
     return Optional.of(
         switch (fact) {
           case ADDRESS ->
-              emitter.register(INSTRUCTION_POINTER).orElseGet(() -> emitter.constant(0));
+              emitter.hasRegisters() ? emitter.register(INSTRUCTION_POINTER) : emitter.constant(0);
           case RESULT -> emitter.result();
-          case IS_VALID ->
-              emitter.constant(emitter.register(INSTRUCTION_POINTER).isPresent() ? 1 : 0);
+          case IS_VALID -> emitter.constant(emitter.hasRegisters() ? 1 : 0);
         });
   }
 }

@@ -62,11 +62,8 @@ final class ProbeRegister implements KernelIntrinsic {
     if (number < 0) {
       return Optional.of(emitter.refuse("Unknown register: " + name.get()));
     }
-    Optional<KernelOperand> value = emitter.register(number);
-    if (value.isEmpty()) {
-      return Optional.of(emitter.refuse("registers are not at hand in this probe"));
-    }
-    return isHalf ? value.map(whole -> emitter.narrowed(whole, 32, isSigned)) : value;
+    KernelOperand value = emitter.register(number);
+    return Optional.of(isHalf ? emitter.narrowed(value, 32, isSigned) : value);
   }
 
   /** The DWARF number of {@code rdi}, {@code di} or {@code edi}; -1 for another name. */

@@ -196,13 +196,32 @@ final class ExpressionCompiler {
         .filter(KernelAccess::isCarried)
         .map(
             access -> {
-              owner.needKernelMemory(expression.span());
+              if (access.readsMemory()) {
+                owner.needKernelMemory(expression.span());
+              }
               return new KernelAccess(
                   access, this::number, owner.places().first(expression.span()));
             });
   }
 
   private static Unsupported unsupported(Expression expression) {
+    return switch (expression) {
+      case Expression.Register register ->
+          Unsupported.here(
+              register.span(), "registers are not at hand in this probe, which runs in user space");
+      case Expression.Dereference dereference ->
+          Unsupported.here(
+              dereference.span(),
+              "no process hits this probe, which runs in user space: there is no memory of one to read");
+      case Expression.Perf perf ->
+          Unsupported.here(
+              perf.span(),
+              "a counter is read by probes that run in the kernel, on the processor that counts; this one runs in user space");
+      default -> notYet(expression);
+    };
+  }
+
+  private static Unsupported notYet(Expression expression) {
     return Unsupported.yet(
         expression.span(),
         switch (expression) {

@@ -46,6 +46,9 @@ final class KernelAccess {
 
   /** One that gives a string. */
   TextCode text() {
+    if (access.steps().getLast() instanceof Step.EnumeratorName(var enumeration)) {
+      return new TextCode.EnumeratorName(number(), enumeration);
+    }
     int limit =
         access.steps().getLast() instanceof Step.Text(int most) && most > 0
             ? most
@@ -69,8 +72,8 @@ final class KernelAccess {
               isSigned ? ArithmeticOperator.SHIFT_RIGHT : ArithmeticOperator.SHIFT_RIGHT_UNSIGNED,
               compute(ArithmeticOperator.SHIFT_LEFT, value, Long.SIZE - offset - bits),
               Long.SIZE - bits);
-      // The last step of a string: its address is asked for.
-      case Step.Text _ -> value;
+      // The last step of a string: what it is made from is asked for.
+      case Step.Text _, Step.EnumeratorName _ -> value;
     };
   }
 

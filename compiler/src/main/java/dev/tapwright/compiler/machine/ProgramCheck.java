@@ -93,7 +93,15 @@ final class ProgramCheck {
   }
 
   void text(String value) {
-    boolean isGood = value.length() <= program.limits().stringLength();
+    if (value.length() > program.limits().stringLength()) {
+      throw refuse("a string that cannot be");
+    }
+    bytes(value);
+  }
+
+  /** What becomes a string when it has been cut. */
+  void bytes(String value) {
+    boolean isGood = true;
     for (int i = 0; isGood && i < value.length(); i++) {
       isGood = value.charAt(i) != 0 && value.charAt(i) <= 0xff;
     }

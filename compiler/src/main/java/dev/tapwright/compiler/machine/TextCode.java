@@ -2,6 +2,7 @@ package dev.tapwright.compiler.machine;
 
 import dev.tapwright.compiler.analysis.Type;
 import dev.tapwright.compiler.intrinsic.Value.StringValue;
+import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.format.PrintFormat;
 import java.util.List;
 
@@ -177,6 +178,23 @@ public sealed interface TextCode extends Code {
       if (limit < 0) {
         throw check.refuse("a string of that size");
       }
+    }
+  }
+
+  /** The name of a number in an enumeration; its digits where it has none. */
+  record EnumeratorName(NumberCode number, TypeShape.Enumeration enumeration) implements TextCode {
+    @Override
+    public String evaluate(Activation activation) {
+      long value = number.evaluate(activation);
+      return activation
+          .execution()
+          .cut(enumeration.nameOf(value).orElseGet(() -> Long.toString(value)));
+    }
+
+    @Override
+    public void check(ProgramCheck check) {
+      number.check(check);
+      enumeration.values().forEach(value -> check.bytes(value.name()));
     }
   }
 

@@ -21,6 +21,11 @@ final class Unsupported extends RuntimeException {
             MachineCodes.NOT_SUPPORTED, span, what + " not supported yet in user-placed handlers"));
   }
 
+  /** Something that makes no sense in user space, and why. */
+  static Unsupported here(Span span, String reason) {
+    return new Unsupported(Diagnostic.error(MachineCodes.NOT_SUPPORTED, span, reason));
+  }
+
   Diagnostic diagnostic() {
     return diagnostic;
   }

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.object;
 
 import dev.tapwright.compiler.analysis.Type;
+import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.bpf.MapDefinition;
@@ -84,6 +85,12 @@ final class ObjectCheck {
     SessionPlan plan = object.plan();
     require(place(plan.sessionMap(), object.maps().size()), "the session map");
     require(place(plan.eventMap(), object.maps().size()), "the event map");
+    for (CounterMap counter : plan.counters()) {
+      require(
+          place(counter.map(), object.maps().size())
+              && object.maps().get(counter.map()).type() == MapType.PERF_EVENT_ARRAY,
+          "a counter");
+    }
     for (SessionPlan.ProbeEntry probe : plan.probes()) {
       require(place(probe.program(), object.programs().size()), "the program of " + probe.name());
     }

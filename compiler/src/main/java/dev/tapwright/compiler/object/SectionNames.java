@@ -26,6 +26,7 @@ public final class SectionNames {
           AttachPoint.End _,
           AttachPoint.Error _,
           AttachPoint.Never _,
+          AttachPoint.Counter _,
           AttachPoint.Timer _,
           AttachPoint.File _,
           AttachPoint.NotCarried _ ->

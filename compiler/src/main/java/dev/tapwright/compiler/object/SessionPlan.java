@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.object;
 
+import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.EventFormat;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.machine.UserProgram;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param sessionMap place of the session map in the object's maps
  * @param eventMap place of the event buffer in the object's maps
  * @param events what event records mean
+ * @param counters what to count while the programs run
  * @param globals the globals that live in maps
  * @param userProgram the user-placed handlers
  * @param maximumErrors {@code MAXERRORS}: faults beyond this number end the session
@@ -23,6 +25,7 @@ public record SessionPlan(
     OptionalInt sessionMap,
     OptionalInt eventMap,
     List<EventFormat> events,
+    List<CounterMap> counters,
     List<GlobalStorage> globals,
     UserProgram userProgram,
     int maximumErrors) {
@@ -30,6 +33,7 @@ public record SessionPlan(
   public SessionPlan {
     probes = List.copyOf(probes);
     events = List.copyOf(events);
+    counters = List.copyOf(counters);
     globals = List.copyOf(globals);
   }
 

@@ -17,6 +17,8 @@ public enum AttachMethod {
   TRACEPOINT("tracepoint"),
   /** Sampling of a performance event on every processor. */
   PERF_EVENT("perf event"),
+  /** Its events are counted, for {@code @perf} to read; its handler does not run. */
+  COUNTER("counts for @perf, and runs no handler"),
   UPROBE("uprobe"),
   URETPROBE("uretprobe"),
   /** Analysed, and refused by code generation. */
@@ -54,6 +56,7 @@ public enum AttachMethod {
       case AttachPoint.UserMark mark -> UPROBE;
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? URETPROBE : UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;
+      case AttachPoint.Counter counter -> COUNTER;
       case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;
     };

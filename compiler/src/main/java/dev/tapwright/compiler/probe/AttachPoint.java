@@ -128,6 +128,21 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * Something that is counted on each processor, for {@code @perf} to read. No handler runs.
+   *
+   * @param type {@code perf_event_attr.type}
+   * @param config {@code perf_event_attr.config}: what of that type
+   * @param process the program for whose processes alone it counts
+   */
+  record Counter(int type, long config, Optional<String> process, String name)
+      implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.USER;
+    }
+  }
+
+  /**
    * A function of a program or library.
    *
    * @param path the file, absolute

@@ -1,12 +1,14 @@
 package dev.tapwright.compiler.probe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * {@code perf.type(T).config(C)} with {@code .sample(N)} or {@code .hz(N)}, and {@code
- * timer.profile}: samples of what the processors count, on each of them. The numbers are those of
- * {@code include/uapi/linux/perf_event.h}.
+ * timer.profile}: samples of what the processors count, on each of them; with {@code
+ * .counter("NAME")} what {@code @perf("NAME")} reads. The numbers are those of {@code
+ * include/uapi/linux/perf_event.h}.
  */
 final class PerfFamily implements ProbeFamily {
   /** Events between two samples when the point does not say: SystemTap's own number. */
@@ -29,6 +31,10 @@ final class PerfFamily implements ProbeFamily {
         ProbePattern.of(base, "Every million events that a processor counts"),
         ProbePattern.of(base + ".sample(number)", "Every N events that a processor counts"),
         ProbePattern.of(base + ".hz(number)", "About N times a second on each processor"),
+        ProbePattern.of(base + ".counter(string)", "Counts events for @perf, and runs no handler"),
+        ProbePattern.of(
+            base + ".process(string).counter(string)",
+            "Counts events of a program's processes for @perf, and runs no handler"),
         ProbePattern.of("timer.profile", "At every tick of each processor's timer"),
         ProbePattern.of("timer.profile.tick", "The same"),
         ProbePattern.of("timer.profile.freq.hz(number)", "N times a second on each processor"));
@@ -44,6 +50,9 @@ final class PerfFamily implements ProbeFamily {
     if (type < 0 || type > Integer.MAX_VALUE) {
       return Resolution.notFound(ProbeCodes.ARGUMENT, "invalid perf event type");
     }
+    if (point.has("counter")) {
+      return found(point, counter(point, (int) type, config), context);
+    }
     boolean isFrequency = point.has("hz");
     long period = point.components().size() > 3 ? point.number(3) : USUAL_PERIOD;
     if (period < 1 || (isFrequency && period > MOST_PER_SECOND)) {
@@ -57,6 +66,12 @@ final class PerfFamily implements ProbeFamily {
         point, new AttachPoint.PerfEvent((int) type, config, period, isFrequency), context);
   }
 
+  private static AttachPoint.Counter counter(ConcretePoint point, int type, long config) {
+    return point.has("process")
+        ? new AttachPoint.Counter(type, config, Optional.of(point.string(3)), point.string(4))
+        : new AttachPoint.Counter(type, config, Optional.empty(), point.string(3));
+  }
+
   private static Resolution profile(ConcretePoint point, ResolutionContext context) {
     long frequency =
         point.has("hz") ? point.number(3) : TimerFamily.ticksPerSecond(context.target());
@@ -68,7 +83,7 @@ final class PerfFamily implements ProbeFamily {
   }
 
   private static Resolution found(
-      ConcretePoint point, AttachPoint.PerfEvent event, ResolutionContext context) {
+      ConcretePoint point, AttachPoint event, ResolutionContext context) {
     return Resolution.found(
         new ProbeMatch(
             event,

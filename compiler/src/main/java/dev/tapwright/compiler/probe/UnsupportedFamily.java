@@ -39,7 +39,6 @@ final class UnsupportedFamily implements ProbeFamily {
           "process(string).library(string).function(string)",
           "process(string).library(string).function(string).return",
           "process(string).library(string).mark(string)",
-          "perf.type(number).config(number).counter(string)",
           "perf.type(number).config(number).process",
           "perf.type(number).config(number).process(string)",
           "java(string).class(string).method(string)",

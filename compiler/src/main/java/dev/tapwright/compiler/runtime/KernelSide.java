@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.runtime;
 
+import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.MapDefinition;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
@@ -63,6 +64,10 @@ final class KernelSide implements AutoCloseable {
     MapCreator creator = new MapCreator(systemCalls, arena, descriptors);
     for (MapDefinition definition : object.maps()) {
       maps.add(creator.create(definition));
+    }
+    CounterEvents counters = new CounterEvents(systemCalls, descriptors);
+    for (CounterMap counter : object.plan().counters()) {
+      counters.start(counter, maps.get(counter.map()));
     }
     object
         .plan()

@@ -28,14 +28,8 @@ record PerfEventAttacher(
       isComplete = true;
       return events;
     } catch (SystemCallException failure) {
-      boolean isUnknown =
-          failure.error() == ErrorNumber.ENOENT
-              || failure.error() == ErrorNumber.ENODEV
-              || failure.error() == ErrorNumber.EOPNOTSUPP;
-      if (isUnknown) {
-        throw new SessionException(
-            "this machine does not count event %d of type %d"
-                .formatted(event.config(), event.type()));
+      if (PerfEvents.isUnknown(failure.error())) {
+        throw PerfEvents.unknown(event.type(), event.config());
       }
       throw failure;
     } finally {

@@ -25,6 +25,7 @@ final class PerfEvents {
   /** {@code PERF_ATTR_SIZE_VER1} (2.6.33): up to and with {@code config2}. */
   private static final int ATTRIBUTE_SIZE = 72;
 
+  private static final long PINNED = 1L << 2; // always on its processor's counters, or in error
   private static final long FREQUENCY = 1L << 10; // the bit freq among the flags
   private static final long ENABLE = 0x2400; // PERF_EVENT_IOC_ENABLE: _IO('$', 0)
   private static final long SET_BPF = 0x40042408; // PERF_EVENT_IOC_SET_BPF: _IOW('$', 8, u32)
@@ -40,7 +41,8 @@ final class PerfEvents {
    * The fields of {@code struct perf_event_attr} that are used here.
    *
    * @param config what to observe, by the type's own numbering
-   * @param samplePeriod events for each sample; with {@code isFrequency} samples a second
+   * @param samplePeriod events for each sample; with {@code isFrequency} samples a second; 0 to
+   *     count only
    * @param sampleType what a sample holds
    * @param wakeUpEvents samples after which a reader is woken
    * @param config1 {@code bp_addr}, {@code kprobe_func}, {@code uprobe_path}
@@ -60,6 +62,15 @@ final class PerfEvents {
       return new Attribute(type, config, 1, 0, 0, config1, config2, false);
     }
 
+    /** An event that only counts, from when it is opened. */
+    static Attribute forCounting(int type, long config) {
+      return new Attribute(type, config, 0, 0, 0, 0, 0, false);
+    }
+
+    private long flags() {
+      return (isFrequency ? FREQUENCY : 0) | (samplePeriod == 0 ? PINNED : 0);
+    }
+
     private MemorySegment allocate(Arena arena) {
       MemorySegment attribute = arena.allocate(ATTRIBUTE_SIZE, Long.BYTES);
       attribute.set(ValueLayout.JAVA_INT, 0, type);
@@ -67,7 +78,7 @@ final class PerfEvents {
       attribute.set(ValueLayout.JAVA_LONG, 8, config);
       attribute.set(ValueLayout.JAVA_LONG, 16, samplePeriod);
       attribute.set(ValueLayout.JAVA_LONG, 24, sampleType);
-      attribute.set(ValueLayout.JAVA_LONG, 40, isFrequency ? FREQUENCY : 0);
+      attribute.set(ValueLayout.JAVA_LONG, 40, flags());
       attribute.set(ValueLayout.JAVA_INT, 48, wakeUpEvents);
       attribute.set(ValueLayout.JAVA_LONG, 56, config1);
       attribute.set(ValueLayout.JAVA_LONG, 64, config2);
@@ -103,6 +114,19 @@ final class PerfEvents {
       systemCalls.close(event);
       throw failure;
     }
+  }
+
+  /** Whether an error says that the machine does not count what was asked for. */
+  static boolean isUnknown(ErrorNumber error) {
+    return error == ErrorNumber.ENOENT
+        || error == ErrorNumber.ENODEV
+        || error == ErrorNumber.EOPNOTSUPP;
+  }
+
+  /** What to say of that. */
+  static SessionException unknown(int type, long config) {
+    return new SessionException(
+        "this machine does not count event %d of type %d".formatted(config, type));
   }
 
   /** Starts an event. */

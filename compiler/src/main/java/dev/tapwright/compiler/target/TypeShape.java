@@ -63,6 +63,12 @@ public sealed interface TypeShape {
           .map(Enumerator::name)
           .findFirst();
     }
+
+    /** Bytes of the longest name, or of the digits of a value without one, with a NUL. */
+    public int nameCapacity() {
+      int longest = values.stream().mapToInt(value -> value.name().length()).max().orElse(0);
+      return 1 + Math.max(longest, Long.toString(Long.MIN_VALUE).length());
+    }
   }
 
   /** A constant of an enumeration. */

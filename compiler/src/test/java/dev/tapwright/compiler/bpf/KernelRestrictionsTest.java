@@ -36,6 +36,9 @@ class KernelRestrictionsTest {
         "s <<< 1; println(@count(s))|5.15|3:18|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
         "s <<< 1; print(@hist_log(s))|5.15|3:16|a figure of a statistic in a kernel probe cannot run on Linux 5.15: it needs reading what other processors keep, which Linux 5.19 brought",
         "foreach (b in @hist_log(s)) n++|5.15|3:15|a figure of a statistic in a kernel probe cannot run on Linux 5.15",
+        "println(@uregister(5))|6.18|3:9|registers are not at hand in this probe, which is attached by raw tracepoint",
+        "println(u_register(\"rdi\"))|6.18|3:9|registers are not at hand in this probe, which is attached by raw tracepoint",
+        "println(@perf(\"x\"))|6.18|3:9|there is no counter 'x'",
         "println(strlen(execname()))|4.14|3:9|a function of strings in a kernel probe cannot run on Linux 4.14",
       })
   void refuses(String body, String kernel, String place, String message) {

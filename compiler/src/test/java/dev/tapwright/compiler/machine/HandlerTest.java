@@ -43,6 +43,11 @@ class HandlerTest {
         "global a probe begin { for (i=0;i<3000;i++) a[i]=i } => "
             + "Array overflow, check MAXMAPENTRIES near identifier 'a' at test.stp:1:45",
         "probe a = begin { v = 0 w = 0 }, { println(@probewrite(v), @probewrite(w)) } probe a { v = 1 } => 10",
+        "probe a = begin { print(@probewrite(x), @probewrite(y)) }, { x = 2 } "
+            + "probe b = a { y = 1 print(@probewrite(x), @probewrite(y), @probewrite(z)) } "
+            + "probe b { z = 1 println(@probewrite(z)) } => 010011",
+        "global g probe a = begin {}, { println(@probewrite(i), @probewrite(v), @probewrite(m), @probewrite(g), @probewrite(h)) } "
+            + "probe a { foreach (v = i in g) print(v) try { g[1]++ } catch (m) { print(m) } } => 11110",
         "function f() { print(1) } probe begin { x = 1 print(x && f()) x && exit() } => 10",
         "probe begin { print(proc_mem_rss(42), proc_mem_data(42), proc_mem_size(43)) } => 2004000",
         "global s probe begin { s<<<1 delete s println(@avg(s)) } => empty aggregate near operator '@avg' at test.stp:1:47",
@@ -118,6 +123,11 @@ class HandlerTest {
       value = {
         "probe begin { println(\"a\" =~ \"(\") } => test.stp:1:30: regex compilation error (at position 0): expected ), found end of regex",
         "probe begin { printf(\"%#m\", 1) } => test.stp:1:15: %#m and %#M are not supported yet in user-placed handlers",
+        "probe begin { println(1 + @uregister(5)) } => test.stp:1:27: registers are not at hand in this probe, which runs in user space",
+        "function f() { return @uderef(4, 8) } probe begin { println(f()) } => test.stp:1:23: no process hits this probe, which runs in user space: there is no memory of one to read",
+        "probe begin { println(1 + @perf(\"x\")) } => test.stp:1:27: a counter is read by probes that run in the kernel, on the processor that counts; this one runs in user space",
+        "probe begin { println(@probewrite(x)) } => test.stp:1:23: unexpected @probewrite",
+        "function f() { println(@probewrite(x)) } probe begin { f() } => test.stp:1:24: unexpected @probewrite",
       })
   void refusesWhatItCannotCarry(String script, String error) {
     assertThat(ScriptRunner.run(script).errors()).containsExactly(error);

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.object;
 
+import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.EventFormat;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
@@ -27,6 +28,7 @@ final class SampleObjects {
   private static final int SESSION = 0;
   private static final int COUNTS = 1;
   private static final int EVENTS = 2;
+  private static final int CLOCK = 4;
   private static final int SCALARS = 3;
 
   private SampleObjects() {}
@@ -103,7 +105,8 @@ final class SampleObjects {
                 "session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, MapDefinition.MEMORY_MAPPABLE),
             new MapDefinition("counts", MapType.HASH, 8, 8, 2048, 0),
             new MapDefinition("events", MapType.RINGBUF, 0, 0, 1 << 16, 0),
-            new MapDefinition("scalars", MapType.ARRAY, 4, 16, 1, MapDefinition.MEMORY_MAPPABLE));
+            new MapDefinition("scalars", MapType.ARRAY, 4, 16, 1, MapDefinition.MEMORY_MAPPABLE),
+            new MapDefinition("clock", MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0));
     AttachPoint traced = new AttachPoint.Tracepoint("sched", "sched_switch");
     AttachPoint function =
         new AttachPoint.KernelFunction(
@@ -168,6 +171,7 @@ final class SampleObjects {
                 new EventFormat.Print(format, List.of(new EventFormat.Argument.Number())),
                 new EventFormat.Fault(format, List.of(new EventFormat.Argument.Text(16))),
                 new EventFormat.Exit()),
+            List.of(new CounterMap(CLOCK, 1, 2)),
             List.of(
                 new GlobalStorage(0, SCALARS, List.of(), new GlobalStorage.Field.Number(8)),
                 new GlobalStorage(
@@ -189,6 +193,7 @@ final class SampleObjects {
                     new AttachPoint.Begin(0), "begin", OptionalInt.empty(), OptionalInt.of(0))),
             OptionalInt.empty(),
             OptionalInt.empty(),
+            List.of(),
             List.of(),
             List.of(),
             UserProgram.empty(),

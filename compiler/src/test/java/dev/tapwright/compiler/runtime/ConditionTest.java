@@ -30,4 +30,20 @@ class ConditionTest {
     assertThat(run.messages()).isEmpty();
     assertThat(run.output()).isEqualTo("200111\n");
   }
+
+  /** What they read may be anywhere, and be no address at all. */
+  @Test
+  void readTheKernelsMemory() {
+    Needs.privilege();
+    SessionRun run =
+        Placements.ofScript(
+            """
+            global task, n
+            probe kernel.trace("sys_enter") { task = task_current() }
+            probe kernel.trace("sched_switch") if (task && @kderef(4, task) >= @enum("PIDTYPE_PID")) { n++ }
+            probe timer.ms(2) if (n > 3) { println("read") exit() }
+            """);
+    assertThat(run.messages()).isEmpty();
+    assertThat(run.output()).isEqualTo("read\n");
+  }
 }

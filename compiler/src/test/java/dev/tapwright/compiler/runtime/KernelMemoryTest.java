@@ -2,6 +2,13 @@ package dev.tapwright.compiler.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapwright.compiler.driver.Compilation;
+import dev.tapwright.compiler.driver.CompilerDriver;
+import dev.tapwright.compiler.driver.CompilerSettings;
+import dev.tapwright.compiler.target.LiveTarget;
+import dev.tapwright.syntax.SourceText;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +32,9 @@ class KernelMemoryTest {
         "kernel_int(&TASK->tgid)",
         "kernel_long(&TASK->tgid) & 0xffffffff",
         "kernel_char(TASK->comm)",
+        "@kderef(4, &TASK->tgid)",
+        "@enumname(TASK->tgid % 6 - 1, \"pid_type\")",
+        "@enumname(TASK->tgid * 0 + 1, \"enum pid_type\")",
         "kernel_string(TASK->comm)",
         "kernel_string_n(TASK->comm, 3)",
         "kernel_string_n(TASK->comm, 0)",
@@ -63,5 +73,27 @@ class KernelMemoryTest {
         .isEqualTo(
             "kernel read fault at 0x0000000000001000 (addr)\nkernel read fault at 0xfffffffffffffff8 (addr)\n");
     assertThat(run.messages()).startsWith("ERROR: kernel read fault at 0x").contains(" (addr)");
+  }
+
+  /** Names of enumerations are no longer than strings may be, in either placement. */
+  @Test
+  void cutsLongNames() {
+    Needs.privilege();
+    Compilation compilation =
+        CompilerDriver.compile(
+            new SourceText(
+                "a.stp",
+                """
+                global n
+                probe begin { println(@enumname(n, "pid_type")) }
+                probe kernel.trace("sched_switch") { println(@enumname(n, "pid_type")) exit() }
+                probe end { n++ }
+                """),
+            new CompilerSettings(List.of(), false, List.of(), Map.of("MAXSTRINGLEN", 9L)),
+            LiveTarget.open());
+    assertThat(compilation.diagnostics()).isEmpty();
+    SessionRun run = SessionRun.of(compilation.object().orElseThrow());
+    assertThat(run.messages()).isEmpty();
+    assertThat(run.output()).startsWith("PIDTYPE_\nPIDTYPE_\n");
   }
 }

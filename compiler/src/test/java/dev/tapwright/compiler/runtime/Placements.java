@@ -24,9 +24,12 @@ final class Placements {
       "probe kernel.trace(\"sched_switch\") { if (times_run++ > 0) { if (times_run > 20) exit(); next }\n";
   private static final String USER = "probe begin { if (times_run++ > 0) next\n";
 
-  /** With strings such that one and a number make a key that Linux 5.10 has room for. */
+  /**
+   * In guru mode, and with strings such that one and a number make a key that Linux 5.10 has room
+   * for.
+   */
   static final CompilerSettings SETTINGS =
-      new CompilerSettings(List.of(), false, List.of(), Map.of("MAXSTRINGLEN", 504L));
+      new CompilerSettings(List.of(), true, List.of(), Map.of("MAXSTRINGLEN", 504L));
 
   private Placements() {}
 

@@ -83,6 +83,7 @@ final class TestObjects {
             OptionalInt.of(EVENT_MAP),
             List.of(events),
             List.of(),
+            List.of(),
             UserProgram.empty(),
             0);
     return new BpfObject("test.stp", 0, maps, List.of(image), plan);

@@ -74,6 +74,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? "Return of the call of " : "Call of ";
       case AttachPoint.UserMark _ -> "Mark ";
       case AttachPoint.PerfEvent _ -> "Samples of ";
+      case AttachPoint.Counter _ -> "Counter ";
       case AttachPoint.NotCarried _,
           AttachPoint.Timer _,
           AttachPoint.File _,
@@ -100,6 +101,8 @@ record ProbePointHover(Target target) {
   private String attaching(ProbeMatch match, HoverText text) {
     return switch (match.method()) {
       case USER_SPACE -> "Runs in user space: all of the language, no privilege needed";
+      case COUNTER ->
+          "Counts events, on each processor, for `@perf` to read; its handler does not run";
       case NOT_CARRIED -> "Cannot be run as BPF";
       case UNAVAILABLE -> "Kernel " + target.profile().name() + " has no way to attach it";
       default ->
