@@ -2,8 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
-import dev.tapwright.compiler.target.DataTypes;
-import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.Note;
@@ -36,7 +34,7 @@ final class ContextBinding extends DefinedFolding {
   private ContextBinding(
       Unit unit,
       ProbeContext context,
-      DataTypes data,
+      CastTypes castTypes,
       EntryValues entries,
       String subject,
       AnalysisInput input,
@@ -47,7 +45,7 @@ final class ContextBinding extends DefinedFolding {
     this.skipsBadVariables = input.skipsBadVariables();
     this.entries = entries;
     this.hasPlace = context.kind() != ProbeContext.Kind.NONE;
-    this.resolver = new AccessResolver(data, context, unit.contextFacts());
+    this.resolver = new AccessResolver(castTypes, context, unit.contextFacts());
     this.reports = reports;
   }
 
@@ -77,11 +75,10 @@ final class ContextBinding extends DefinedFolding {
     if (unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
-    DataTypes data =
-        input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
-    unit.setDataTypes(data);
+    CastTypes castTypes = CastTypes.at(context.module(), input.target());
+    unit.setDataTypes(castTypes.here());
     ContextBinding binding =
-        new ContextBinding(unit, context, data, entries, subject, input, reports);
+        new ContextBinding(unit, context, castTypes, entries, subject, input, reports);
     List<Statement.Block> bodies =
         new ArrayList<>(unit.bodies().stream().map(binding::block).toList());
     if (!entries.isEmpty()) {

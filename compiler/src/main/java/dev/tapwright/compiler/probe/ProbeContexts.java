@@ -47,7 +47,8 @@ final class ProbeContexts {
               Optional.empty(),
               false,
               true,
-              true);
+              true,
+              Optional.empty());
       default -> ProbeContext.none();
     };
   }
@@ -60,7 +61,8 @@ final class ProbeContexts {
         Optional.empty(),
         false,
         true,
-        false);
+        false,
+        Optional.empty());
   }
 
   private static ProbeContext notCarried(
@@ -88,7 +90,8 @@ final class ProbeContexts {
         variables.stream().filter(variable -> variable.name().equals("return")).findFirst(),
         place.isReturn(),
         !place.isReturn(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static ProbeContext function(
@@ -96,7 +99,8 @@ final class ProbeContexts {
     Optional<FunctionPrototype> prototype = match.prototype(target);
     if (prototype.isEmpty()) {
       return ProbeContext.without(
-          ProbeContext.Kind.KERNEL_FUNCTION, function.symbol(), function.isReturn());
+              ProbeContext.Kind.KERNEL_FUNCTION, function.symbol(), function.isReturn())
+          .in(function.module());
     }
     PrototypeTypes types = types(target, prototype.get());
     Optional<ContextVariable> result =
@@ -117,7 +121,8 @@ final class ProbeContexts {
         !function.isReturn()
             || (match.method() != AttachMethod.KRETPROBE
                 && match.method() != AttachMethod.UNAVAILABLE),
-        false);
+        false,
+        function.module());
   }
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
@@ -132,7 +137,8 @@ final class ProbeContexts {
             : Optional.empty(),
         false,
         true,
-        false);
+        false,
+        match.module(target));
   }
 
   /** Handlers of {@code syscall.*.return} know what the call gives as {@code $return}. */
@@ -199,7 +205,8 @@ final class ProbeContexts {
         Optional.empty(),
         false,
         true,
-        tracepoint.system().equals(SYSTEM_CALLS));
+        tracepoint.system().equals(SYSTEM_CALLS),
+        Optional.empty());
   }
 
   private static ContextVariable variable(Tracepoints.Field field, DataTypes data) {
