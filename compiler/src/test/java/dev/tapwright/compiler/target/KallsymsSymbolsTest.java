@@ -26,7 +26,7 @@ class KallsymsSymbolsTest {
       ffffffff82000000 D vfs_data
       ffffffffc0001000 t ext_read\t[ext4]
       ffffffffc0000800 t ext_open\t[jbd2]
-      ffffffffc0000900 t helper\t[jbd2]
+      ffffffffc0000900 t exit_late\t[jbd2]
       ffffffffc0203000 t bpf_prog_6deef7357e7b4530\t[bpf]
       ffffffffc0203000 t ftrace_trampoline\t[__builtin__ftrace]
       """;
@@ -48,7 +48,7 @@ class KallsymsSymbolsTest {
 
   @Test
   void findsTheSameNameInTheKernelAndInModules() {
-    assertThat(symbols.functionsMatching("helper").stream().map(KernelSymbol::module))
+    assertThat(symbols.functionsMatching("exit_late").stream().map(KernelSymbol::module))
         .containsExactly(Optional.empty(), Optional.of("jbd2"));
   }
 
