@@ -16,6 +16,22 @@ export const KERNELS = /** @type {const} */ (['5.10', '6.1', '6.12', '6.18', '7.
 /** Calls read(2) a thousand times. */
 const READS = 'dd if=/dev/zero of=/dev/null bs=100 count=1000 status=none';
 
+/** Defines a command that loads modules, without what an installed system has for it. */
+const LOAD = `load() {
+    for module; do
+      file=$(find "/lib/modules/$(uname -r)/" -name "$module.ko*")
+      case $file in *.xz) xz -dc "$file" ;; *) cat "$file" ;; esac >"/run/$module.ko"
+      [ -d "/sys/module/$module" ] || busybox insmod "/run/$module.ko"
+    done
+  }`;
+
+/** Makes a file a disk, and no longer: system calls that end in the module loop. */
+const LOOPS = `{ [ -s /run/disk ] || dd if=/dev/zero of=/run/disk bs=1M count=1
+  losetup /dev/loop0 /run/disk; losetup -d /dev/loop0; } 2>/dev/null`;
+
+/** The kernels that describe the types of their modules: from 5.11 on. */
+const WITH_MODULE_TYPES = KERNELS.filter((series) => series !== '5.10');
+
 /** @type {readonly Case[]} */
 export const CASES = [
   {
@@ -39,5 +55,38 @@ export const CASES = [
     command: `bin/stap -e 'probe kernel.function("vfs_rea[d]").return { println("returned"); exit() }'`,
     activity: READS,
     stdout: /^(returned\n)+$/,
+  },
+  {
+    name: 'a function of a module: its arguments, and types that only the module has',
+    kernels: WITH_MODULE_TYPES,
+    command: `${LOAD}; load loop; bin/stap -e 'probe module("loop").function("lo_ioctl") {
+      lo = @cast($bdev->bd_disk->private_data, "loop_device")
+      if ($cmd == 0x4c01) { printf("%d %s\\n", lo->lo_number, kernel_string(lo->lo_file_name)); exit() } }'`,
+    activity: LOOPS,
+    stdout: /^(0 \/run\/disk\n)+$/,
+  },
+  {
+    name: 'the return of a function of a module, whose types a function of the script names',
+    kernels: WITH_MODULE_TYPES,
+    command: `${LOAD}; load loop; bin/stap -e 'function number(disk) { return @cast(disk, "loop_device", "kernel:loop")->lo_number }
+      probe module("loop").function("lo_ioctl").return {
+        if ($cmd == 0x4c01) { println(number(@entry($bdev->bd_disk->private_data)), " ", $return); exit() } }'`,
+    activity: LOOPS,
+    stdout: /^(0 0\n)+$/,
+  },
+  {
+    name: 'a tracepoint of a module, by types that only the module has',
+    kernels: WITH_MODULE_TYPES,
+    command: `${LOAD}; load watchdog softdog; bin/stap -e 'probe kernel.trace("watchdog:watchdog_start") {
+      println(kernel_string($wdd->info->identity), " ", $err); exit() }'`,
+    activity: '[ -c /dev/watchdog0 ] && echo V >/dev/watchdog0',
+    stdout: /^(Software Watchdog 0\n)+$/,
+  },
+  {
+    name: 'a module whose types the kernel does not describe',
+    kernels: ['5.10'],
+    command: `${LOAD}; load loop; bin/stap --check -e 'probe module("loop").function("lo_ioctl") { println($cmd) }'`,
+    status: 1,
+    stdout: /this kernel does not describe the types of its modules, such as 'loop'; Linux 5\.11 does/,
   },
 ];

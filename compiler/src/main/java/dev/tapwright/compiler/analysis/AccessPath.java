@@ -6,6 +6,7 @@ import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +121,32 @@ record AccessPath(
       }
       path = inner.get();
     }
-    throw new AccessFault(
-        AnalysisCodes.CONTEXT_ACCESS,
-        place,
-        "invalid access '->%s' vs. %s".formatted(name, data.spelling(path.type)));
+    throw path.form == Form.OBJECT && path.isDeclared()
+        ? path.undescribed(place)
+        : new AccessFault(
+            AnalysisCodes.CONTEXT_ACCESS,
+            place,
+            "invalid access '->%s' vs. %s".formatted(name, data.spelling(path.type)));
+  }
+
+  /** Whether it is a structure or union of which only the name is known. */
+  private boolean isDeclared() {
+    return shape() instanceof TypeShape.Opaque
+        && (spelling().startsWith("struct ") || spelling().startsWith("union "));
+  }
+
+  /** The error of something of which nothing is known that could be read. */
+  private AccessFault undescribed(Span place) {
+    Diagnostic error =
+        Diagnostic.error(
+            AnalysisCodes.CONTEXT_ACCESS,
+            place,
+            "'%s' is not described in the kernel's BTF".formatted(spelling()));
+    return new AccessFault(
+        data.modulesWith(spelling()).stream()
+            .findFirst()
+            .map(module -> error.withNote(CastTypes.advice(spelling(), module)))
+            .orElse(error));
   }
 
   private AccessPath memberOf(TypeShape.Composite composite, String name, Span place)
@@ -257,10 +280,7 @@ record AccessPath(
         if (form == Form.VALUE) {
           yield access(steps, Type.LONG, spelling(), OptionalInt.empty());
         }
-        throw new AccessFault(
-            AnalysisCodes.CONTEXT_ACCESS,
-            place,
-            "'%s' is not described in the kernel's BTF".formatted(spelling()));
+        throw undescribed(place);
       }
     };
   }

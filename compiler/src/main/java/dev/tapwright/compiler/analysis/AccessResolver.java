@@ -12,24 +12,27 @@ import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Finds out how to get at the data of the traced program that expressions name. */
 final class AccessResolver {
   private static final int ALTERNATIVES = 5;
 
   private final DataTypes data;
+  private final CastTypes castTypes;
   private final ProbeContext context;
-  private final IdentityHashMap<Expression, ContextFact> facts;
+  private final AccessLinks links;
 
   /**
+   * For a place.
+   *
    * @param facts where to put what is found out about the parts of expressions
    */
   AccessResolver(
-      DataTypes data, ProbeContext context, IdentityHashMap<Expression, ContextFact> facts) {
-    this.data = data;
+      CastTypes castTypes, ProbeContext context, IdentityHashMap<Expression, ContextFact> facts) {
+    this.data = castTypes.here();
+    this.castTypes = castTypes;
     this.context = context;
-    this.facts = facts;
+    this.links = new AccessLinks(data, facts);
   }
 
   DataTypes data() {
@@ -42,49 +45,12 @@ final class AccessResolver {
 
   /** The access that a chain stands for. */
   ContextAccess access(AccessChain chain) throws AccessFault {
-    return finish(chain, links(chain, root(chain.root())));
-  }
-
-  /** The access of a chain that begins with a value of the script, an address of that type. */
-  ContextAccess autocast(AccessChain chain, int pointee) throws AccessFault {
-    AccessPath root = AccessPath.pointer(data, new Base.Value(chain.root()), pointee, false);
-    AccessPath path = links(chain, root);
-    if (chain.print().isPresent()) {
-      return path.text()
-          .orElseThrow(
-              () ->
-                  new AccessFault(
-                      AnalysisCodes.NOT_SUPPORTED,
-                      chain.print().get().span(),
-                      "pretty-printing of a variable's structure is not supported yet"));
-    }
-    return finish(chain, path);
-  }
-
-  private ContextAccess finish(AccessChain chain, AccessPath path) throws AccessFault {
-    Span place = placeOfLast(chain);
-    return chain.isAddress() ? path.address(place) : path.number(place);
+    return links.finish(chain, path(chain));
   }
 
   /** Where a chain leads, its {@code &} or {@code $} left out. */
   AccessPath path(AccessChain chain) throws AccessFault {
-    return links(chain, root(chain.root()));
-  }
-
-  private AccessPath links(AccessChain chain, AccessPath root) throws AccessFault {
-    AccessPath path = root;
-    facts.put(chain.root(), path.fact());
-    for (Expression link : chain.links()) {
-      path =
-          switch (link) {
-            case Expression.Member member -> path.member(member.member().name(), placeOf(member));
-            case Expression.TargetElement element ->
-                path.element(element.index(), placeOf(element));
-            default -> throw new IllegalArgumentException("no link: " + link);
-          };
-      facts.put(link, path.fact());
-    }
-    return path;
+    return links.follow(chain, root(chain.root()));
   }
 
   private AccessPath root(Expression root) throws AccessFault {
@@ -156,16 +122,22 @@ final class AccessResolver {
                     alternatives));
         yield context.parameters().isEmpty()
             ? unknown.withNote(
-                "the arguments of '%s' are not known: the kernel's BTF does not describe them"
-                    .formatted(context.subject()))
+                castTypes
+                    .undescribed(context.module())
+                    .orElse(
+                        "the arguments of '%s' are not known: the kernel's BTF does not describe them"
+                            .formatted(context.subject())))
             : unknown;
       }
       case KERNEL_FUNCTION -> {
         Diagnostic unknown = local(span, name, alternatives);
         yield context.parameters().isEmpty() && alternatives.isEmpty()
             ? unknown.withNote(
-                "'%s' has no arguments, or the kernel's BTF does not describe them"
-                    .formatted(context.subject()))
+                castTypes
+                    .undescribed(context.module())
+                    .orElse(
+                        "'%s' has no arguments, or the kernel's BTF does not describe them"
+                            .formatted(context.subject())))
             : unknown;
       }
       case USER_MARK -> local(span, name, alternatives);
@@ -187,57 +159,6 @@ final class AccessResolver {
   }
 
   private AccessPath cast(Expression.Cast cast) throws AccessFault {
-    String module = cast.module().map(Expression.StringLiteral::value).orElse("");
-    String name = cast.type().value();
-    boolean isKernel = module.isEmpty() || namesKernel(module);
-    OptionalInt type = isKernel ? data.named(name) : OptionalInt.empty();
-    if (type.isEmpty()) {
-      Diagnostic unknown =
-          Diagnostic.error(
-              AnalysisCodes.UNKNOWN_C_TYPE,
-              cast.span(),
-              "type definition '%s' not found in '%s'"
-                  .formatted(name, module.isEmpty() ? "kernel" : module));
-      throw new AccessFault(
-          isKernel
-              ? unknown
-              : unknown.withNote(
-                  "types of programs and modules are known only from debuginfo, which is not supported yet"));
-    }
-    return AccessPath.pointer(data, new Base.Value(cast.operand()), type.getAsInt(), false);
-  }
-
-  /** Whether a list such as {@code kernel<linux/sched.h>:kernel} has the kernel in it. */
-  static boolean namesKernel(String modules) {
-    for (String module : List.of(modules.split(":", -1))) {
-      if (module.equals("kernel") || module.startsWith("kernel<") || module.startsWith("<")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Span placeOfLast(AccessChain chain) {
-    return chain.links().isEmpty() ? chain.root().span() : placeOf(chain.links().getLast());
-  }
-
-  /** The operator of a link: where SystemTap points. */
-  private static Span placeOf(Expression link) {
-    Span base =
-        link instanceof Expression.Member member
-            ? member.base().span()
-            : ((Expression.TargetElement) link).base().span();
-    String operator = link instanceof Expression.Member ? "->" : "[";
-    Span whole = link.span();
-    String text = whole.source().text();
-    int start = text.indexOf(operator, Math.max(0, Math.min(base.end(), text.length())));
-    return start < 0 || start >= whole.end()
-        ? whole
-        : new Span(whole.source(), start, start + operator.length(), whole.expansions());
-  }
-
-  /** The operator that SystemTap points at in an access. */
-  static Span operatorOf(AccessChain chain) {
-    return placeOfLast(chain);
+    return AccessPath.pointer(data, new Base.Value(cast.operand()), castTypes.typeOf(cast), false);
   }
 }

@@ -2,8 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
-import dev.tapwright.compiler.target.DataTypes;
-import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -37,7 +35,7 @@ final class ContextBinding extends DefinedFolding {
   private ContextBinding(
       Unit unit,
       ProbeContext context,
-      DataTypes data,
+      CastTypes castTypes,
       EntryValues entries,
       String subject,
       AnalysisInput input,
@@ -48,7 +46,7 @@ final class ContextBinding extends DefinedFolding {
     this.skipsBadVariables = input.skipsBadVariables();
     this.entries = entries;
     this.hasPlace = context.kind() != ProbeContext.Kind.NONE;
-    this.resolver = new AccessResolver(data, context, unit.contextFacts());
+    this.resolver = new AccessResolver(castTypes, context, unit.contextFacts());
     this.reports = reports;
   }
 
@@ -80,18 +78,23 @@ final class ContextBinding extends DefinedFolding {
     if (condition.isEmpty() && unit.bodies().stream().noneMatch(ContextBinding::isNeeded)) {
       return;
     }
-    DataTypes data =
-        input.target().kernelTypes().map(KernelTypes::dataTypes).orElse(DataTypes.NONE);
-    unit.setDataTypes(data);
+    CastTypes castTypes = CastTypes.at(context.module(), input.target());
+    unit.setDataTypes(castTypes.here());
     // A condition stands at no place: it is looked at before there is any.
     condition
         .map(
             new ContextBinding(
-                    unit, ProbeContext.none(), data, EntryValues.NONE, subject, input, reports)
+                    unit,
+                    ProbeContext.none(),
+                    castTypes,
+                    EntryValues.NONE,
+                    subject,
+                    input,
+                    reports)
                 ::expression)
         .ifPresent(unit::setCondition);
     ContextBinding binding =
-        new ContextBinding(unit, context, data, entries, subject, input, reports);
+        new ContextBinding(unit, context, castTypes, entries, subject, input, reports);
     List<Statement.Block> bodies =
         new ArrayList<>(unit.bodies().stream().map(binding::block).toList());
     if (!entries.isEmpty()) {

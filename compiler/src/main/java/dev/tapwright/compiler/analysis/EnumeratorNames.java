@@ -38,7 +38,7 @@ final class EnumeratorNames {
     String name = written.type().get().value();
     String module = written.module().map(Expression.StringLiteral::value).orElse("kernel");
     Optional<TypeShape.Enumeration> found =
-        AccessResolver.namesKernel(module) ? named(name) : Optional.empty();
+        CastTypes.namesKernel(module) ? named(name) : Optional.empty();
     return found.orElseThrow(
         () ->
             new AccessFault(

@@ -2,7 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.TypeCell.Source;
 import dev.tapwright.compiler.intrinsic.Signature;
-import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.AssignmentOperator;
@@ -122,16 +121,16 @@ final class ExpressionTypes {
       if (!knowledge.isSilent(chain.root())) {
         knowledge.error(
             expression,
-            AccessResolver.operatorOf(chain),
+            AccessLinks.operatorOf(chain),
             AnalysisCodes.CONTEXT_ACCESS,
             "unknown type in dereference");
       }
       return knowledge.learn(expression, chain.print().isPresent() ? Type.STRING : Type.LONG);
     }
     try {
-      AccessResolver resolver =
-          new AccessResolver(unit.dataTypes(), ProbeContext.none(), unit.contextFacts());
-      ContextAccess access = resolver.autocast(chain, pointee.getAsInt());
+      ContextAccess access =
+          new AccessLinks(unit.dataTypes(), unit.contextFacts())
+              .autocast(chain, pointee.getAsInt());
       unit.accesses().put(expression, access);
       return knowledge.fixed(expression, access.type(), expected);
     } catch (AccessFault fault) {

@@ -124,7 +124,8 @@ final class KernelFunctionFamily implements ProbeFamily {
 
   private static List<KernelSymbol> find(Target target, String pattern, Optional<String> module) {
     KernelSymbols symbols = target.kernelSymbols();
-    if (Globs.isGlob(pattern)) {
+    // The kernel may have a function of the same name as a module.
+    if (Globs.isGlob(pattern) || module.isPresent()) {
       boolean wantsPadding = isPadding(pattern);
       return symbols.functionsMatching(pattern).stream()
           .filter(symbol -> isIn(symbol, module) && (wantsPadding || !isPadding(symbol.name())))
@@ -132,7 +133,7 @@ final class KernelFunctionFamily implements ProbeFamily {
           .toList();
     }
     Optional<KernelSymbol> exact = symbols.function(pattern).filter(symbol -> isIn(symbol, module));
-    if (exact.isEmpty() && pattern.startsWith(SYSTEM_CALL) && module.isEmpty()) {
+    if (exact.isEmpty() && pattern.startsWith(SYSTEM_CALL)) {
       String call = pattern.substring(SYSTEM_CALL.length());
       exact =
           SYSTEM_CALL_PREFIXES.stream()
@@ -160,16 +161,8 @@ final class KernelFunctionFamily implements ProbeFamily {
 
   private static Optional<String> moduleOf(ConcretePoint point) {
     return point.components().getFirst().name().equals("module")
-        ? Optional.of(moduleName(point.string(0)))
+        ? Optional.of(ModuleNames.listed(point.string(0)))
         : Optional.empty();
-  }
-
-  /**
-   * A module's name as the kernel's own lists have it, with underscores; it may be written with
-   * hyphens, as its file is.
-   */
-  static String moduleName(String written) {
-    return written.replace('-', '_');
   }
 
   private static boolean isIn(KernelSymbol symbol, Optional<String> module) {
@@ -208,6 +201,10 @@ final class KernelFunctionFamily implements ProbeFamily {
   }
 
   private static String noMatch(Target target, String pattern, Optional<String> module) {
+    Optional<String> absence = module.flatMap(name -> ModuleNames.absence(name, target));
+    if (absence.isPresent()) {
+      return "no match (%s)".formatted(absence.get());
+    }
     if (Globs.isGlob(pattern) || pattern.isEmpty()) {
       return "no match";
     }

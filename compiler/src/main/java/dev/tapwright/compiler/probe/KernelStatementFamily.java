@@ -51,7 +51,7 @@ final class KernelStatementFamily implements ProbeFamily {
     }
     SourcePlace place = SourcePlace.of(point.string(at));
     Optional<String> module =
-        at == 1 ? Optional.empty() : Optional.of(KernelFunctionFamily.moduleName(point.string(0)));
+        at == 1 ? Optional.empty() : Optional.of(ModuleNames.listed(point.string(0)));
     if (!place.isOneFunction()) {
       return found(
           point,

@@ -30,7 +30,7 @@ final class KprobeFamily implements ProbeFamily {
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
     return point.has("module")
         ? KernelFunctionFamily.resolve(
-            point, 2, Optional.of(KernelFunctionFamily.moduleName(point.string(1))), context)
+            point, 2, Optional.of(ModuleNames.listed(point.string(1))), context)
         : KernelFunctionFamily.resolve(point, 1, Optional.empty(), context);
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param keepsArguments whether the arguments are at hand; at a return they may be gone
  * @param pointsToUser whether pointers among the parameters are addresses of the process, not of
  *     the kernel
+ * @param module the module of the kernel whose code it is in, whose types come first there
  */
 public record ProbeContext(
     Kind kind,
@@ -22,7 +23,8 @@ public record ProbeContext(
     Optional<ContextVariable> result,
     boolean isReturn,
     boolean keepsArguments,
-    boolean pointsToUser) {
+    boolean pointsToUser,
+    Optional<String> module) {
   /** Sorts of places. */
   public enum Kind {
     /** No program is interrupted: timers, the start of the session. */
@@ -53,7 +55,14 @@ public record ProbeContext(
 
   /** A place whose variables are not known. */
   static ProbeContext without(Kind kind, String subject, boolean isReturn) {
-    return new ProbeContext(kind, subject, List.of(), Optional.empty(), isReturn, !isReturn, false);
+    return new ProbeContext(
+        kind, subject, List.of(), Optional.empty(), isReturn, !isReturn, false, Optional.empty());
+  }
+
+  /** The same place in the code of a module. */
+  ProbeContext in(Optional<String> place) {
+    return new ProbeContext(
+        kind, subject, parameters, result, isReturn, keepsArguments, pointsToUser, place);
   }
 
   /**
@@ -70,7 +79,8 @@ public record ProbeContext(
 
   /** The same place with other parameters. */
   ProbeContext withParameters(List<ContextVariable> others) {
-    return new ProbeContext(kind, subject, others, result, isReturn, keepsArguments, pointsToUser);
+    return new ProbeContext(
+        kind, subject, others, result, isReturn, keepsArguments, pointsToUser, module);
   }
 
   /** All of them: parameters, then {@code $return}. */

@@ -49,7 +49,8 @@ final class ProbeContexts {
               Optional.empty(),
               false,
               true,
-              true);
+              true,
+              Optional.empty());
       default -> ProbeContext.none();
     };
   }
@@ -62,7 +63,8 @@ final class ProbeContexts {
         Optional.empty(),
         false,
         true,
-        false);
+        false,
+        Optional.empty());
   }
 
   private static ProbeContext notCarried(
@@ -90,7 +92,8 @@ final class ProbeContexts {
         variables.stream().filter(variable -> variable.name().equals("return")).findFirst(),
         place.isReturn(),
         !place.isReturn(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static ProbeContext function(
@@ -98,7 +101,8 @@ final class ProbeContexts {
     Optional<FunctionPrototype> prototype = match.prototype(target);
     if (prototype.isEmpty()) {
       return ProbeContext.without(
-          ProbeContext.Kind.KERNEL_FUNCTION, function.symbol(), function.isReturn());
+              ProbeContext.Kind.KERNEL_FUNCTION, function.symbol(), function.isReturn())
+          .in(function.module());
     }
     PrototypeTypes types = types(target, prototype.get());
     Optional<ContextVariable> result =
@@ -119,7 +123,8 @@ final class ProbeContexts {
         !function.isReturn()
             || (match.method() != AttachMethod.KRETPROBE
                 && match.method() != AttachMethod.UNAVAILABLE),
-        false);
+        false,
+        function.module());
   }
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
@@ -134,7 +139,8 @@ final class ProbeContexts {
             : Optional.empty(),
         false,
         true,
-        false);
+        false,
+        match.module(target));
   }
 
   /** Handlers of {@code syscall.*.return} know what the call gives as {@code $return}. */
@@ -201,7 +207,8 @@ final class ProbeContexts {
         Optional.empty(),
         false,
         true,
-        tracepoint.system().equals(SYSTEM_CALLS));
+        tracepoint.system().equals(SYSTEM_CALLS),
+        Optional.empty());
   }
 
   private static ContextVariable variable(Tracepoints.Field field, DataTypes data) {

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.probe;
 
+import dev.tapwright.compiler.target.KernelSymbols;
 import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.compiler.target.Target;
 import java.util.Optional;
@@ -119,12 +120,39 @@ public record ProbeMatch(
   public Optional<KernelTypes.FunctionPrototype> prototype(Target target) {
     return switch (attachPoint) {
       case AttachPoint.KernelFunction function ->
-          function.module().isPresent()
-              ? Optional.empty()
-              : target.kernelTypes().flatMap(types -> types.function(function.symbol()));
+          types(target).flatMap(types -> types.function(function.symbol()));
       case AttachPoint.Tracepoint tracepoint ->
-          target.kernelTypes().flatMap(types -> types.tracepoint(tracepoint.name()));
+          types(target).flatMap(types -> types.tracepoint(tracepoint.name()));
       default -> Optional.empty();
     };
+  }
+
+  /** The module whose code is at this place; empty for the kernel's own, and for programs. */
+  public Optional<String> module(Target target) {
+    return switch (attachPoint) {
+      case AttachPoint.KernelFunction function -> function.module();
+      case AttachPoint.Tracepoint tracepoint -> moduleOf(tracepoint.name(), target);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The module that has a tracepoint which the kernel itself has not, by the function there that
+   * calls its handlers (5.10).
+   */
+  private static Optional<String> moduleOf(String tracepoint, Target target) {
+    return target
+        .kernelTypes()
+        .filter(types -> types.tracepoint(tracepoint).isEmpty())
+        .flatMap(types -> target.kernelSymbols().function("__traceiter_" + tracepoint))
+        .flatMap(KernelSymbols.KernelSymbol::module);
+  }
+
+  /** The types of the kernel, or of the module that this place is in. */
+  private Optional<KernelTypes> types(Target target) {
+    Optional<String> module = module(target);
+    return module.isEmpty()
+        ? target.kernelTypes()
+        : target.kernelTypes().flatMap(types -> types.module(module.get()));
   }
 }

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.runtime;
 
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.runtime.PerfEvents.Attribute;
+import dev.tapwright.compiler.target.LiveTarget;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -23,35 +24,72 @@ record KernelProbeAttacher(PerfEvents perfEvents, AttachPoint.KernelFunction fun
     try {
       return attachByName(type, program);
     } catch (SystemCallException failure) {
-      return switch (failure.error()) {
-        case EADDRNOTAVAIL ->
-            attachByAddress(type, program, failure); // several functions of that name (6.7)
-        case ENOENT ->
-            throw new RefusedPlaceException(
-                "the running kernel has no function " + function.symbol());
-        case EINVAL ->
-            throw new RefusedPlaceException(
-                "the running kernel does not let " + function.symbol() + " be probed");
-        default -> throw failure;
-      };
+      // From 6.7 on a name that several functions have is none; the first of these kernels do not
+      // find one with its module's name before it either.
+      boolean mayBeElsewhere =
+          failure.error() == ErrorNumber.EADDRNOTAVAIL
+              || (failure.error() == ErrorNumber.ENOENT && function.module().isPresent());
+      if (mayBeElsewhere) {
+        return attachByAddress(type, program, failure);
+      }
+      throw refused(failure);
     }
   }
 
   private int attachByName(int type, int program) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      long name = arena.allocateFrom(function.symbol()).address();
+      // The kernel may have a function of the same name as a module.
+      String whole = function.module().map(module -> module + ":").orElse("") + function.symbol();
+      long name = arena.allocateFrom(whole).address();
       return perfEvents.attach(Attribute.forProgram(type, config(), name, 0), program);
     }
   }
 
   private int attachByAddress(int type, int program, SystemCallException failure)
-      throws SystemCallException {
-    OptionalLong start = textStart();
-    if (function.textOffset().isEmpty() || start.isEmpty()) {
-      throw failure;
+      throws SystemCallException, SessionException {
+    OptionalLong address = address();
+    if (address.isEmpty()) {
+      throw refused(failure);
     }
-    long address = start.getAsLong() + function.textOffset().getAsLong();
-    return perfEvents.attach(Attribute.forProgram(type, config(), 0, address), program);
+    try {
+      return perfEvents.attach(
+          Attribute.forProgram(type, config(), 0, address.getAsLong()), program);
+    } catch (SystemCallException again) {
+      throw refused(again);
+    }
+  }
+
+  private SessionException refused(SystemCallException failure) throws SystemCallException {
+    return switch (failure.error()) {
+      case ENOENT ->
+          new RefusedPlaceException(
+              function
+                      .module()
+                      .map(
+                          module ->
+                              "the running kernel has no module %s with a function "
+                                  .formatted(module))
+                      .orElse("the running kernel has no function ")
+                  + function.symbol());
+      case EINVAL ->
+          new RefusedPlaceException(
+              "the running kernel does not let " + function.symbol() + " be probed");
+      default -> throw failure;
+    };
+  }
+
+  /** The address of the function in the running kernel. */
+  private OptionalLong address() {
+    if (function.module().isPresent()) {
+      return LiveTarget.open().kernelSymbols().functionsMatching(function.symbol()).stream()
+          .filter(symbol -> symbol.module().equals(function.module()))
+          .flatMapToLong(symbol -> symbol.address().stream())
+          .findFirst();
+    }
+    OptionalLong start = textStart();
+    return function.textOffset().isPresent() && start.isPresent()
+        ? OptionalLong.of(start.getAsLong() + function.textOffset().getAsLong())
+        : OptionalLong.empty();
   }
 
   private long config() {

@@ -10,7 +10,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** C types out of the kernel's BTF. A damaged description is an opaque type. */
+/**
+ * C types out of a BTF file: the kernel's, or a module's, which knows the kernel's too. A damaged
+ * description is an opaque type. Types of other files of the machine are those files' to tell of.
+ */
 final class BtfDataTypes implements DataTypes {
   /** No type that a person wrote is deeper; a damaged file may refer in circles. */
   private static final int DEEPEST = 32;
@@ -18,25 +21,36 @@ final class BtfDataTypes implements DataTypes {
   private static final int SIGNED = 1;
   private static final int CHARACTER = 2;
 
-  private final BtfTypes types;
+  private final BtfFile types;
+  private final BtfModules modules;
   private final Map<Integer, TypeShape> shapes = new ConcurrentHashMap<>();
   private final Map<String, OptionalLong> enumerators = new ConcurrentHashMap<>();
   private final Lazy<List<Integer>> enumerations = new Lazy<>(this::allEnumerations);
 
-  BtfDataTypes(BtfTypes types) {
+  BtfDataTypes(BtfFile types, BtfModules modules) {
     this.types = types;
+    this.modules = modules;
+  }
+
+  /** The types that know a type. */
+  private DataTypes holderOf(int type) {
+    return types.has(type) ? this : modules.holder(type).dataTypes();
   }
 
   @Override
   public Optional<PrototypeTypes> typesOf(FunctionPrototype prototype) {
+    int id = prototype.btfId();
+    DataTypes holder = holderOf(id);
+    if (holder != this) {
+      return holder.typesOf(prototype);
+    }
     try {
-      int id = prototype.btfId();
       // A tracepoint's handlers begin with the registered data.
       boolean isTracepoint = types.kind(id) == BtfKind.TYPEDEF;
       int function = isTracepoint ? types.reference(types.reference(id)) : types.reference(id);
       List<Integer> parameters = new ArrayList<>();
       for (int i = isTracepoint ? 1 : 0; i < types.elements(function); i++) {
-        parameters.add(types.extra(function, 2 * i + 1));
+        parameters.add(types.extraType(function, 2 * i + 1));
       }
       return Optional.of(new PrototypeTypes(types.reference(function), parameters));
     } catch (MalformedFileException damaged) {
@@ -105,8 +119,21 @@ final class BtfDataTypes implements DataTypes {
   }
 
   @Override
+  public List<String> modulesWith(String name) {
+    return modules.names().stream()
+        .filter(
+            module ->
+                modules
+                    .module(module)
+                    .filter(own -> own.dataTypes().named(name).isPresent())
+                    .isPresent())
+        .toList();
+  }
+
+  @Override
   public TypeShape shape(int type) {
-    return shapes.computeIfAbsent(type, this::read);
+    DataTypes holder = holderOf(type);
+    return holder == this ? shapes.computeIfAbsent(type, this::read) : holder.shape(type);
   }
 
   private TypeShape read(int type) {
@@ -115,7 +142,7 @@ final class BtfDataTypes implements DataTypes {
       return switch (types.kind(id)) {
         case INT -> {
           int encoding = types.extra(id, 0) >>> 24;
-          int size = types.reference(id);
+          int size = types.size(id);
           boolean isCharacter =
               size == 1
                   && ((encoding & CHARACTER) != 0
@@ -123,7 +150,8 @@ final class BtfDataTypes implements DataTypes {
           yield new TypeShape.Number(size, (encoding & SIGNED) != 0, isCharacter);
         }
         case PTR -> new TypeShape.Pointer(types.reference(id));
-        case ARRAY -> new TypeShape.Array(types.extra(id, 0), types.extra(id, 2) & 0xffff_ffffL);
+        case ARRAY ->
+            new TypeShape.Array(types.extraType(id, 0), types.extra(id, 2) & 0xffff_ffffL);
         case STRUCT, UNION -> composite(id);
         case ENUM -> enumeration(id, 2);
         case ENUM64 -> enumeration(id, 3);
@@ -132,7 +160,7 @@ final class BtfDataTypes implements DataTypes {
               types.named(types.name(id), types.flag(id) ? BtfKind.UNION : BtfKind.STRUCT);
           yield described == 0 ? new TypeShape.Opaque() : composite(described);
         }
-        case FLOAT -> new TypeShape.Floating(types.reference(id));
+        case FLOAT -> new TypeShape.Floating(types.size(id));
         case FUNC_PROTO -> new TypeShape.Function();
         default -> new TypeShape.Opaque();
       };
@@ -162,15 +190,12 @@ final class BtfDataTypes implements DataTypes {
       members.add(
           new TypeShape.Member(
               types.nameAt(types.extra(id, 3 * i)),
-              types.extra(id, 3 * i + 1),
+              types.extraType(id, 3 * i + 1),
               hasBitFields ? offset & 0xff_ffff : offset & 0xffff_ffffL,
               hasBitFields ? offset >>> 24 : 0));
     }
     return new TypeShape.Composite(
-        types.kind(id) == BtfKind.UNION,
-        types.name(id),
-        types.reference(id) & 0xffff_ffffL,
-        members);
+        types.kind(id) == BtfKind.UNION, types.name(id), types.size(id) & 0xffff_ffffL, members);
   }
 
   private TypeShape enumeration(int id, int words) throws MalformedFileException {
@@ -181,7 +206,7 @@ final class BtfDataTypes implements DataTypes {
           new TypeShape.Enumerator(
               types.nameAt(types.extra(id, words * i)), value(id, words, i, isSigned)));
     }
-    return new TypeShape.Enumeration(types.name(id), types.reference(id), isSigned, values);
+    return new TypeShape.Enumeration(types.name(id), types.size(id), isSigned, values);
   }
 
   private long value(int id, int words, int index, boolean isSigned) throws MalformedFileException {
@@ -194,6 +219,10 @@ final class BtfDataTypes implements DataTypes {
 
   @Override
   public String spelling(int type) {
+    DataTypes holder = holderOf(type);
+    if (holder != this) {
+      return holder.spelling(type);
+    }
     try {
       return new BtfSpelling(types).of(type);
     } catch (MalformedFileException damaged) {
@@ -207,6 +236,13 @@ final class BtfDataTypes implements DataTypes {
   }
 
   private OptionalLong enumeratorIn(String name) {
+    OptionalLong own = ownEnumerator(name);
+    return own.isEmpty() && types.base().isPresent()
+        ? modules.kernel().dataTypes().enumerator(name)
+        : own;
+  }
+
+  private OptionalLong ownEnumerator(String name) {
     try {
       for (int id : enumerations.get()) {
         int words = types.kind(id) == BtfKind.ENUM ? 2 : 3;
@@ -222,11 +258,11 @@ final class BtfDataTypes implements DataTypes {
     }
   }
 
-  /** The enumerations, up to the first damage. */
+  /** The enumerations of the file itself, up to the first damage. */
   private List<Integer> allEnumerations() {
     List<Integer> found = new ArrayList<>();
     try {
-      for (int id = 1; id < types.typeCount(); id++) {
+      for (int id : types.types().toArray()) {
         BtfKind kind = types.kind(id);
         if (kind == BtfKind.ENUM || kind == BtfKind.ENUM64) {
           found.add(id);

@@ -12,9 +12,9 @@ final class BtfSpelling {
   /** Characters; what is longer is damaged, since the parts of prototypes can multiply. */
   private static final int LONGEST = 4096;
 
-  private final BtfTypes types;
+  private final BtfFile types;
 
-  BtfSpelling(BtfTypes types) {
+  BtfSpelling(BtfFile types) {
     this.types = types;
   }
 
@@ -42,7 +42,7 @@ final class BtfSpelling {
               types.reference(type), pointer(types.reference(type), "*" + declarator), depth + 1);
       case ARRAY ->
           declare(
-              types.extra(type, 0),
+              types.extraType(type, 0),
               declarator + "[" + Integer.toUnsignedString(types.extra(type, 2)) + "]",
               depth + 1);
       case CONST -> qualify("const", type, declarator, depth);
@@ -87,7 +87,7 @@ final class BtfSpelling {
     }
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      int type = types.extra(prototype, 2 * i + 1);
+      int type = types.extraType(prototype, 2 * i + 1);
       if (i > 0) {
         list.append(", ");
       }

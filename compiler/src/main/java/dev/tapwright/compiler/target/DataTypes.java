@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * C types, each known by a number that holds for one kernel. Number 0 is {@code void}, or a type
- * that is not known.
+ * C types as the kernel sees them, or as one of its modules does, which has types of its own. Each
+ * is known by a number that holds for one machine: the numbers of one are good for all others.
+ * Number 0 is {@code void}, or a type that is not known.
  */
 public interface DataTypes {
   /** Where no types are known. */
@@ -45,10 +46,16 @@ public interface DataTypes {
 
   /**
    * The type of a name: {@code task_struct}, {@code struct task_struct}, {@code pid_t}, {@code
-   * unsigned long}, {@code struct page *}. Without its keyword a name is a structure's first, then
-   * a union's, an enumeration's, a typedef's and a base type's.
+   * unsigned long}, {@code struct page *}; a module's own come before the kernel's. Without its
+   * keyword a name is a structure's first, then a union's, an enumeration's, a typedef's and a base
+   * type's.
    */
   OptionalInt named(String name);
+
+  /** The loaded modules whose types have that name. Reads those of all of them. */
+  default List<String> modulesWith(String name) {
+    return List.of();
+  }
 
   /** What a type is; opaque where the number names none. */
   TypeShape shape(int type);

@@ -106,6 +106,14 @@ public record FixedTarget(
         : Optional.of(new FixedTypes(prototypes, tracepointPrototypes));
   }
 
+  /** Loaded, where one of the functions is in it. */
+  @Override
+  public ModuleState moduleState(String name) {
+    return functions.stream().anyMatch(function -> function.module().equals(Optional.of(name)))
+        ? ModuleState.LOADED
+        : ModuleState.ABSENT;
+  }
+
   @Override
   public Tracepoints tracepoints() {
     return new MergedTracepoints(Optional.of(events), List.of());

@@ -39,6 +39,11 @@ public abstract class ForwardingTarget implements Target {
   }
 
   @Override
+  public ModuleState moduleState(String name) {
+    return target.moduleState(name);
+  }
+
+  @Override
   public Tracepoints tracepoints() {
     return target.tracepoints();
   }

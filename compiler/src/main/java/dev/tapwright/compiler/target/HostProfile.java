@@ -49,6 +49,8 @@ final class HostProfile {
       case KPROBES -> hasDevice("kprobe") || isConfigured("KPROBES", false);
       case PROBE_PMU -> hasDevice("uprobe") || hasDevice("kprobe");
       case FENTRY -> hasFentry();
+      case MODULE_TYPES ->
+          files.exists("/sys/kernel/btf/vmlinux") && isConfigured("DEBUG_INFO_BTF_MODULES", true);
       case RAW_TRACEPOINT, PERF_EVENT_OUTPUT, PROGRAM_RUN -> isConfigured("BPF_EVENTS", true);
       case BTF_LINE_INFO,
           COMPARE_32,

@@ -114,8 +114,12 @@ final class KallsymsSymbols implements KernelSymbols {
     // The kernel's own symbols are in order already, those of modules follow in the order of
     // loading.
     found.sort(Comparator.comparing(i -> addresses[i], Long::compareUnsigned));
-    Set<String> names = new HashSet<>();
-    return found.stream().map(this::symbol).filter(symbol -> names.add(symbol.name())).toList();
+    record Key(String name, Optional<String> module) {}
+    Set<Key> known = new HashSet<>();
+    return found.stream()
+        .map(this::symbol)
+        .filter(symbol -> known.add(new Key(symbol.name(), symbol.module())))
+        .toList();
   }
 
   @Override

@@ -75,6 +75,12 @@ public enum KernelFeature {
       11,
       "keys of more than 512 bytes",
       "arrays with a long string and something else as indexes"),
+  /** BTF of modules, in {@code /sys/kernel/btf}. */
+  MODULE_TYPES(
+      5,
+      11,
+      "types of modules",
+      "`$name` at functions and tracepoints of modules, `@cast` to their types"),
   /** Atomic exchange, compare-and-exchange, and fetching forms. */
   ATOMIC_FETCH(
       5,

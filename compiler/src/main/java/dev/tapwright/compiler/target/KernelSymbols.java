@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 public interface KernelSymbols {
   /**
    * Functions whose name matches a glob ({@code *}, {@code ?}, {@code [a-z]}), in address order;
-   * each name once.
+   * each name once of the kernel's own, and once of each module.
    */
   List<KernelSymbol> functionsMatching(String glob);
 
-  /** The function of that very name. */
+  /** The function of that very name; the kernel's own before one of a module. */
   Optional<KernelSymbol> function(String name);
 
   /** The address of {@code _stext}; empty where addresses are hidden from this user. */

@@ -3,7 +3,7 @@ package dev.tapwright.compiler.target;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernel's functions and tracepoints as its BTF describes them. */
+/** The functions and tracepoints of the kernel, or of one of its modules, as BTF describes them. */
 public interface KernelTypes {
   /** The prototype of a function; empty when BTF has none of that name. */
   Optional<FunctionPrototype> function(String name);
@@ -17,7 +17,17 @@ public interface KernelTypes {
   /** The names of all tracepoints that BTF knows ({@code btf_trace_NAME}), sorted. */
   List<String> tracepointNames();
 
-  /** The types of the kernel's data; none where only prototypes are known. */
+  /**
+   * Those of a module.
+   *
+   * @param name as the kernel lists it, with underscores
+   * @return empty where no such module is loaded, or the kernel does not describe it
+   */
+  default Optional<KernelTypes> module(String name) {
+    return Optional.empty();
+  }
+
+  /** The types of data; none where only prototypes are known. */
   default DataTypes dataTypes() {
     return DataTypes.NONE;
   }

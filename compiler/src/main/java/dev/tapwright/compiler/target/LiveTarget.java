@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.target;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ public final class LiveTarget implements Target {
   private final Lazy<Optional<KernelTypes>> types;
   private final Lazy<Tracepoints> tracepoints;
   private final Lazy<Optional<KernelConfiguration>> configuration;
+  private final Lazy<ModuleFiles> modules;
   private final ProgramFiles programs = new ProgramFiles();
 
   /**
@@ -27,14 +29,9 @@ public final class LiveTarget implements Target {
     this.profile =
         new Lazy<>(() -> given.orElseGet(() -> HostProfile.measure(files, configuration.get())));
     this.symbols = new Lazy<>(() -> readSymbols(files));
-    this.types = new Lazy<>(() -> readTypes(files));
-    this.tracepoints =
-        new Lazy<>(
-            () ->
-                new MergedTracepoints(
-                    new Tracefs(files).events(),
-                    kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of()),
-                    Optional.of(new Tracefs(files))));
+    this.modules = new Lazy<>(() -> new ModuleFiles(files, HostProfile.version(files).release()));
+    this.types = new Lazy<>(() -> readTypes(files, modules.get()));
+    this.tracepoints = new Lazy<>(() -> readTracepoints(new Tracefs(files)));
   }
 
   /** The machine with its running kernel. Nothing is read yet. */
@@ -65,6 +62,11 @@ public final class LiveTarget implements Target {
   @Override
   public Optional<KernelTypes> kernelTypes() {
     return types.get();
+  }
+
+  @Override
+  public ModuleState moduleState(String name) {
+    return modules.get().state(name);
   }
 
   @Override
@@ -106,13 +108,28 @@ public final class LiveTarget implements Target {
         .orElseGet(() -> KallsymsSymbols.parse(new byte[0]));
   }
 
-  private static Optional<KernelTypes> readTypes(MachineFiles files) {
+  private Tracepoints readTracepoints(Tracefs tracefs) {
+    Optional<List<Tracepoints.Tracepoint>> events = tracefs.events();
+    List<String> described =
+        new ArrayList<>(kernelTypes().map(KernelTypes::tracepointNames).orElse(List.of()));
+    if (events.isEmpty()) {
+      // Only their types tell which ones modules have.
+      for (String module : modules.get().names()) {
+        kernelTypes()
+            .flatMap(types -> types.module(module))
+            .ifPresent(types -> described.addAll(types.tracepointNames()));
+      }
+    }
+    return new MergedTracepoints(events, described, Optional.of(tracefs));
+  }
+
+  private static Optional<KernelTypes> readTypes(MachineFiles files, ModuleFiles modules) {
     Optional<byte[]> file = files.read("/sys/kernel/btf/vmlinux");
     if (file.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(BtfTypes.parse(file.get()));
+      return Optional.of(BtfTypes.parse(file.get(), modules));
     } catch (MalformedFileException damaged) {
       return Optional.empty();
     }

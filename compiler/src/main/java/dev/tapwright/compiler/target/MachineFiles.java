@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files that describe a machine, under the root of its file system.
@@ -53,6 +55,15 @@ record MachineFiles(Path root) {
       }
     } catch (IOException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /** The names of what is in a directory, sorted; none when it cannot be read. */
+  List<String> list(String directory) {
+    try (Stream<Path> entries = Files.list(path(directory))) {
+      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
+    } catch (IOException unreadable) {
+      return List.of();
     }
   }
 

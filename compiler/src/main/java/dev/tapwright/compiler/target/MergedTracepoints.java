@@ -2,6 +2,7 @@ package dev.tapwright.compiler.target;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,9 @@ final class MergedTracepoints implements Tracepoints {
   MergedTracepoints(
       Optional<List<Tracepoint>> events, List<String> names, Optional<Tracefs> tracefs) {
     List<Tracepoint> merged = new ArrayList<>(events.orElse(List.of()));
-    Set<String> known = merged.stream().map(Tracepoint::name).collect(Collectors.toSet());
-    names.stream()
-        .filter(name -> !known.contains(name))
-        .forEach(name -> merged.add(new Tracepoint("", name)));
+    Set<String> known =
+        merged.stream().map(Tracepoint::name).collect(Collectors.toCollection(HashSet::new));
+    names.stream().filter(known::add).forEach(name -> merged.add(new Tracepoint("", name)));
     merged.sort(Comparator.comparing(Tracepoint::system).thenComparing(Tracepoint::name));
     all = List.copyOf(merged);
     byName = all.stream().collect(Collectors.groupingBy(Tracepoint::name));

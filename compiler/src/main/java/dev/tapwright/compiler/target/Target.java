@@ -16,8 +16,18 @@ public interface Target {
   /** The functions of the kernel, from {@code /proc/kallsyms}. */
   KernelSymbols kernelSymbols();
 
-  /** The kernel's types, from {@code /sys/kernel/btf/vmlinux}; empty where the kernel has none. */
+  /**
+   * The kernel's types and those of the modules that are loaded, from the files in {@code
+   * /sys/kernel/btf}; empty where the kernel has none.
+   */
   Optional<KernelTypes> kernelTypes();
+
+  /**
+   * Whether a module of the kernel is there.
+   *
+   * @param name as the kernel lists it, with underscores
+   */
+  ModuleState moduleState(String name);
 
   /** The kernel's tracepoints, from tracefs where it may be read and from BTF where it may not. */
   Tracepoints tracepoints();

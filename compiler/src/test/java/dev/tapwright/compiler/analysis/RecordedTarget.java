@@ -4,6 +4,7 @@ import dev.tapwright.compiler.target.KernelProfile;
 import dev.tapwright.compiler.target.KernelSymbols;
 import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.compiler.target.KernelVersion;
+import dev.tapwright.compiler.target.ModuleState;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.compiler.target.Tracepoints;
 import dev.tapwright.compiler.target.UserProgramFile;
@@ -94,6 +95,16 @@ record RecordedTarget(KernelProfile profile) implements Target {
             return List.of("sched_switch", "sched_wakeup", "sys_enter");
           }
         });
+  }
+
+  @Override
+  public ModuleState moduleState(String name) {
+    return switch (name) {
+      case "btrfs" -> ModuleState.LOADED;
+      case "dummy" -> ModuleState.NOT_LOADED;
+      case "ext4" -> ModuleState.BUILT_IN;
+      default -> ModuleState.ABSENT;
+    };
   }
 
   @Override

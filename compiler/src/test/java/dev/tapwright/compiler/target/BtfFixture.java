@@ -5,17 +5,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A small BTF file, put together type by type. */
 final class BtfFixture {
   private final ByteOrder order;
   private final List<int[]> types = new ArrayList<>();
   private final ByteArrayOutputStream names = new ByteArrayOutputStream();
+  private final Map<String, Integer> known = new HashMap<>();
+  private final int typesBefore;
+  private final int namesBefore;
 
   BtfFixture(ByteOrder order) {
     this.order = order;
+    this.typesBefore = 0;
+    this.namesBefore = 0;
     names.write(0);
+    known.put("", 0);
+  }
+
+  private BtfFixture(BtfFixture kernel) {
+    this.order = kernel.order;
+    this.typesBefore = kernel.types.size();
+    this.namesBefore = kernel.names.size();
+    this.known.putAll(kernel.known);
+  }
+
+  /** The file of a module, which goes on behind this one, and has no name that is here already. */
+  BtfFixture module() {
+    return new BtfFixture(this);
   }
 
   /** Adds a type, and gives its number. */
@@ -26,16 +47,18 @@ final class BtfFixture {
     words[2] = sizeOrType;
     System.arraycopy(extra, 0, words, 3, extra.length);
     types.add(words);
-    return types.size();
+    return typesBefore + types.size();
   }
 
   int name(String name) {
-    if (name.isEmpty()) {
-      return 0;
+    Integer there = known.get(name);
+    if (there != null) {
+      return there;
     }
-    int offset = names.size();
+    int offset = namesBefore + names.size();
     names.writeBytes(name.getBytes(StandardCharsets.UTF_8));
     names.write(0);
+    known.put(name, offset);
     return offset;
   }
 
@@ -109,5 +132,18 @@ final class BtfFixture {
     btf.add(
         BtfKind.FUNC, "circular", 0, btf.add(BtfKind.FUNC_PROTO, "", 1, 0, btf.name("x"), circle));
     return btf.toBytes();
+  }
+
+  /** Files of modules. */
+  record Modules(Map<String, byte[]> files) implements BtfModules.Files {
+    @Override
+    public List<String> names() {
+      return files.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public Optional<byte[]> read(String module) {
+      return Optional.ofNullable(files.get(module));
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * For the fuzzer, {@code tests/fuzz/run}: any types are a kernel's or none, and what is asked of
@@ -29,8 +30,11 @@ public final class BtfTarget {
 
   private BtfTarget() {}
 
+  private static final byte[] KERNEL = BtfFixture.sample(ByteOrder.LITTLE_ENDIAN);
+
   /**
-   * Reads the bytes as a whole file, and as the types of a file whose header and names are good.
+   * Reads the bytes as a whole file, and as the types of a file whose header and names are good;
+   * the kernel's, and a module's.
    */
   public static void fuzzerTestOneInput(byte[] bytes) {
     ask(bytes);
@@ -43,12 +47,21 @@ public final class BtfTarget {
   }
 
   private static void ask(byte[] file) {
-    BtfTypes types;
     try {
-      types = BtfTypes.parse(file);
+      ask(BtfTypes.parse(file));
     } catch (MalformedFileException malformed) {
       return;
     }
+    try {
+      BtfTypes.parse(KERNEL, new BtfFixture.Modules(Map.of("m", file)))
+          .module("m")
+          .ifPresent(BtfTarget::ask);
+    } catch (MalformedFileException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static void ask(KernelTypes types) {
     DataTypes data = types.dataTypes();
     types.tracepointNames().forEach(types::tracepoint);
     for (String name : ASKED) {

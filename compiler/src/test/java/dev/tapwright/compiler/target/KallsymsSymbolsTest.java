@@ -26,6 +26,7 @@ class KallsymsSymbolsTest {
       ffffffff82000000 D vfs_data
       ffffffffc0001000 t ext_read\t[ext4]
       ffffffffc0000800 t ext_open\t[jbd2]
+      ffffffffc0000900 t exit_late\t[jbd2]
       ffffffffc0203000 t bpf_prog_6deef7357e7b4530\t[bpf]
       ffffffffc0203000 t ftrace_trampoline\t[__builtin__ftrace]
       """;
@@ -43,6 +44,12 @@ class KallsymsSymbolsTest {
         .contains(OptionalLong.of(0xffff_ffff_8100_0400L));
     assertThat(symbols.function("exit_late")).isPresent();
     assertThat(symbols.textStart()).hasValue(0xffff_ffff_8100_0000L);
+  }
+
+  @Test
+  void findsTheSameNameInTheKernelAndInModules() {
+    assertThat(symbols.functionsMatching("exit_late").stream().map(KernelSymbol::module))
+        .containsExactly(Optional.empty(), Optional.of("jbd2"));
   }
 
   @Test

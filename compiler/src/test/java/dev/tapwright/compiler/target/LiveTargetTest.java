@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tapwright.compiler.target.KernelSymbols.KernelSymbol;
 import dev.tapwright.compiler.target.Tracepoints.Tracepoint;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,51 @@ class LiveTargetTest {
     assertThat(tracefs.eventId("sched", "sched_switch")).isEqualTo(OptionalInt.of(123));
     assertThat(tracefs.eventId("sched", "../../x")).isEmpty();
     assertThat(tracefs.eventId("sched", "nothing")).isEmpty();
+  }
+
+  @Test
+  void modulesAreLoadedOrInFilesOrBuiltInOrAbsent(@TempDir Path root) throws IOException {
+    write(root, "proc/sys/kernel/osrelease", "6.1.0-test");
+    write(root, "sys/module/nf_nat/initstate", "live");
+    write(root, "sys/module/printk/parameters/time", "Y");
+    write(root, "lib/modules/6.1.0-test/modules.builtin", "kernel/fs/ext4/ext4.ko\n");
+    write(
+        root,
+        "lib/modules/6.1.0-test/modules.dep",
+        """
+        kernel/net/netfilter/nf_nat.ko.xz: kernel/net/netfilter/nf_conntrack.ko.xz
+        kernel/net/sched/act-dummy.ko:
+        """);
+    LiveTarget target = LiveTarget.open(root);
+    assertThat(target.moduleState("nf_nat")).isEqualTo(ModuleState.LOADED);
+    assertThat(target.moduleState("act_dummy")).isEqualTo(ModuleState.NOT_LOADED);
+    assertThat(target.moduleState("ext4")).isEqualTo(ModuleState.BUILT_IN);
+    for (String name : List.of("printk", "nf_conntrack", "", ".", "..", "../module/nf_nat")) {
+      assertThat(target.moduleState(name)).as(name).isEqualTo(ModuleState.ABSENT);
+    }
+    assertThat(LiveTarget.open(root.resolve("none")).moduleState("ext4"))
+        .isEqualTo(ModuleState.NOT_LOADED);
+  }
+
+  /** Where only BTF tells of tracepoints, that of modules does too. */
+  @Test
+  void tracepointsOfModulesAreThereWithoutTracefs(@TempDir Path root) throws Exception {
+    ModuleMachine machine = ModuleMachine.of(ByteOrder.nativeOrder());
+    Path types = Files.createDirectories(root.resolve("sys/kernel/btf"));
+    Files.write(types.resolve("vmlinux"), machine.kernel().toBytes());
+    Files.write(types.resolve("one"), machine.module("one"));
+    LiveTarget target = LiveTarget.open(root);
+    assertThat(target.tracepoints().matching("*")).containsExactly(new Tracepoint("", "opened"));
+    KernelTypes kernel = target.kernelTypes().orElseThrow();
+    assertThat(kernel.module("one").flatMap(one -> one.function("open_box"))).isPresent();
+    assertThat(kernel.module("vmlinux")).isEmpty();
+    assertThat(kernel.module("../btf/one")).isEmpty();
+  }
+
+  private static void write(Path root, String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
+    Files.writeString(file, text);
   }
 
   @Test
