@@ -32,6 +32,9 @@ final class Events {
   /** Bytes before an event's arguments. */
   static final int HEADER = 8;
 
+  /** Registers that calls keep: what finds no room in them would lie on the stack anyway. */
+  private static final int MOST_EARLY = 4;
+
   /**
    * Where faults end the handler.
    *
@@ -289,6 +292,7 @@ final class Events {
     int size = HEADER + layout.stream().mapToInt(Events::size).sum();
     BitSet early = early(parts);
     if (buffer.canReserve()
+        && early.cardinality() <= MOST_EARLY
         && early.stream().allMatch(part -> layout.get(part) instanceof Argument.Number)) {
       List<Part> ready = evaluated(parts, early);
       code.at(span);

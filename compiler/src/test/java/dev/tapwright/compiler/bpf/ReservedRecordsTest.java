@@ -2,19 +2,30 @@ package dev.tapwright.compiler.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tapwright.compiler.analysis.Program;
+import dev.tapwright.compiler.bpf.code.BlockPlacement.RareBlocks;
+import dev.tapwright.compiler.bpf.code.Flow;
 import dev.tapwright.compiler.bpf.code.Instruction;
 import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
+import dev.tapwright.compiler.bpf.code.Instruction.Source;
+import dev.tapwright.compiler.bpf.code.InstructionSelector;
+import dev.tapwright.compiler.bpf.code.Passes;
+import dev.tapwright.compiler.bpf.code.Register;
+import dev.tapwright.compiler.bpf.code.RegisterAllocator;
+import dev.tapwright.compiler.bpf.code.RegisterTypes;
 import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.intrinsic.Signature;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.syntax.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +44,8 @@ class ReservedRecordsTest {
         // Evaluated before; what tells of the fault is sent from elsewhere.
         "6.18 | printf(\"%s %d %d\", execname(), a[n], 7 / n) | reserve 1 output 1",
         "6.18 | printf(\"%d %d\", gettimeofday_ns(), 7 / n)   | reserve 1 output 1",
+        "6.18 | printf(\"%d %d %d %d\", a[1], a[2], a[3], a[4]) | reserve 1 output 0",
+        "6.18 | printf(\"%d %d %d %d %d\", a[1], a[2], a[3], a[4], a[5]) | reserve 0 output 1",
         // What a function that is called later may change would have to be copied.
         "6.18 | printf(\"%s %d\", s, f())                     | reserve 0 output 1",
         "6.18 | printf(\"%s %d\", execname(), f())            | reserve 1 output 0",
@@ -89,21 +102,48 @@ class ReservedRecordsTest {
     follow(instructions);
   }
 
+  /** Kernels before 5.11 lose sight of one that lies on the stack. */
+  @Test
+  void staysInARegister() {
+    Program program =
+        KernelScripts.analyze(script("printf(\"%d %s %d\", a[n], execname(), pid())"));
+    KernelTables tables =
+        new KernelTables(program, KernelScripts.profile("5.8"), KernelCompilerOptions.defaults());
+    var probe = program.probes().getFirst();
+    Span place = probe.origins().getLast().span();
+    Flow lowered = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, 1000);
+    List<Instruction> instructions =
+        InstructionSelector.run(
+                RegisterAllocator.run(Passes.optimized(lowered, RareBlocks.BEHIND), 1))
+            .instructions();
+    RegisterTypes types = RegisterTypes.of(instructions);
+    follow(instructions);
+    assertThat(instructions).anyMatch(Instruction.Store.class::isInstance);
+    for (int i = 0; i < instructions.size(); i++) {
+      if (instructions.get(i)
+          instanceof Instruction.Store(var _, var _, var _, Source.InRegister(Register stored))) {
+        assertThat(types.of(i, stored)).isEqualTo(new RegisterTypes.Type.Number());
+      }
+    }
+  }
+
   private static List<Instruction> compiled(String kernel, String body) {
-    String script =
-        """
-        global n, s, a
-        function f() { n++; s = "b"; return n }
-        probe kernel.trace("sched_switch") { %s }
-        probe end { n = 1; s = "a"; a[1] = n; println(f()) }
-        """
-            .formatted(body);
-    return KernelScripts.compile(script, kernel)
+    return KernelScripts.compile(script(body), kernel)
         .code()
         .orElseThrow()
         .programs()
         .getFirst()
         .instructions();
+  }
+
+  private static String script(String body) {
+    return """
+        global n, s, a
+        function f() { n++; s = "b"; return n }
+        probe kernel.trace("sched_switch") { %s }
+        probe end { n = 1; s = "a"; a[1] = n; println(f()) }
+        """
+        .formatted(body);
   }
 
   private static long calls(List<Instruction> instructions, Helper helper) {
