@@ -193,7 +193,7 @@ final class AssemblyLowering {
 
   /** Copies the string at an address of the block to a place. */
   private void string(Virtual address, MemoryText place) {
-    if (Texts.isPadded(place.capacity())) {
+    if (place.isPadded()) {
       handler.texts.clear(place.address(), place.capacity());
     }
     handler.texts.read(

@@ -121,9 +121,10 @@ final class Emitter implements KernelEmitter {
         wanted
             .filter(place -> place.capacity() == capacity)
             .orElseGet(() -> new MemoryText(handler.memory.allocate(capacity), capacity));
-    // Some kernels' helpers end the string and leave the rest of the buffer as it was: it must be
-    // NULs for keys.
-    handler.texts.copy(HandlerLowering.emptyText(), text);
+    if (text.isPadded()) {
+      // Some kernels' helpers end the string and leave the rest of the buffer as it was.
+      handler.texts.copy(HandlerLowering.emptyText(), text);
+    }
     code.call(
         helper,
         handler.memory.argument(text.address()),

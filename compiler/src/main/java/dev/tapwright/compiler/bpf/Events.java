@@ -10,13 +10,8 @@ import dev.tapwright.compiler.bpf.code.Frame;
 import dev.tapwright.compiler.bpf.code.Instruction.Size;
 import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
-import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Step;
-import dev.tapwright.compiler.bpf.code.Step.Argument.MapAddress;
-import dev.tapwright.compiler.bpf.code.Step.Argument.Value;
 import dev.tapwright.compiler.machine.PrintFormats;
-import dev.tapwright.compiler.target.Helper;
-import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.FormatPart.Conversion;
 import dev.tapwright.syntax.format.FormatPart.Directive;
@@ -24,20 +19,21 @@ import dev.tapwright.syntax.format.FormatPart.Flag;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Event records: built on the stack as their arguments are computed, then handed to the ring
- * buffer, or to the perf buffer of older kernels.
+ * Event records: written where their reader finds them, or built on the stack as their arguments
+ * are computed, then copied.
  */
 final class Events {
   /** Bytes before an event's arguments. */
   static final int HEADER = 8;
 
-  /** {@code BPF_F_CURRENT_CPU}. */
-  private static final long CURRENT_PROCESSOR = 0xffffffffL;
+  /** Registers that calls keep: what finds no room in them would lie on the stack anyway. */
+  private static final int MOST_EARLY = 4;
 
   /**
    * Where faults end the handler.
@@ -53,12 +49,14 @@ final class Events {
 
   private final HandlerLowering handler;
   private final CodeBuilder code;
+  private final EventBuffer buffer;
   private Optional<FaultEnd> faultEnd = Optional.empty();
   private boolean haveFaultsNumbers;
 
   Events(HandlerLowering handler) {
     this.handler = handler;
     this.code = handler.code;
+    buffer = new EventBuffer(handler);
   }
 
   /** The format of a string with a fixed text behind it. */
@@ -131,7 +129,8 @@ final class Events {
           handler.inBlock(
               end.block(),
               () -> {
-                output(end.record(), haveFaultsNumbers ? HEADER + 8 : HEADER, SessionLayout.ERRORS);
+                buffer.output(
+                    end.record(), haveFaultsNumbers ? HEADER + 8 : HEADER, SessionLayout.ERRORS);
                 code.end();
               });
         });
@@ -289,14 +288,66 @@ final class Events {
       Function<List<Argument>, EventFormat> format, List<Part> parts, int lostCounter) {
     var span = code.span();
     Memory.Mark mark = handler.memory.mark();
-    List<Argument> layout = new ArrayList<>();
-    int size = HEADER;
-    for (Part part : parts) {
-      Argument argument = argument(part);
-      layout.add(argument);
-      size += size(argument);
+    List<Argument> layout = parts.stream().map(this::argument).toList();
+    int size = HEADER + layout.stream().mapToInt(Events::size).sum();
+    BitSet early = early(parts);
+    if (buffer.canReserve()
+        && early.cardinality() <= MOST_EARLY
+        && early.stream().allMatch(part -> layout.get(part) instanceof Argument.Number)) {
+      List<Part> ready = evaluated(parts, early);
+      code.at(span);
+      buffer.reserve(
+          size,
+          lostCounter,
+          record -> {
+            write(ready, layout, record, false);
+            code.at(span);
+            number(format.apply(layout), record);
+          });
+    } else {
+      Address record = handler.memory.allocate(size);
+      write(parts, layout, record, true);
+      code.at(span);
+      send(format.apply(layout), record, size, lostCounter);
     }
-    Address record = handler.memory.allocate(size);
+    handler.memory.release(mark);
+  }
+
+  /**
+   * What is evaluated before a record is reserved: what may never get to where it is submitted, and
+   * what may be something else when it is evaluated behind that.
+   */
+  private BitSet early(List<Part> parts) {
+    PlainValues values = new PlainValues(handler.bindings());
+    BitSet early = new BitSet();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      boolean isEarly =
+          switch (parts.get(i)) {
+            case Part.OfExpression(Expression expression) ->
+                !(early.isEmpty() ? values.isPlain(expression) : values.isSteady(expression));
+            case Part.OfValue _ -> false;
+            case Part.OfMemory _ -> true;
+          };
+      early.set(i, isEarly);
+    }
+    return early;
+  }
+
+  private List<Part> evaluated(List<Part> parts, BitSet early) {
+    List<Part> result = new ArrayList<>(parts);
+    early.stream()
+        .forEach(
+            i -> result.set(i, new Part.OfValue(new LoweredValue.Number(number(parts.get(i))))));
+    return result;
+  }
+
+  /**
+   * Writes the arguments of a record.
+   *
+   * @param isPadded whether its strings are, so that all of it is written: the verifier lets
+   *     nothing of the stack be sent that was not
+   */
+  private void write(List<Part> parts, List<Argument> layout, Address record, boolean isPadded) {
     int offset = HEADER;
     for (int i = 0; i < parts.size(); i++) {
       Address place = record.plus(offset);
@@ -308,7 +359,7 @@ final class Events {
           }
         }
         case Argument.Text(int capacity) -> {
-          MemoryText wanted = new MemoryText(place, capacity);
+          MemoryText wanted = new MemoryText(place, capacity, isPadded && Texts.isPadded(capacity));
           Text text =
               switch (parts.get(i)) {
                 case Part.OfValue(LoweredValue there) ->
@@ -322,9 +373,6 @@ final class Events {
       }
       offset += size(layout.get(i));
     }
-    code.at(span);
-    send(format.apply(layout), record, size, lostCounter);
-    handler.memory.release(mark);
   }
 
   /** Sends an event whose arguments already are where they belong. */
@@ -333,8 +381,12 @@ final class Events {
   }
 
   private void send(EventFormat format, Address record, int size, int lostCounter) {
+    number(format, record);
+    buffer.output(record, size, lostCounter);
+  }
+
+  private void number(EventFormat format, Address record) {
     code.store(Size.DOUBLE, record, new Constant(handler.tables.event(format)));
-    output(record, size, lostCounter);
   }
 
   private Operand number(Part part) {
@@ -361,31 +413,5 @@ final class Events {
         MemoryDirective.isUser(part.directive()),
         place.plus(8),
         MemoryDirective.bounded(handler, count));
-  }
-
-  private void output(Address record, int size, int lostCounter) {
-    MapAddress map = new MapAddress(handler.tables.eventMap());
-    Step.Argument bytes = handler.memory.argument(record);
-    Virtual result =
-        handler.tables.profile().has(KernelFeature.RING_BUFFER)
-            ? code.call(Helper.RINGBUF_OUTPUT, map, bytes, constant(size), constant(0))
-            : code.call(
-                Helper.PERF_EVENT_OUTPUT,
-                new Value(handler.data.context()),
-                map,
-                constant(CURRENT_PROCESSOR),
-                bytes,
-                constant(size));
-    int lost = code.newRareBlock();
-    int sent = code.newBlock();
-    handler.branchNotZero(result, lost, sent);
-    code.start(lost);
-    handler.data.count(lostCounter);
-    code.jump(sent);
-    code.start(sent);
-  }
-
-  private static Value constant(long value) {
-    return new Value(new Constant(value));
   }
 }

@@ -28,8 +28,16 @@ sealed interface LoweredValue extends KernelOperand {
   }
 
   /**
-   * A string in memory: NUL-terminated, and NULs up to its capacity rounded up to 8, so that equal
-   * strings are equal bytes.
+   * A string in memory, NUL-terminated.
+   *
+   * @param isPadded whether there are NULs up to its capacity rounded up to 8, so that equal
+   *     strings are equal bytes, handled eight at a time; otherwise what is behind its NUL says
+   *     nothing
    */
-  record MemoryText(Address address, int capacity) implements Text {}
+  record MemoryText(Address address, int capacity, boolean isPadded) implements Text {
+    /** As strings of that capacity are kept. */
+    MemoryText(Address address, int capacity) {
+      this(address, capacity, Texts.isPadded(capacity));
+    }
+  }
 }

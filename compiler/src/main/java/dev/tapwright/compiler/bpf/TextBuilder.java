@@ -49,7 +49,7 @@ final class TextBuilder {
   void append(Text text) {
     switch (text) {
       case LiteralText(String bytes) -> append(bytes);
-      case MemoryText(Address address, int most) ->
+      case MemoryText(Address address, int most, boolean _) ->
           append(handler.memory.argument(address), new Constant(most));
     }
   }

@@ -30,9 +30,8 @@ final class TextFunctions {
   Operand length(Text text) {
     return switch (text) {
       case LiteralText(String bytes) -> new Constant(bytes.length());
-      case MemoryText padded when Texts.isPadded(padded.capacity()) ->
-          PaddedLength.of(code, padded);
-      case MemoryText(Address address, int capacity) -> {
+      case MemoryText padded when padded.isPadded() -> PaddedLength.of(code, padded);
+      case MemoryText(Address address, int capacity, boolean _) -> {
         Address.Behind copy = handler.memory.scratch.allocate(capacity);
         Operand read =
             handler.texts.read(copy, new Constant(capacity), handler.memory.argument(address));

@@ -268,9 +268,9 @@ final class Texts {
     if (source.equals(target)) {
       return;
     }
-    if (source instanceof MemoryText(Address from, int capacity)
+    if (source instanceof MemoryText(Address from, int capacity, boolean _)
         && !(isPadded(capacity) && isPadded(target.capacity()))) {
-      if (isPadded(target.capacity())) {
+      if (target.isPadded()) {
         clear(target.address(), target.capacity());
       }
       Constant size = new Constant(Math.min(capacity, target.capacity()));
@@ -312,7 +312,7 @@ final class Texts {
   private void copyWords(Text source, MemoryText target) {
     int words = Frame.roundedUp(target.capacity()) / 8;
     int sourceWords = Frame.roundedUp(source.capacity()) / 8;
-    for (int i = 0; i < (isPadded(target.capacity()) ? words : Math.min(words, sourceWords)); i++) {
+    for (int i = 0; i < (target.isPadded() ? words : Math.min(words, sourceWords)); i++) {
       Operand word = i < sourceWords ? word(source, i) : new Constant(0);
       code.store(Size.DOUBLE, target.address().plus(8 * i), word);
     }
@@ -329,7 +329,7 @@ final class Texts {
    */
   void copyShared(MemoryText source, MemoryText target) {
     copy(source, target);
-    if (isPadded(target.capacity())) {
+    if (target.isPadded()) {
       Padding.clear(code, target);
     }
   }
@@ -394,7 +394,8 @@ final class Texts {
   private Operand word(Text text, int index) {
     return switch (text) {
       case LiteralText(String bytes) -> new Constant(word(bytes, index));
-      case MemoryText(Address address, int _) -> code.load(Size.DOUBLE, address.plus(8 * index));
+      case MemoryText(Address address, int _, boolean _) ->
+          code.load(Size.DOUBLE, address.plus(8 * index));
     };
   }
 

@@ -108,7 +108,7 @@ final class Tokenizer {
     Operand first =
         switch (input) {
           case LiteralText(String bytes) -> new Constant(bytes.charAt(0));
-          case MemoryText(Address address, int _) -> code.load(Size.BYTE, address);
+          case MemoryText(Address address, int _, boolean _) -> code.load(Size.BYTE, address);
         };
     handler.branchNotZero(first, begin, join);
     code.start(begin);

@@ -10,7 +10,7 @@ import java.util.Map;
  * them.
  */
 final class NameTable {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteWriter bytes = new ByteWriter();
   private final Map<String, Integer> offsets = new HashMap<>();
 
   NameTable() {
@@ -25,13 +25,12 @@ final class NameTable {
     }
     int offset = bytes.size();
     offsets.put(name, offset);
-    bytes.writeBytes(bytesOf(name));
-    bytes.write(0);
+    bytes.putBytes(bytesOf(name)).putByte(0);
     return offset;
   }
 
   byte[] toBytes() {
-    return bytes.toByteArray();
+    return bytes.toBytes();
   }
 
   /** A script's bytes that are not UTF-8 are kept as lone surrogates; NUL would end the name. */

@@ -1,10 +1,10 @@
 package dev.tapwright.compiler.object;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,13 +21,13 @@ import java.util.Set;
  * an exception.
  */
 final class RecordEncoder {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteWriter out = new ByteWriter();
   private final Map<String, Integer> strings = new HashMap<>();
   private final Set<Class<?>> described = new HashSet<>();
 
   byte[] encode(Record root) {
     write(root, root.getClass(), 0);
-    return out.toByteArray();
+    return out.toBytes();
   }
 
   private void write(Object value, Type type, int depth) {
@@ -36,7 +36,7 @@ final class RecordEncoder {
     }
     switch (value) {
       case String text -> writeString(text);
-      case Boolean flag -> out.write(flag ? 1 : 0);
+      case Boolean flag -> out.putByte(flag ? 1 : 0);
       case Byte number -> writeSigned(number);
       case Short number -> writeSigned(number);
       case Integer number -> writeSigned(number);
@@ -101,7 +101,7 @@ final class RecordEncoder {
   private void writeRecord(Record record, int depth) {
     List<RecordShape.Component> components = RecordShape.of(record.getClass()).components();
     if (components.isEmpty()) {
-      out.write(0);
+      out.putByte(0);
     }
     for (RecordShape.Component component : components) {
       write(valueOf(record, component.accessor()), component.type(), depth + 1);
@@ -121,7 +121,7 @@ final class RecordEncoder {
     if (described.add(type)) {
       int number = RecordShape.of(type).number();
       for (int shift = 0; shift < 32; shift += 8) {
-        out.write(number >>> shift);
+        out.putByte(number >>> shift);
       }
     }
   }
@@ -132,14 +132,16 @@ final class RecordEncoder {
       writeUnsigned(earlier);
       return;
     }
-    boolean isWide = text.chars().anyMatch(character -> character > 0xff);
+    byte[] narrow = text.getBytes(StandardCharsets.ISO_8859_1);
+    boolean isWide = !text.equals(new String(narrow, StandardCharsets.ISO_8859_1));
     writeUnsigned(0);
     writeUnsigned(text.length() * 2L + (isWide ? 1 : 0));
+    if (!isWide) {
+      out.putBytes(narrow);
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
-      out.write(text.charAt(i));
-      if (isWide) {
-        out.write(text.charAt(i) >>> 8);
-      }
+      out.putByte(text.charAt(i)).putByte(text.charAt(i) >>> 8);
     }
   }
 
@@ -150,10 +152,10 @@ final class RecordEncoder {
   private void writeUnsigned(long number) {
     long rest = number;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f) | 0x80);
+      out.putByte((int) (rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    out.write((int) rest);
+    out.putByte((int) rest);
   }
 
   private static Type argument(Type type, int index) {

@@ -22,7 +22,7 @@ class SharedCodeTest {
         "6.18 | r = stringat(execname(), a); r += a / b | bpf_ringbuf_output | 1",
         "6.18 | try { r = a / b } catch { r = b / c }  | bpf_ringbuf_output | 1",
         // A fault whose message is a string of its own has its own event.
-        "6.18 | error(execname())                      | bpf_ringbuf_output | 1",
+        "6.18 | error(execname())                      | bpf_ringbuf_submit | 1",
         // What counts faults and what counts skipped events.
         "6.18 | n[a]++                                 | lock .*\\+= | 2",
         "6.18 | n[a]++; n[b]++                         | lock .*\\+= | 3",

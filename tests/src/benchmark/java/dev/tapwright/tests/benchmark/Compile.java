@@ -29,7 +29,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-XX:+UseSerialGC",
+      "-Xmx1g",
+      "-Djmh.executor=CUSTOM",
+      "-Djmh.executor.class=dev.tapwright.tests.benchmark.DeepThreads"
+    })
 @Warmup(iterations = 3, time = 5)
 @Measurement(iterations = 3, time = 5)
 public class Compile {

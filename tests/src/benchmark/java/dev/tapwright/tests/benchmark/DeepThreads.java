@@ -1,7 +1,7 @@
 package dev.tapwright.tests.benchmark;
 
 import dev.tapwright.syntax.DeepStack;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +9,12 @@ import java.util.concurrent.TimeUnit;
 public final class DeepThreads extends ThreadPoolExecutor {
   /** As JMH makes it. */
   public DeepThreads(int threads, String name) {
-    super(threads, threads, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), DeepStack.threads(name));
+    super(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        DeepStack.threads(name));
   }
 }

@@ -2,7 +2,6 @@ package dev.tapwright.compiler.bpf.code;
 
 import dev.tapwright.compiler.bpf.code.Block.Line;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
-import dev.tapwright.compiler.target.Helper;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,7 +92,10 @@ final class LoopCarried {
       case Step.Copy _, Step.Compute _ ->
           step.read().stream().anyMatch(virtual -> addresses.get(virtual.number()));
       case Step.Call call ->
-          call.helper() == Helper.MAP_LOOKUP_ELEM || call.helper() == Helper.MAP_LOOKUP_PERCPU_ELEM;
+          switch (call.helper()) {
+            case MAP_LOOKUP_ELEM, MAP_LOOKUP_PERCPU_ELEM, RINGBUF_RESERVE -> true;
+            default -> false;
+          };
       case Step.Load _, Step.Store _, Step.Atomic _ -> false;
     };
   }

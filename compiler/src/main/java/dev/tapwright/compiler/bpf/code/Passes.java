@@ -11,9 +11,10 @@ public final class Passes {
     Flow flow = BlockOrder.run(lowered);
     // Straightening joins blocks, which lets values be followed further, which decides more
     // branches.
-    for (int round = 0; round < 2; round++) {
-      flow = LocalValues.run(flow);
-      flow = BlockOrder.run(flow);
+    int blocks = 0;
+    for (int round = 0; round < 2 && flow.blocks().size() != blocks; round++) {
+      blocks = flow.blocks().size();
+      flow = BlockOrder.run(LocalValues.run(flow));
     }
     flow = DeadStores.run(DeadSteps.run(flow));
     flow = DirectResults.run(flow);

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.bpf.code;
 
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
+import dev.tapwright.compiler.target.Helper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,8 +22,11 @@ public final class RegisterAllocator {
   private final Intervals intervals;
   private final int firstShort;
 
-  /** The address of {@link Scratch}, which what is spilled may lie behind. */
-  private final int base;
+  /**
+   * What cannot be spilled: the address of {@link Scratch}, which what is spilled may lie behind,
+   * and records that are reserved, of which kernels before 5.11 lose sight on the stack.
+   */
+  private final BitSet unspillable;
 
   private final int[] registers;
   private final List<Occupation> occupations =
@@ -34,7 +38,8 @@ public final class RegisterAllocator {
     kept = List.of(Register.R6, Register.R7, Register.R8, Register.R9).subList(0, registersKept);
     intervals = Intervals.of(flow);
     this.firstShort = firstShort;
-    base = flow.scratch().base().map(Virtual::number).orElse(NONE);
+    unspillable = records(flow);
+    flow.scratch().base().ifPresent(base -> unspillable.set(base.number()));
     registers = new int[flow.virtuals()];
     Arrays.fill(registers, NONE);
   }
@@ -65,6 +70,17 @@ public final class RegisterAllocator {
       }
       current = Spiller.spill(current, allocator.spilled, allocator.intervals);
     }
+  }
+
+  private static BitSet records(Flow flow) {
+    BitSet records = new BitSet();
+    flow.blocks().stream()
+        .flatMap(block -> block.lines().stream())
+        .map(Block.Line::step)
+        .filter(step -> step instanceof Step.Call call && call.helper() == Helper.RINGBUF_RESERVE)
+        .flatMap(call -> call.assigned().stream())
+        .forEach(record -> records.set(record.number()));
+    return records;
   }
 
   private void scan() {
@@ -115,7 +131,7 @@ public final class RegisterAllocator {
   }
 
   private boolean mustHave(int number) {
-    return number >= firstShort || number == base;
+    return number >= firstShort || unspillable.get(number);
   }
 
   /** Takes a register from those that need it for longest; none when that is this one itself. */

@@ -34,7 +34,7 @@ public final class RegisterTypes {
     /** A map. */
     record MapAddress(int map) implements Type {}
 
-    /** A place in a value of a map. */
+    /** A place in a value of a map, or in a record that is reserved in a ring buffer. */
     record Value(int map, OptionalInt offset, boolean mayBeNull) implements Type {}
   }
 
@@ -179,7 +179,7 @@ public final class RegisterTypes {
       }
       case Instruction.Call(Helper helper) -> {
         Type result =
-            helper == Helper.MAP_LOOKUP_ELEM
+            (helper == Helper.MAP_LOOKUP_ELEM || helper == Helper.RINGBUF_RESERVE)
                     && types[Register.R1.number()] instanceof MapAddress(int map)
                 ? new Value(map, OptionalInt.of(0), true)
                 : NUMBER;
