@@ -227,7 +227,7 @@ final class ContextData {
       case Location.Register(int number) ->
           registers
               .register(number)
-              .orElseGet(() -> unavailable(expression, "registers are not at hand in this probe"));
+              .orElseGet(() -> registers.absent(expression, ProbeRegisters.NO_REGISTERS));
       case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
           mark(expression, operand, bytes, hasSign);
       case Location.RecordField(int offset, int bytes, boolean hasSign) ->
@@ -296,8 +296,12 @@ final class ContextData {
 
   /** Reports what cannot be had in this probe; a number in its place. */
   Operand unavailable(Expression expression, String message) {
-    handler.tables.report(
+    return unavailable(
         Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message));
+  }
+
+  Operand unavailable(Diagnostic diagnostic) {
+    handler.tables.report(diagnostic);
     return ZERO;
   }
 

@@ -315,6 +315,11 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand refuseRegisters() {
+    return new Number(handler.contextData.registers().absent(call, ProbeRegisters.NO_REGISTERS));
+  }
+
+  @Override
   public KernelOperand narrowed(KernelOperand value, int bits, boolean isSigned) {
     return new Number(handler.contextData.narrowed(number(value), bits / Byte.SIZE, isSigned));
   }

@@ -151,6 +151,9 @@ public interface KernelEmitter {
   /** Reports at the call that this probe cannot have it; a number in its place. */
   KernelOperand refuse(String message);
 
+  /** Reports at the call that this probe has no registers, and why; a number in their place. */
+  KernelOperand refuseRegisters();
+
   /** The low bits of a number, extended. */
   KernelOperand narrowed(KernelOperand value, int bits, boolean isSigned);
 

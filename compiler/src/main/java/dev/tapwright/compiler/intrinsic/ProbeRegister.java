@@ -51,6 +51,11 @@ final class ProbeRegister implements KernelIntrinsic {
   }
 
   @Override
+  public boolean readsRegisters() {
+    return true;
+  }
+
+  @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
     Optional<String> name = emitter.literal(arguments.getFirst());
     if (name.isEmpty()) {
@@ -64,7 +69,7 @@ final class ProbeRegister implements KernelIntrinsic {
     }
     Optional<KernelOperand> value = emitter.register(number);
     if (value.isEmpty()) {
-      return Optional.of(emitter.refuse("registers are not at hand in this probe"));
+      return Optional.of(emitter.refuseRegisters());
     }
     return isHalf ? value.map(whole -> emitter.narrowed(whole, 32, isSigned)) : value;
   }
