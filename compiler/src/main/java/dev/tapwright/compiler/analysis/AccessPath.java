@@ -73,6 +73,11 @@ record AccessPath(
     return form == Form.POINTER ? spelling + (spelling.endsWith("*") ? "*" : " *") : spelling;
   }
 
+  /** Whether it is an address of something else, rather than something. */
+  boolean isPointer() {
+    return form == Form.POINTER || shape() instanceof TypeShape.Pointer;
+  }
+
   /** What an editor shows of it. */
   ContextFact fact() {
     return new ContextFact(spelling(), structure());

@@ -86,10 +86,12 @@ public final class Analyzer {
     boolean hasUnchecked = diagnostics.stream().anyMatch(reports::isUnchecked);
     List<HandlerPlan> sound =
         reports.hasErrors() || hasUnchecked ? SoundParts.of(plans, functions, diagnostics) : plans;
-    Program program = ProgramBuilder.build(names, Reachability.from(unitsOf(sound)), sound, order);
+    Program program =
+        ProgramBuilder.build(
+            input.target(), names, Reachability.from(unitsOf(sound)), sound, order);
     Program summarized =
         hasUnchecked && !reports.hasErrors()
-            ? ProgramBuilder.build(names, functions, plans, order)
+            ? ProgramBuilder.build(input.target(), names, functions, plans, order)
             : program;
     return new AnalysisResult(
         program,

@@ -84,13 +84,7 @@ final class ContextBinding extends DefinedFolding {
     condition
         .map(
             new ContextBinding(
-                    unit,
-                    ProbeContext.none(),
-                    castTypes,
-                    EntryValues.NONE,
-                    subject,
-                    input,
-                    reports)
+                    unit, ProbeContext.none(), castTypes, EntryValues.NONE, subject, input, reports)
                 ::expression)
         .ifPresent(unit::setCondition);
     ContextBinding binding =
@@ -281,9 +275,7 @@ final class ContextBinding extends DefinedFolding {
     try {
       if (chain.get().print().isPresent()) {
         AccessPath path = resolver.path(chain.get());
-        PrettyPrinter printer = new PrettyPrinter(resolver.data(), expression, unit.accesses());
-        printer.pretty(path, chain.get().print().get().isDeep());
-        return printer.result();
+        return pretty(expression, path, chain.get().print().get().isDeep());
       }
       unit.accesses().put(expression, resolver.access(chain.get()));
     } catch (AccessFault fault) {
@@ -345,27 +337,48 @@ final class ContextBinding extends DefinedFolding {
     if (context.isReturn() && !context.keepsArguments() && !variable.name().equals("$$return")) {
       return entries.save(whole, whole.span());
     }
-    PrettyPrinter printer = new PrettyPrinter(resolver.data(), whole, unit.accesses());
+    FormattedText text = new FormattedText(whole.span());
     try {
       String separator = "";
       for (ContextVariable one : shown.get()) {
-        printer.write(separator);
+        text.write(separator + one.name() + "=");
         separator = " ";
         AccessPath path =
             resolver.path(
                 AccessChain.of(new Expression.TargetVariable(variable.span(), "$" + one.name()))
                     .orElseThrow());
         if (print.isPresent()) {
-          printer.write(one.name() + "=");
-          printer.pretty(path, print.get().isDeep());
+          text.write("%s", pretty(whole, path, print.get().isDeep()));
         } else {
-          printer.variable(one, path);
+          plain(text, whole, path);
         }
       }
     } catch (AccessFault fault) {
       return bad(whole, variable, fault.diagnostic());
     }
-    return printer.result();
+    return text.result();
+  }
+
+  private Expression pretty(Expression place, AccessPath path, boolean isDeep) throws AccessFault {
+    String quotingFunction =
+        path.isUser()
+            ? "user_string_quoted"
+            : hasPlace ? "kernel_or_user_string_quoted" : "kernel_string_quoted";
+    return new PrettyPrinter(resolver.data(), place, unit.accesses(), quotingFunction)
+        .pretty(path, isDeep);
+  }
+
+  /** A variable as {@code $$parms} has it, such as {@code 0x1f}. */
+  private void plain(FormattedText text, Expression place, AccessPath path) throws AccessFault {
+    switch (path.shape()) {
+      case TypeShape.Composite _ -> text.write("{...}");
+      case TypeShape.Floating _ -> text.write("?");
+      default -> {
+        Expression node = new Expression.PrettyPrint(place.span(), place, true);
+        unit.accesses().put(node, path.number(place.span()));
+        text.write("%#x", node);
+      }
+    }
   }
 
   // ---- the others

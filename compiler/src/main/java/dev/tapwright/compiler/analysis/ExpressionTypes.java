@@ -88,6 +88,11 @@ final class ExpressionTypes {
         yield knowledge.unchecked(statistic, Type.LONG, expected);
       }
       case Expression.Print print -> print(print, expected);
+      case Expression.Attempt attempt -> {
+        value(attempt.value(), Type.STRING);
+        value(attempt.otherwise(), Type.STRING);
+        yield knowledge.fixed(attempt, Type.STRING, expected);
+      }
       case Expression.Defined defined -> knowledge.fixed(defined, Type.LONG, expected);
       case Expression.Embedded embedded ->
           knowledge.fixed(embedded, EmbeddedMarks.typeOf(embedded.code()), expected);

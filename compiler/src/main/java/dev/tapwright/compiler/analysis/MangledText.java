@@ -96,6 +96,7 @@ final class MangledText {
         text.append(')');
       }
       case Expression.Print print -> print(print);
+      case Expression.Attempt attempt -> print(attempt.value());
       // What SystemTap has replaced by functions of its own when it prints.
       default -> text.append(ScriptPrinter.print(expression));
     }

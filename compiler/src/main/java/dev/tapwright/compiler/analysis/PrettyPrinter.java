@@ -1,181 +1,184 @@
 package dev.tapwright.compiler.analysis;
 
-import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.format.FormatPart;
-import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.Expression;
-import java.util.ArrayList;
+import dev.tapwright.syntax.tree.Identifier;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes {@code $x$} and {@code $$parms} into the {@code sprintf} that they stand for. One of a
- * printer makes one text.
+ * Makes a value as {@code $x$} has it: a {@code sprintf} of all that is in it, and {@code ERROR}
+ * where something of it cannot be read. One of a printer makes one text.
  */
 final class PrettyPrinter {
-  /**
-   * As many as fill a string of SystemTap's default length; of the others {@code ...} is written.
-   */
+  /** Of the others {@code ...} is written. */
   private static final int MOST_VALUES = 32;
 
-  private static final int DEEPEST = 8;
+  /** Of pointers to pointers: a script may follow a ring of them. */
+  private static final int MOST_POINTERS = 8;
 
   private final DataTypes data;
   private final Expression place;
   private final IdentityHashMap<Expression, ContextAccess> accesses;
-  private final StringBuilder text = new StringBuilder();
-  private final List<FormatPart> parts = new ArrayList<>();
-  private final List<Expression> values = new ArrayList<>();
+  private final String quotingFunction;
+  private final FormattedText text;
+  private boolean canFail;
 
   /**
    * @param place what is printed: the values' nodes hold it
    * @param accesses where to put how to get at the values
+   * @param quotingFunction of the library: gives the string at an address in quotes, and the
+   *     address where there is none to be read
    */
   PrettyPrinter(
-      DataTypes data, Expression place, IdentityHashMap<Expression, ContextAccess> accesses) {
+      DataTypes data,
+      Expression place,
+      IdentityHashMap<Expression, ContextAccess> accesses,
+      String quotingFunction) {
     this.data = data;
     this.place = place;
     this.accesses = accesses;
-  }
-
-  /** What has been written, as an expression. */
-  Expression result() {
-    Span span = place.span();
-    if (parts.isEmpty()) {
-      return new Expression.StringLiteral(span, text.toString());
-    }
-    flush();
-    return new Expression.Print(
-        span,
-        true,
-        Expression.PrintForm.FORMATTED,
-        Optional.of(new PrintFormat(parts)),
-        Optional.of(new Expression.StringLiteral(span, "")),
-        false,
-        values);
-  }
-
-  /** Writes text as it stands. */
-  void write(String plain) {
-    text.append(plain);
-  }
-
-  private void flush() {
-    if (!text.isEmpty()) {
-      parts.add(new FormatPart.Text(text.toString()));
-      text.setLength(0);
-    }
-  }
-
-  private boolean isFull() {
-    return values.size() >= MOST_VALUES;
-  }
-
-  private void value(FormatPart.Flag flag, FormatPart.Conversion conversion, ContextAccess access) {
-    if (isFull()) {
-      write("...");
-      return;
-    }
-    flush();
-    parts.add(
-        new FormatPart.Directive(
-            flag, new FormatPart.Size.Absent(), new FormatPart.Size.Absent(), conversion));
-    // A node of its own for each value: what is known of nodes is kept by their identity.
-    Expression node = new Expression.PrettyPrint(place.span(), place, true);
-    accesses.put(node, access);
-    values.add(node);
-  }
-
-  /** {@code name=0x1f}: a variable as {@code $$parms} has it. */
-  void variable(ContextVariable variable, AccessPath path) throws AccessFault {
-    write(variable.name() + "=");
-    switch (path.shape()) {
-      case TypeShape.Composite _ -> write("{...}");
-      case TypeShape.Floating _ -> write("?");
-      default ->
-          value(
-              FormatPart.Flag.ALTERNATE,
-              FormatPart.Conversion.HEXADECIMAL,
-              path.number(place.span()));
-    }
+    this.quotingFunction = quotingFunction;
+    this.text = new FormattedText(place.span());
   }
 
   /**
-   * A value as {@code $x$} has it.
+   * What stands for a value.
    *
    * @param isDeep with the structures and arrays in it
    */
-  void pretty(AccessPath path, boolean isDeep) throws AccessFault {
-    boolean isPointer =
-        path.form() == AccessPath.Form.POINTER || path.shape() instanceof TypeShape.Pointer;
-    Optional<ContextAccess> string = path.text();
-    if (string.isPresent()) {
-      string(string.get());
-    } else if (isPointer && path.target().shape() instanceof TypeShape.Composite composite) {
-      members(path.target(), composite, 0, isDeep, 1);
+  Expression pretty(AccessPath path, boolean isDeep) throws AccessFault {
+    outermost(path, isDeep);
+    Expression result = text.result();
+    Span span = place.span();
+    return canFail
+        ? new Expression.Attempt(span, result, new Expression.StringLiteral(span, "ERROR"))
+        : result;
+  }
+
+  /** Follows pointers: that of the value itself is not what is asked for. */
+  private void outermost(AccessPath path, boolean isDeep) throws AccessFault {
+    AccessPath value = path;
+    for (int i = 0; i < MOST_POINTERS && value.isPointer() && value.text().isEmpty(); i++) {
+      AccessPath target = value.target();
+      switch (target.shape()) {
+        case TypeShape.Function _ -> {
+          text.write("<function>:");
+          number("%p", value);
+          return;
+        }
+        case TypeShape.Opaque _ -> {
+          if (target.spelling().endsWith("void")) {
+            number("%p", value);
+          } else {
+            text.write("{...}");
+          }
+          return;
+        }
+        default -> value = target;
+      }
+    }
+    inner(value, isDeep, 0);
+  }
+
+  private boolean isFull() {
+    return text.values() >= MOST_VALUES;
+  }
+
+  private void value(String directive, Expression value) {
+    if (isFull()) {
+      text.write("...");
     } else {
-      inner(path, isDeep, 0);
+      text.write(directive, value);
     }
   }
 
-  private void string(ContextAccess access) {
-    write("\"");
-    value(FormatPart.Flag.NONE, FormatPart.Conversion.STRING, access);
-    write("\"");
+  /** A value that is printed, and which there may be none of at its address. */
+  private Expression read(ContextAccess access) {
+    canFail |= access.steps().stream().anyMatch(ContextAccess.Step.Load.class::isInstance);
+    return node(access);
+  }
+
+  /** A node of its own for each value: what is known of nodes is kept by their identity. */
+  private Expression node(ContextAccess access) {
+    Expression node = new Expression.PrettyPrint(place.span(), place, true);
+    accesses.put(node, access);
+    return node;
+  }
+
+  private void number(String directive, AccessPath path) throws AccessFault {
+    value(directive, read(path.number(place.span())));
+  }
+
+  /** In quotes; the address where it cannot be read. */
+  private void string(AccessPath path, ContextAccess characters) throws AccessFault {
+    Span span = place.span();
+    if (path.isPointer()) {
+      value("%s", call(quotingFunction, read(path.number(span))));
+      return;
+    }
+    // An array: no further than it reaches.
+    FormattedText address = new FormattedText(span);
+    address.write("0x");
+    address.write("%x", read(path.address(span)));
+    value(
+        "%s",
+        new Expression.Attempt(span, call("string_quoted", node(characters)), address.result()));
+  }
+
+  private Expression call(String function, Expression argument) {
+    return new Expression.FunctionCall(
+        place.span(), new Identifier(place.span(), function), List.of(argument));
   }
 
   /**
    * @param level how many structures and arrays it stands in
    */
   private void inner(AccessPath path, boolean isDeep, int level) throws AccessFault {
-    boolean isOpen = (isDeep || level == 0) && level < DEEPEST;
+    boolean isOpen = isDeep || level == 0;
+    Optional<ContextAccess> string = path.text();
     switch (path.shape()) {
       case TypeShape.Composite composite -> {
         if (isOpen) {
-          members(path, composite, 0, isDeep, level + 1);
+          members(path, composite, isDeep, level + 1);
         } else {
-          write("{...}");
+          text.write("{...}");
         }
       }
       case TypeShape.Array(int element, long count) -> {
-        Optional<ContextAccess> string = path.text();
+        AccessPath first = path.at(0, 0, element, "", "");
         if (isOpen && string.isPresent()) {
-          string(string.get());
-        } else if (isOpen && count > 0) {
-          write("[");
-          inner(path.at(0, 0, element, "", ""), isDeep, level + 1);
-          write(count > 1 ? ", ...]" : "]");
+          string(path, string.get());
+        } else if (isOpen && first.shape() instanceof TypeShape.Array) {
+          // One of several dimensions is one long array.
+          inner(first, isDeep, level);
+        } else if (isOpen) {
+          text.write("[");
+          inner(first, isDeep, level + 1);
+          text.write(", ...]");
         } else {
-          write("[...]");
+          text.write("[...]");
         }
       }
       case TypeShape.Pointer _ -> {
-        Optional<ContextAccess> string = path.text();
         if (string.isPresent()) {
-          string(string.get());
+          string(path, string.get());
         } else {
-          value(FormatPart.Flag.NONE, FormatPart.Conversion.POINTER, path.number(place.span()));
+          number("%p", path);
         }
       }
       case TypeShape.Number number -> number(path, number);
-      case TypeShape.Enumeration enumeration ->
-          value(
-              FormatPart.Flag.NONE,
-              enumeration.isSigned()
-                  ? FormatPart.Conversion.SIGNED
-                  : FormatPart.Conversion.UNSIGNED,
-              path.number(place.span()));
-      case TypeShape.Floating _ -> write("?");
-      case TypeShape.Function _ -> write("?");
+      case TypeShape.Enumeration enumeration -> number(enumeration.isSigned() ? "%i" : "%u", path);
+      case TypeShape.Floating _ -> text.write("?");
+      case TypeShape.Function _ -> text.write("?");
       case TypeShape.Opaque _ -> {
         if (path.form() == AccessPath.Form.OBJECT) {
-          write("?");
+          text.write("?");
         } else {
-          value(FormatPart.Flag.NONE, FormatPart.Conversion.POINTER, path.number(place.span()));
+          number("%p", path);
         }
       }
     }
@@ -183,23 +186,19 @@ final class PrettyPrinter {
 
   private void number(AccessPath path, TypeShape.Number number) throws AccessFault {
     if (number.size() > Long.BYTES) {
-      write("?");
+      text.write("?");
     } else if (number.isCharacter()) {
-      write("'");
-      value(FormatPart.Flag.ALTERNATE, FormatPart.Conversion.CHARACTER, path.number(place.span()));
-      write("'");
+      text.write("'");
+      number("%#c", path);
+      text.write("'");
     } else {
-      value(
-          FormatPart.Flag.NONE,
-          number.isSigned() ? FormatPart.Conversion.SIGNED : FormatPart.Conversion.UNSIGNED,
-          path.number(place.span()));
+      number(number.isSigned() ? "%i" : "%u", path);
     }
   }
 
-  private void members(
-      AccessPath path, TypeShape.Composite composite, long before, boolean isDeep, int level)
+  private void members(AccessPath path, TypeShape.Composite composite, boolean isDeep, int level)
       throws AccessFault {
-    write("{");
+    text.write("{");
     String separator = "";
     for (TypeShape.Member member : composite.members()) {
       boolean hasName = !member.name().isEmpty();
@@ -209,16 +208,16 @@ final class PrettyPrinter {
         continue;
       }
       if (isFull()) {
-        write(separator + "...");
+        text.write(separator + "...");
         break;
       }
       String kind =
           shape instanceof TypeShape.Composite inner && inner.isUnion() ? "<union>" : "<class>";
-      write(separator + (hasName ? "." + member.name() : kind) + "=");
+      text.write(separator + (hasName ? "." + member.name() : kind) + "=");
       separator = ", ";
       inner(
           path.at(
-              before + member.bitOffset(),
+              member.bitOffset(),
               member.bitSize(),
               member.type(),
               composite.spelling(),
@@ -226,6 +225,6 @@ final class PrettyPrinter {
           isDeep,
           level);
     }
-    write("}");
+    text.write("}");
   }
 }

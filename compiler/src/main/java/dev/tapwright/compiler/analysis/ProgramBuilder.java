@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.ProbeMatch;
+import dev.tapwright.compiler.target.Target;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.FunctionBody;
 import dev.tapwright.syntax.tree.Node;
@@ -22,18 +23,23 @@ final class ProgramBuilder {
   private final IdentityHashMap<FunctionUnit, Integer> functionIndexes = new IdentityHashMap<>();
   private final IdentityHashMap<Unit, Bindings> bindings = new IdentityHashMap<>();
 
-  private ProgramBuilder() {}
+  private final RegisterUse registers;
+
+  private ProgramBuilder(RegisterUse registers) {
+    this.registers = registers;
+  }
 
   /**
    * @param order in which globals are listed
    */
   static Program build(
+      Target target,
       Names names,
       Collection<FunctionUnit> reached,
       List<HandlerPlan> plans,
       IdentityHashMap<VariableCell, Integer> order) {
-    ProgramBuilder builder = new ProgramBuilder();
     List<FunctionUnit> functions = names.functions().stream().filter(reached::contains).toList();
+    ProgramBuilder builder = new ProgramBuilder(RegisterUse.of(target, functions));
     List<Unit> units = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     plans.stream().map(HandlerPlan::unit).distinct().forEach(units::add);
     Usage usage = Usage.of(units);
@@ -98,7 +104,8 @@ final class ProgramBuilder {
     List<ProbePoint> origins = new ArrayList<>(plan.aliasPoints());
     origins.add(plan.point());
     List<DerivedProbe> probes = new ArrayList<>();
-    for (ProbeMatch match : plan.matches()) {
+    for (ProbeMatch found : plan.matches()) {
+      ProbeMatch match = registers.place(found, plan.unit());
       probes.add(
           new DerivedProbe(
               match.attachPoint(),

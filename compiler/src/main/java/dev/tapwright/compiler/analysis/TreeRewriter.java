@@ -209,6 +209,13 @@ abstract class TreeRewriter {
                 old.newline(),
                 arguments);
       }
+      case Expression.Attempt old -> {
+        Expression value = expression(old.value());
+        Expression otherwise = expression(old.otherwise());
+        yield value == old.value() && otherwise == old.otherwise()
+            ? old
+            : new Expression.Attempt(old.span(), value, otherwise);
+      }
       // Leaves, and what is not carried yet and therefore an error anyway.
       default -> expression;
     };

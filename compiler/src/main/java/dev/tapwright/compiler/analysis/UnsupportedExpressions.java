@@ -49,6 +49,7 @@ final class UnsupportedExpressions {
           case Expression.Statistic e -> null;
           case Expression.Histogram e -> null;
           case Expression.Print e -> null;
+          case Expression.Attempt e -> null;
         });
   }
 }

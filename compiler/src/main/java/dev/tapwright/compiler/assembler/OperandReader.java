@@ -93,10 +93,11 @@ final class OperandReader {
     try {
       String text = token.text();
       boolean isHexadecimal = text.startsWith("0x") || text.startsWith("0X");
+      boolean isOctal = !isHexadecimal && text.startsWith("0");
       long value =
           isHexadecimal
               ? Long.parseUnsignedLong(text.substring(2), 16)
-              : Long.parseUnsignedLong(text, 10);
+              : Long.parseUnsignedLong(text, isOctal ? 8 : 10);
       at++;
       return Optional.of(new WrittenOperand.Number(start, token.end(), sign * value));
     } catch (NumberFormatException malformed) {

@@ -297,8 +297,12 @@ final class ContextData {
 
   /** Reports what cannot be had in this probe; a number in its place. */
   Operand unavailable(Expression expression, String message) {
-    handler.tables.report(
+    return unavailable(
         Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message));
+  }
+
+  Operand unavailable(Diagnostic diagnostic) {
+    handler.tables.report(diagnostic);
     return ZERO;
   }
 

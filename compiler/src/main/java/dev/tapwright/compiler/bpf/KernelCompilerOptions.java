@@ -25,6 +25,10 @@ public record KernelCompilerOptions(
   private static final int DEFAULT_ACTIONS = 1000;
   private static final int DEFAULT_RING_BUFFER_BYTES = 1 << 20;
   private static final int LARGEST_MAP = 1 << 24;
+
+  /** A byte and the NUL, as in user space. */
+  private static final int SMALLEST_STRING = 2;
+
   private static final int LARGEST_STRING = 1 << 16;
 
   /** SystemTap's own limits. */
@@ -41,7 +45,10 @@ public record KernelCompilerOptions(
   public static KernelCompilerOptions of(Map<String, Long> limits) {
     return new KernelCompilerOptions(
         bounded(limits.getOrDefault("MAXMAPENTRIES", (long) DEFAULT_MAP_ENTRIES), LARGEST_MAP),
-        bounded(limits.getOrDefault("MAXSTRINGLEN", (long) DEFAULT_STRING_LENGTH), LARGEST_STRING),
+        Math.clamp(
+            limits.getOrDefault("MAXSTRINGLEN", (long) DEFAULT_STRING_LENGTH),
+            SMALLEST_STRING,
+            LARGEST_STRING),
         bounded(limits.getOrDefault("MAXACTION", (long) DEFAULT_ACTIONS), Integer.MAX_VALUE),
         limits.containsKey("MAXNESTING")
             ? OptionalInt.of(bounded(limits.get("MAXNESTING"), Integer.MAX_VALUE))

@@ -92,7 +92,8 @@ record PlainValues(Bindings bindings) {
                       case ContextAccess.Step.Offset _, ContextAccess.Step.BitField _ -> true;
                       case ContextAccess.Step.Index _,
                           ContextAccess.Step.Load _,
-                          ContextAccess.Step.Text _ ->
+                          ContextAccess.Step.Text _,
+                          ContextAccess.Step.EnumeratorName _ ->
                           false;
                     });
   }

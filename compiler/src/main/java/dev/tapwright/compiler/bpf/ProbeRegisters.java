@@ -9,6 +9,8 @@ import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,7 +43,7 @@ final class ProbeRegisters {
   /** A register by its DWARF number; what cannot be had is reported. */
   Operand register(Expression expression, int number) {
     if (!hasRegisters()) {
-      return data.unavailable(
+      return absent(
           expression,
           "registers are not at hand in this probe, which is attached by " + method.description());
     }
@@ -79,7 +81,27 @@ final class ProbeRegisters {
     }
     return hasRegisters()
         ? result()
-        : data.unavailable(expression, "what a function returns is not at hand in this probe");
+        : absent(expression, "what a function returns is not at hand in this probe");
+  }
+
+  /**
+   * Reports what only registers tell, with the reason why there are none; a number in its place.
+   */
+  Operand absent(Expression expression, String message) {
+    Diagnostic error =
+        Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message);
+    return data.unavailable(
+        switch (method) {
+          case RAW_TRACEPOINT, TRACEPOINT ->
+              error.withNote("a tracepoint has none: probe a function, or ask for its variables");
+          case FENTRY, FEXIT ->
+              handler.tables.profile().has(KernelFeature.KPROBES)
+                  ? error.withNote(
+                      "they and the arguments at a return are not there together: keep arguments by @entry($x)")
+                  : error.withNote("only kprobes have them, and this kernel was built without");
+          case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> error;
+          case USER_SPACE, COUNTER, NOT_CARRIED -> error;
+        });
   }
 
   /** An argument of the function, counted from 0 in registers' sizes. */

@@ -330,6 +330,8 @@ final class StringCapacities {
           holder(expression, bindings).map(this::get).orElse(most);
       case Expression.Conditional(var _, var _, Expression then, Expression otherwise) ->
           Math.max(of(then, bindings), of(otherwise, bindings));
+      case Expression.Attempt(var _, Expression value, Expression otherwise) ->
+          Math.max(of(value, bindings), of(otherwise, bindings));
       case Expression.Binary(
               var _,
               BinaryOperator operator,

@@ -83,6 +83,7 @@ final class Texts {
       case Expression.Binary binary when binary.operator() == BinaryOperator.CONCATENATE ->
           concatenation(List.of(binary.left(), binary.right()), binary.span());
       case Expression.Print print when print.asString() -> handler.formatting.format(print);
+      case Expression.Attempt attempt -> attempt(attempt, wanted(attempt, wanted));
       case Expression.Erroneous _ -> HandlerLowering.emptyText();
       default -> {
         handler.numbers.unsupported(expression);
@@ -130,6 +131,20 @@ final class Texts {
     code.jump(join);
     code.start(fails);
     copy(text(conditional.otherwise(), Optional.of(result)), result);
+    code.jump(join);
+    code.start(join);
+    return result;
+  }
+
+  private Text attempt(Expression.Attempt attempt, MemoryText result) {
+    int caught = code.newRareBlock();
+    int join = code.newBlock();
+    handler.faults.catching(
+        new Faults.Catch(caught, Optional.empty()),
+        () -> copy(text(attempt.value(), Optional.of(result)), result));
+    code.jump(join);
+    code.start(caught);
+    copy(text(attempt.otherwise(), Optional.of(result)), result);
     code.jump(join);
     code.start(join);
     return result;

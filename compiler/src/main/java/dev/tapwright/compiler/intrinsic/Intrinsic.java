@@ -24,6 +24,11 @@ public interface Intrinsic {
     return false;
   }
 
+  /** Whether it tells of the registers where the handler's probe was hit. */
+  default boolean readsRegisters() {
+    return false;
+  }
+
   /** The helpers that its code in the kernel calls. */
   default Set<Helper> helpers() {
     return Set.of();

@@ -49,6 +49,11 @@ final class ProbeAddress implements KernelIntrinsic {
   }
 
   @Override
+  public boolean readsRegisters() {
+    return true;
+  }
+
+  @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
     return Optional.of(
         switch (fact) {

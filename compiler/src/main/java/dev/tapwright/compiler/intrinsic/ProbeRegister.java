@@ -51,6 +51,11 @@ final class ProbeRegister implements KernelIntrinsic {
   }
 
   @Override
+  public boolean readsRegisters() {
+    return true;
+  }
+
+  @Override
   public Optional<KernelOperand> emit(KernelEmitter emitter, List<KernelOperand> arguments) {
     Optional<String> name = emitter.literal(arguments.getFirst());
     if (name.isEmpty()) {

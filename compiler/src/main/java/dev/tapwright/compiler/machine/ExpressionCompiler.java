@@ -175,6 +175,8 @@ final class ExpressionCompiler {
               number(conditional.condition()),
               text(conditional.then()),
               text(conditional.otherwise()));
+      case Expression.Attempt attempt ->
+          new TextCode.Attempt(text(attempt.value()), text(attempt.otherwise()));
       case Expression.Print print when print.asString() ->
           new TextCode.Sprint(
               format(print), codes(print.arguments()), owner.places().first(print.span()));

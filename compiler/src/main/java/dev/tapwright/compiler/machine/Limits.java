@@ -18,7 +18,7 @@ public record Limits(long actions, int nesting, int stringLength, int mapEntries
   static final int RECURSION_BONUS = 10;
 
   private static final int MOST_NESTING = 10_000;
-  private static final int MOST_STRING_LENGTH = 1 << 16;
+  private static final int MOST_STRING_LENGTH = (1 << 16) - 1;
   private static final int MOST_MAP_ENTRIES = 1 << 24;
 
   /** Checks that a machine can keep them. */

@@ -104,6 +104,30 @@ public sealed interface TextCode extends Code {
     }
   }
 
+  /** A value, or another string where computing it fails. */
+  record Attempt(TextCode value, TextCode otherwise) implements TextCode {
+    @Override
+    public String evaluate(Activation activation) {
+      activation.execution().enterTry();
+      try {
+        return value.evaluate(activation);
+      } catch (ScriptFault fault) {
+        if (!fault.isCatchable()) {
+          throw fault;
+        }
+      } finally {
+        activation.execution().leaveTry();
+      }
+      return otherwise.evaluate(activation);
+    }
+
+    @Override
+    public void check(ProgramCheck check) {
+      value.check(check);
+      otherwise.check(check);
+    }
+  }
+
   /**
    * An assignment.
    *

@@ -1,5 +1,6 @@
 package dev.tapwright.compiler.probe;
 
+import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelSymbols;
 import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.compiler.target.Target;
@@ -104,6 +105,21 @@ public record ProbeMatch(
   ProbeMatch at(AttachPoint other, Target target) {
     return new ProbeMatch(
         other, resolvedName, comment, subject, address, AttachMethod.of(other, target.profile()));
+  }
+
+  /** The same place with a breakpoint, which has the registers, where the kernel has them. */
+  public ProbeMatch byBreakpoint(Target target) {
+    return attachPoint instanceof AttachPoint.KernelFunction function
+            && target.profile().has(KernelFeature.KPROBES)
+        ? at(
+            new AttachPoint.KernelFunction(
+                function.symbol(),
+                function.textOffset(),
+                function.module(),
+                function.isReturn(),
+                Optional.empty()),
+            target)
+        : this;
   }
 
   /**

@@ -34,6 +34,19 @@ class CodeListingTest {
   }
 
   @Test
+  void functionsForElementsOfMapsAreNamed() {
+    String script =
+        """
+        global n
+        probe kernel.trace("sched_switch") { foreach (k in n) println(k); delete n; n[1]++ }
+        """;
+    assertThat(CodeListing.of(code(script), _ -> "there"))
+        .containsPattern("r2 = <copy to map\\[2\\]> ll\n")
+        .containsPattern("<copy to map\\[2\\]>:\n")
+        .contains("<remove an element>:");
+  }
+
+  @Test
   void addressesInRegistersAreNamed() {
     String listing = CodeListing.of(code(COUNT), _ -> "there");
 

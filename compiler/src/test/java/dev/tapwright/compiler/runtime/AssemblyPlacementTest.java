@@ -67,6 +67,7 @@ class AssemblyPlacementTest {
         "f:long(a:long)~jsgt $a, 3, big;mov $$, 1;ja end;big: jset $a, 4, four;mov $$, 2;exit;label, four;mov $$, 3;end:~println(f(1), f(4), f(-9)); println(f(9)); println(0)",
         "f:long(a:long, b:long)~mov $$, 0;jgt $a, $b, x;or $$, 1;x: 0x6d, $a, $b, y, 0;or $$, 2;y: jle $a, 5, z;or $$, 4;z: jne $a, $b, w;or $$, 8;w: 0x66, $a, -, v, 3;or $$, 16;v: 0xae, $a, $b, u, 0;or $$, 32;u:~println(f(1, 1), f(-1, 3), f(4294967295, 2), f(9, -9))",
         "f:long()~lddw $$, 0x123456789abcdef0; 0x05, -, -, 1, -; mov $$, 1; add $$, 1~println(f())",
+        "f:long()~mov $$, 010; add $$, 0x10; add $$, -0; sub $$, 0777~println(f())",
         "f:long()~call r6, get_current_pid_tgid; mov $$, r0; sub $$, r6~println(f())",
         "f:long()~0x85, 0, 0, 0, 14; 0xbc, $$, 0, 0, 0; call $p, get_current_uid_gid; sub $p, $p; add $$, $p~println(f() == tid())",
         "f:string(s:string)~ldxb $c, [$s]; jeq $c, 0, out; mov $$, \"no\"; out:~println(f(\"\"), f(\"x\"), \".\")",

@@ -116,6 +116,8 @@ final class ExpressionPrinter {
       case Expression.Print print -> print(print);
       case Expression.Embedded embedded ->
           text.append("%{").append(embedded.code().code()).append("%}");
+      // As no script writes it: its value is what it is meant to be.
+      case Expression.Attempt attempt -> print(attempt.value());
       case Expression.Erroneous _ -> text.append("/* error */ 0");
       default -> atOperator(expression);
     }

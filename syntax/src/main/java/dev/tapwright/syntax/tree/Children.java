@@ -156,6 +156,8 @@ public final class Children {
                   .isPresent();
       case Expression.Print print ->
           any(print.formatLiteral(), test) || any(print.arguments(), test);
+      case Expression.Attempt attempt ->
+          test.test(attempt.value()) || test.test(attempt.otherwise());
       case Expression.Embedded embedded -> test.test(embedded.code());
     };
   }

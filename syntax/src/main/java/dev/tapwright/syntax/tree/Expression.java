@@ -236,6 +236,13 @@ public sealed interface Expression extends IndexElement {
     CHARACTER
   }
 
+  /**
+   * A string that another stands in for when computing it fails: what {@code try { return value }
+   * catch { return otherwise }} gives. No script can write it; analysis makes it out of {@code
+   * $x$}.
+   */
+  record Attempt(Span span, Expression value, Expression otherwise) implements Expression {}
+
   /** {@code %{ … %}} as an expression. */
   record Embedded(Span span, EmbeddedCode code) implements Expression {}
 }

@@ -34,8 +34,8 @@ public final class InstructionPrinter {
       case Instruction.LoadMapValue(Register destination, int map, int offset) ->
           destination + " = map[" + map + "][0] + " + offset + " ll";
       case Instruction.LoadFunction(Register destination, var function) ->
-          destination + " = " + function + " ll";
-      case Instruction.FunctionStart(var function) -> function + ":";
+          destination + " = <" + function.task() + "> ll";
+      case Instruction.FunctionStart(var function) -> "<" + function.task() + ">:";
       case Instruction.Load(Size size, Register destination, Register base, int offset) ->
           destination + " = " + memory(size, base, offset);
       case Instruction.Store(Size size, Register base, int offset, Source source) ->

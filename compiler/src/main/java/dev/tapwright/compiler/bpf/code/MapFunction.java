@@ -31,6 +31,9 @@ public sealed interface MapFunction {
    */
   List<Instruction> instructions(int start);
 
+  /** What it does, in a word or two for people. */
+  String task();
+
   /**
    * A part of a key that must be as in the area.
    *
@@ -51,6 +54,11 @@ public sealed interface MapFunction {
     }
 
     @Override
+    public String task() {
+      return "remove an element";
+    }
+
+    @Override
     public List<Instruction> instructions(int start) {
       // The map and the key are already where the helper wants them.
       Writer code = new Writer(start);
@@ -68,6 +76,11 @@ public sealed interface MapFunction {
     /** Copies the list. */
     public Search {
       same = List.copyOf(same);
+    }
+
+    @Override
+    public String task() {
+      return "search";
     }
 
     @Override
@@ -100,6 +113,11 @@ public sealed interface MapFunction {
     }
 
     @Override
+    public String task() {
+      return "copy to map[" + map + "]";
+    }
+
+    @Override
     public List<Instruction> instructions(int start) {
       Writer code = new Writer(start);
       code.load(Register.R6, Register.R4, 0);
@@ -129,6 +147,11 @@ public sealed interface MapFunction {
    * @param keySize bytes, a multiple of 8
    */
   record Oldest(int keySize) implements MapFunction {
+    @Override
+    public String task() {
+      return "find the oldest";
+    }
+
     @Override
     public List<Instruction> instructions(int start) {
       Writer code = new Writer(start);
@@ -164,6 +187,11 @@ public sealed interface MapFunction {
     /** Bytes of an area for a part. */
     public static int area(int bytes) {
       return 16 + bytes;
+    }
+
+    @Override
+    public String task() {
+      return "find the next";
     }
 
     @Override
