@@ -5,10 +5,11 @@ import java.util.Set;
 
 /**
  * Checks that a regular expression is one as SystemTap reads it, and says in its words why not.
- * Positions in messages count characters of the literal as written, from 0.
+ * Positions in messages count characters of the literal as written, from 0, where a backslash takes
+ * two.
  */
 final class RegexSyntax {
-  private static final int MOST_REPETITIONS = 255;
+  private static final int MOST_REPETITIONS = 16_383;
   private static final int MOST_NESTING = 200;
 
   private static final Set<String> CLASSES =
@@ -41,9 +42,14 @@ final class RegexSyntax {
     }
     while (position < pattern.length() && (nesting == 1 || peek() != ')')) {
       char character = pattern.charAt(position);
-      if (character == '|' || (character == ')' && nesting == 1)) {
-        // SystemTap takes a bracket that closes nothing for a character.
+      if (character == '|') {
         position++;
+      } else if (character == ')') {
+        // SystemTap minds it only where something follows.
+        position++;
+        if (position < pattern.length()) {
+          throw at(position, "unbalanced ')'");
+        }
       } else {
         boolean isAnchor = character == '^' || character == '$';
         atom();
@@ -59,6 +65,9 @@ final class RegexSyntax {
       case '(' -> {
         if (pattern.startsWith("?:", position)) {
           position += 2;
+        } else if (pattern.startsWith("?", position)) {
+          int end = Math.min(position + 2, pattern.length());
+          throw at(end - 1, "unexpected '" + pattern.substring(position - 1, end) + "'");
         }
         alternatives();
         if (position >= pattern.length()) {
@@ -81,25 +90,38 @@ final class RegexSyntax {
   private void repetitions(boolean ofAnchor) throws Fault {
     while (position < pattern.length() && "*+?{".indexOf(peek()) >= 0) {
       if (ofAnchor) {
-        throw at(position, "postfix closure '" + peek() + "' applied to an anchor");
+        throw at(position, "postfix closure '" + peek() + "' applied to anchoring operator");
       }
       if (pattern.charAt(position++) == '{') {
         count();
-        if (position < pattern.length() && peek() == ',') {
-          position++;
-          if (position < pattern.length() && peek() != '}') {
-            if (!Character.isDigit(peek())) {
-              throw at(position + 1, "expected '}' or number");
-            }
-            count();
-          }
-        }
         if (position >= pattern.length()) {
           throw at(position, "unexpected end of regex");
         }
-        if (pattern.charAt(position++) != '}') {
-          throw at(position, "expected '}'");
+        if (peek() == ',') {
+          position++;
+          secondCount();
+        } else if (peek() != '}') {
+          throw at(position, "expected ',' or '}'");
         }
+        position++;
+      }
+    }
+  }
+
+  private void secondCount() throws Fault {
+    if (position >= pattern.length()) {
+      throw at(position, "expected '}' or number");
+    }
+    if (peek() != '}') {
+      if (!Character.isDigit(peek())) {
+        throw at(position + 1, "expected '}' or number");
+      }
+      count();
+      if (position >= pattern.length()) {
+        throw at(position - 1, "expected }, found end of regex");
+      }
+      if (peek() != '}') {
+        throw at(position, "expected }, found " + peek());
       }
     }
   }
@@ -109,11 +131,8 @@ final class RegexSyntax {
     while (position < pattern.length() && Character.isDigit(peek())) {
       position++;
     }
-    if (position >= pattern.length()) {
-      throw at(position, "unexpected end of regex");
-    }
     if (position == start) {
-      throw at(position + 1, "expected number");
+      throw at(Math.min(position + 1, pattern.length()), "expected number");
     }
     String digits = pattern.substring(start, position);
     if (digits.length() > 5 || Integer.parseInt(digits) > MOST_REPETITIONS) {
@@ -122,7 +141,6 @@ final class RegexSyntax {
   }
 
   private void set() throws Fault {
-    int start = position;
     if (position < pattern.length() && peek() == '^') {
       position++;
     }
@@ -131,16 +149,23 @@ final class RegexSyntax {
       isFirst = false;
       if (pattern.startsWith("[:", position)) {
         int end = pattern.indexOf(":]", position + 2);
-        String name = pattern.substring(position + 2, end < 0 ? pattern.length() : end);
         if (end < 0) {
-          throw at(pattern.length(), "unclosed character class '[:" + name + "'");
+          throw at(
+              pattern.length(),
+              "unclosed character class '"
+                  + pattern.substring(position, Math.max(position + 2, pattern.length() - 1))
+                  + "'");
         }
+        String name = pattern.substring(position + 2, end);
         if (!CLASSES.contains(name)) {
           throw new Fault(": unknown character class '" + name + "'");
         }
         position = end + 2;
       } else {
         char low = pattern.charAt(position++);
+        if (low == '\\' && position < pattern.length()) {
+          low = pattern.charAt(position++);
+        }
         if (position + 1 < pattern.length()
             && peek() == '-'
             && pattern.charAt(position + 1) != ']') {
@@ -153,7 +178,7 @@ final class RegexSyntax {
       }
     }
     if (position >= pattern.length()) {
-      throw at(Math.max(start, pattern.length() - 1), "unclosed character class");
+      throw at(pattern.length() - 1, "unclosed character class");
     }
     position++;
   }
@@ -162,8 +187,9 @@ final class RegexSyntax {
     return pattern.charAt(position);
   }
 
-  private static Fault at(int position, String message) {
-    return new Fault(" (at position %d): %s".formatted(position, message));
+  private Fault at(int place, String message) {
+    long backslashes = pattern.substring(0, place).chars().filter(it -> it == '\\').count();
+    return new Fault(" (at position %d): %s".formatted(place + backslashes, message));
   }
 
   private static final class Fault extends Exception {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class RegexParser {
   /** {@code RE_DUP_MAX}. */
-  private static final int MOST_REPETITIONS = 255;
+  private static final int MOST_REPETITIONS = 16_383;
 
   private static final int MOST_STEPS = 2000;
   private static final int MOST_NESTING = 200;
@@ -48,9 +48,6 @@ final class RegexParser {
     try {
       emit(Operation.SAVE, 0, 0);
       alternatives();
-      if (position < pattern.length()) {
-        throw fault("unmatched )");
-      }
       emit(Operation.SAVE, 1, 0);
       emit(Operation.MATCH, 0, 0);
       return Optional.empty();
@@ -98,7 +95,8 @@ final class RegexParser {
   }
 
   private void sequence() {
-    while (position < pattern.length() && !is('|') && !is(')')) {
+    // A bracket that closes nothing is a character.
+    while (position < pattern.length() && !is('|') && (nesting == 1 || !is(')'))) {
       int start = steps.size();
       atom();
       repetitions(start);
@@ -109,17 +107,18 @@ final class RegexParser {
     char character = pattern.charAt(position++);
     switch (character) {
       case '(' -> {
-        if (groups >= MOST_GROUPS) {
-          throw fault("too many groups");
+        if (pattern.startsWith("?:", position)) {
+          position += 2;
+          closed();
+        } else {
+          if (groups >= MOST_GROUPS) {
+            throw fault("too many groups");
+          }
+          int group = groups++;
+          emit(Operation.SAVE, 2 * group, 0);
+          closed();
+          emit(Operation.SAVE, 2 * group + 1, 0);
         }
-        int group = groups++;
-        emit(Operation.SAVE, 2 * group, 0);
-        alternatives();
-        if (!is(')')) {
-          throw fault("unmatched (");
-        }
-        position++;
-        emit(Operation.SAVE, 2 * group + 1, 0);
       }
       case '[' -> emit(set());
       case '.' -> {
@@ -141,6 +140,14 @@ final class RegexParser {
       }
       default -> emit(only(character));
     }
+  }
+
+  private void closed() {
+    alternatives();
+    if (!is(')')) {
+      throw fault("unmatched (");
+    }
+    position++;
   }
 
   private void repetitions(int start) {
@@ -174,7 +181,7 @@ final class RegexParser {
     int start = position;
     while (position < pattern.length()
         && Character.isDigit(pattern.charAt(position))
-        && position - start < 4) {
+        && position - start < 5) {
       position++;
     }
     int count = position == start ? -1 : Integer.parseInt(pattern.substring(start, position));
@@ -244,6 +251,9 @@ final class RegexParser {
         continue;
       }
       char low = pattern.charAt(position++);
+      if (low == '\\' && position < pattern.length()) {
+        low = pattern.charAt(position++);
+      }
       char high = low;
       if (is('-') && position + 1 < pattern.length() && pattern.charAt(position + 1) != ']') {
         high = pattern.charAt(position + 1);

@@ -159,6 +159,10 @@ class RegexTest {
         "[a-c_]+; x_b_; _b_",
         "a{2,}; aaaa; aaaa",
         "(ab){0}c; abc; c,-",
+        "(?:a|b)+(c); xabc; abc,c",
+        "^a); a)b; a)",
+        "[\\]x]+; a]x\\; ]x",
+        "[^\\\\]; \\a; a",
       })
   void findsTheLongestOfTheLeftmost(String expression, String subject, String groups) {
     Regex.Match match = Regex.compile(expression).match(subject).orElseThrow();
@@ -175,7 +179,6 @@ class RegexTest {
       delimiter = ';',
       value = {
         "(; 1; unmatched (",
-        "a); 1; unmatched )",
         "[a; 2; unmatched [",
         "*a; 0; unexpected '*'",
         "a{3,2}; 5; bad repetition"
