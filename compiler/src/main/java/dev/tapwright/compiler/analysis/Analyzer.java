@@ -71,9 +71,7 @@ public final class Analyzer {
     types.report();
     List<Unit> used = new ArrayList<>(functions.stream().map(FunctionUnit::unit).toList());
     used.addAll(handlers);
-    if (!reports.hasErrors()) {
-      checkRegexes(used, reports);
-    }
+    checkRegexes(used, reports);
     ForeachModifications.check(functions, used, reports);
     GlobalChecks.check(names.globals().toList(), used, reports);
     StatisticParameters.check(names.globals().toList(), used, reports);
