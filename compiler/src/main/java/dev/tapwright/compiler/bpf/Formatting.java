@@ -95,7 +95,8 @@ final class Formatting {
         code.at(argument.span());
         boolean isSmall =
             field.isFixed()
-                && Math.abs(field.fixedWidth()) <= WIDEST
+                && Math.abs(field.fixedWidth()) <= Math.min(WIDEST, field.most())
+                && field.fixedPrecision() <= field.mostDigits()
                 && field.fixedPrecision() < NumberTexts.MOST_DIGITS;
         if (isSmall) {
           number(builder, field, directive, number);
