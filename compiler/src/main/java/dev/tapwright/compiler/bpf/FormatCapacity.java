@@ -47,7 +47,11 @@ final class FormatCapacity {
             value = 2 * MemoryDirective.capacity(directive) + 1;
           } else {
             int digits = size(directive.precision(), most);
-            value = Math.max(NUMBER, digits + NUMBER - 20);
+            // A precision from an argument may ask for more zeros than there is room for.
+            value =
+                directive.precision() instanceof FormatPart.Size.FromArgument
+                    ? digits + NUMBER
+                    : Math.max(NUMBER, digits + NUMBER - 20);
           }
           int width = size(directive.width(), most);
           boolean isKnown = !(directive.width() instanceof FormatPart.Size.FromArgument);

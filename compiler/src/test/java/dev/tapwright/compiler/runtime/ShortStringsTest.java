@@ -27,6 +27,7 @@ class ShortStringsTest {
         "\": %-*d: \", 63, 7",
         "\": %0*d: \", 63, 7",
         "\"%*d%.*d: \", 40, 7, 40, 9",
+        "\"%-20.*p\", tid() + 99, -7",
       })
   void areCutAlike(String arguments) {
     Needs.privilege();
