@@ -29,6 +29,7 @@ final class Examples {
   private int pass = 2;
   private Path directory = Path.of("/usr/share/systemtap/examples");
   private Optional<Path> document = Optional.empty();
+  private Optional<Path> objects = Optional.empty();
   private final List<String> rows = new ArrayList<>();
   private final List<String> refusedRows = new ArrayList<>();
   private int passed;
@@ -45,6 +46,9 @@ final class Examples {
         examples.directory = Path.of(argument.substring("--directory=".length()));
       } else if (argument.startsWith("--document=")) {
         examples.document = Optional.of(Path.of(argument.substring("--document=".length())));
+        examples.pass = 4;
+      } else if (argument.startsWith("--objects=")) {
+        examples.objects = Optional.of(Path.of(argument.substring("--objects=".length())));
         examples.pass = 4;
       } else {
         parts.add(argument);
@@ -79,8 +83,9 @@ final class Examples {
         # The packaged examples
 
         Of the %d examples that SystemTap %s packages, %d pass `stap -p2 --runtime=bpf` on Linux %s, without debuginfo, and with the options
-        and arguments that their descriptions give them, and %d are compiled to an object, by `-p4`. What only SystemTap's kernel module could run
-        is analysed, and refused on its line then. Made by `tests/corpus/examples --document=docs/examples.md`.
+        and arguments that their descriptions give them, and %d are compiled to an object, by `-p4`, which
+        the verifier takes in each case (`tests/corpus/examples --load`). What only SystemTap's kernel module could run is analysed, and refused on
+        its line then. Made by `tests/corpus/examples --document=docs/examples.md`.
 
         ## Not analysed
 
@@ -153,7 +158,13 @@ final class Examples {
     if (status == 0) {
       passed++;
       if (pass == 4) {
-        Files.deleteIfExists(Path.of(out.toString(StandardCharsets.UTF_8).strip()));
+        Path object = Path.of(out.toString(StandardCharsets.UTF_8).strip());
+        if (objects.isPresent()) {
+          Files.createDirectories(objects.get());
+          Files.move(object, objects.get().resolve(name.replace('/', '_') + ".bo"));
+        } else {
+          Files.deleteIfExists(object);
+        }
       }
       System.out.printf("ok    %-45s %5d ms%n", name, milliseconds);
       return;

@@ -270,7 +270,11 @@ final class ExpressionCompiler {
         bindings.calleeOf(call).orElseThrow(() -> Unsupported.yet(call.span(), "this function is"));
     if (callee instanceof Callee.Provided(Intrinsic intrinsic)
         && !intrinsic.placements().contains(Placement.USER)) {
-      throw Unsupported.yet(call.span(), "function " + call.function().name() + "() is");
+      throw Unsupported.here(
+          call.span(),
+          "function "
+              + call.function().name()
+              + "() tells of what hit a probe in the kernel; this probe runs in user space");
     }
     if (callee instanceof Callee.Provided(Intrinsic intrinsic) && intrinsic.readsKernelMemory()) {
       owner.needKernelMemory(call.span());
