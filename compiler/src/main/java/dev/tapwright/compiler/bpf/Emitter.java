@@ -200,6 +200,11 @@ final class Emitter implements KernelEmitter {
   }
 
   @Override
+  public KernelOperand matchedGroups() {
+    return handler.subMatches.count();
+  }
+
+  @Override
   public KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted) {
     return Escaping.write(handler, text(text), number(limit), number(quoted));
   }

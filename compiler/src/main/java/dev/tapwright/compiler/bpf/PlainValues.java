@@ -67,9 +67,9 @@ record PlainValues(Bindings bindings) {
     };
   }
 
-  /** Numbers that nothing is asked for are of the machine or the probe; strings may be made. */
+  /** Of what makes a string, one is known to take a few steps. */
   private static boolean isPlain(Intrinsic intrinsic) {
-    return intrinsic.signature().parameters().isEmpty()
+    return intrinsic.isPlain()
         && switch (intrinsic.signature().result()) {
           case LONG -> true;
           case STRING -> intrinsic.helpers().equals(Set.of(Helper.GET_CURRENT_COMM));

@@ -12,11 +12,12 @@ import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Scratch;
 import dev.tapwright.compiler.intrinsic.Matched;
+import dev.tapwright.compiler.intrinsic.MatchedGroups;
 import dev.tapwright.compiler.machine.RegexGroups;
 
 /**
- * {@code matched()}: where some handler calls it, each {@code =~} notes what its groups matched. It
- * stays in {@link Scratch} for the rest of the run:
+ * {@code matched()} and {@code ngroups()}: where some handler calls one, each {@code =~} notes what
+ * its groups matched. It stays in {@link Scratch} for the rest of the run:
  *
  * <pre>
  *   offset   0  s64      groups of the last match; 0 when it failed
@@ -47,7 +48,9 @@ final class SubMatches {
   SubMatches(HandlerLowering handler) {
     this.handler = handler;
     this.code = handler.code;
-    areWanted = handler.tables.reach().provided().contains(Matched.NAME);
+    areWanted =
+        handler.tables.reach().provided().contains(Matched.NAME)
+            || handler.tables.reach().provided().contains(MatchedGroups.NAME);
     offset = areWanted ? handler.memory.scratch.reserve(ENTRIES + entryBytes() + most() + 8) : 0;
   }
 
@@ -243,6 +246,19 @@ final class SubMatches {
     Virtual end = code.load(Size.DOUBLE, marks.plus(8));
     return handler.textFunctions.part(
         subject(), start, code.compute(Operation.SUBTRACT, end, start));
+  }
+
+  /** How many groups the last match has; a fault when it failed. */
+  LoweredValue.Number count() {
+    int there = code.newBlock();
+    int missing = code.newRareBlock();
+    Virtual groups = code.load(Size.DOUBLE, at(0));
+    code.branch(Comparison.EQUAL, groups, new Constant(0), missing, there);
+    handler.inBlock(
+        missing,
+        () -> handler.faults.raise(Matched.FAULT_BEFORE, new Constant(0), Matched.FAULT_BEHIND));
+    code.start(there);
+    return new LoweredValue.Number(groups);
   }
 
   /** Leaves nothing of the run before; last, where the body begins. */

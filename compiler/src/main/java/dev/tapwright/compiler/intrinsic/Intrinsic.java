@@ -29,6 +29,11 @@ public interface Intrinsic {
     return false;
   }
 
+  /** Whether it only tells something of the machine or the probe, which cannot be a fault. */
+  default boolean isPlain() {
+    return signature().parameters().isEmpty();
+  }
+
   /** The helpers that its code in the kernel calls. */
   default Set<Helper> helpers() {
     return Set.of();

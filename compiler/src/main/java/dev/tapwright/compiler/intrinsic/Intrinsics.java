@@ -33,6 +33,7 @@ public final class Intrinsics {
           new KtimeGetNs(),
           new Log(),
           new Matched(),
+          new MatchedGroups(),
           new MemoryString(false, false),
           new MemoryString(false, true),
           new MemoryString(true, false),

@@ -87,6 +87,9 @@ public interface KernelEmitter {
   /** What a group of the last {@code =~} of this run matched; a fault when there is none. */
   KernelOperand matched(KernelOperand group);
 
+  /** How many groups the last {@code =~} of this run matched; a fault when it did not match. */
+  KernelOperand matchedGroups();
+
   /** A string made printable, as {@code text_strn()} does. */
   KernelOperand escape(KernelOperand text, KernelOperand limit, KernelOperand quoted);
 

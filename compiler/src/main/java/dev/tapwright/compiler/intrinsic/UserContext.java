@@ -25,6 +25,12 @@ public interface UserContext extends UserHost {
    */
   Optional<String> matched(long group);
 
+  /**
+   * How many groups the handler's last {@code =~} matched, all of it among them; empty when it did
+   * not match.
+   */
+  Optional<Long> matchedGroups();
+
   /** Bytes that a string can have. */
   int stringLength();
 

@@ -308,6 +308,11 @@ final class Execution implements UserContext {
   }
 
   @Override
+  public Optional<Long> matchedGroups() {
+    return lastMatch.map(match -> (long) match.groups());
+  }
+
+  @Override
   public int stringLength() {
     return stringLength;
   }

@@ -23,6 +23,7 @@ class HandlerTest {
         "for (;;) {} => MAXACTION exceeded near keyword at test.stp:1:15",
         "for (;;) x++ println(x) => MAXACTION exceeded near identifier 'x' at test.stp:1:24",
         "try { for (;;) {} } catch { println(1) } => MAXACTION exceeded near keyword at test.stp:1:21",
+        "println(ngroups()) => no subexpression 0 was matched near identifier 'ngroups' at test.stp:1:23",
         "println(matched(0)) => no subexpression 0 was matched near identifier 'matched' at test.stp:1:23",
         "println(stringat(\"a\", -1)) => stringat: position -1 is out of bounds near identifier 'stringat' at test.stp:1:23",
       })
@@ -67,6 +68,7 @@ class HandlerTest {
         "probe begin { println(ctime(0)) } => Thu Jan  1 00:00:00 1970",
         "probe begin { println(gettimeofday_ms(), ctime()) } => 1700000000123Tue Nov 14 22:13:20 2023",
         "probe begin { println(\"a+b\" =~ \"a\\\\+b\", \"aab\" !~ \"^(a|b){3}$\") } => 10",
+        "probe begin { if (\"an example string\" =~ \"str(ing)\") print(ngroups()) println(\"\") } => 2",
         "probe begin { if (\"xaaab\" =~ \"(a|aa)*(b|ab)\") print(matched(0)) println(\"\") } => aaab",
         "function f(n) { if (n) { f(n-1) next } return 7 } probe begin { println(f(0)) f(1) } => "
             + "all functions exhausted near identifier 'f' at test.stp:1:79",
