@@ -44,6 +44,7 @@ class ContextDataTest {
         "try { printf(\"%.2M\", 8) } catch (m) { println(m) } | kernel read fault at 0x0000000000000008 (addr)",
         "n = 1024; try { printf(\"%.*M\", n, &$prev->comm) } catch (m) { println(m) } | more than 1023 bytes of memory to print",
         "printf(\"<%s>\", $prev->comm$); println() | *",
+        "n = strlen(kernel_string(&$prev->comm)); println(strlen(kernel_string_utf16(&$prev->comm)) == n / 2 * 3 + n % 2, kernel_string_utf32(&$prev->comm, \"bad\")) | 1bad",
         "println($prev->comm$ == string_quoted(kernel_string(&$prev->comm)), $prev->pid$ == sprint(tid())) | 11",
         "println(@cast(8, \"task_struct\")$, @cast(8, \"task_struct\")->pid$, @cast(8, \"task_struct\")->se$$) | ERRORERRORERROR",
         "s = @cast(8, \"task_struct\")->comm$; println(s == sprintf(\"0x%x\", &@cast(8, \"task_struct\")->comm), @cast(8, \"task_struct\")->group_leader->comm$) | 1ERROR",
