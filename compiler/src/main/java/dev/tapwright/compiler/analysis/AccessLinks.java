@@ -19,8 +19,10 @@ record AccessLinks(DataTypes data, IdentityHashMap<Expression, ContextFact> fact
   }
 
   /** What a chain gives that leads there. */
-  ContextAccess finish(AccessChain chain, AccessPath path) throws AccessFault {
-    return chain.isAddress() ? path.address(chain.root().span()) : path.number(operatorOf(chain));
+  ContextAccess finish(Expression whole, AccessChain chain, AccessPath path) throws AccessFault {
+    return chain.isAddress()
+        ? path.address(chain.isAutocast() ? whole.span() : chain.root().span())
+        : path.number(operatorOf(chain));
   }
 
   /** Where a chain leads that begins there. */

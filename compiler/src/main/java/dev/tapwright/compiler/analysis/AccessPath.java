@@ -2,11 +2,9 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.ContextAccess.Base;
 import dev.tapwright.compiler.analysis.ContextAccess.Step;
-import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +125,7 @@ record AccessPath(
       path = inner.get();
     }
     throw path.form == Form.OBJECT && path.isDeclared()
-        ? path.undescribed(place)
+        ? AccessFault.undescribed(data, path.spelling(), place)
         : new AccessFault(
             AnalysisCodes.CONTEXT_ACCESS,
             place,
@@ -149,30 +147,12 @@ record AccessPath(
         && (spelling().startsWith("struct ") || spelling().startsWith("union "));
   }
 
-  /** The error of something of which nothing is known that could be read. */
-  private AccessFault undescribed(Span place) {
-    Diagnostic error =
-        Diagnostic.error(AnalysisCodes.CONTEXT_ACCESS, place, "unresolved " + spelling());
-    return new AccessFault(
-        error.withNote(
-            data.modulesWith(spelling()).stream()
-                .findFirst()
-                .map(module -> CastTypes.advice(spelling(), module))
-                .orElse("the kernel's BTF does not describe it")));
-  }
-
   private AccessPath memberOf(TypeShape.Composite composite, String name, Span place)
       throws AccessFault {
     List<String> names = new ArrayList<>();
     Optional<TypeShape.Member> found = find(composite, name, 0, names, 0);
     if (found.isEmpty()) {
-      throw new AccessFault(
-          AnalysisCodes.UNKNOWN_MEMBER,
-          place,
-          Similar.append(
-              "unable to find member '%s' for %s".formatted(name, composite.spelling()),
-              "alternatives",
-              Similar.alternatives(name, names, Integer.MAX_VALUE)));
+      throw AccessFault.unknownMember(composite, name, names, place);
     }
     TypeShape.Member member = found.get();
     boolean isBitField = member.bitSize() != 0;
@@ -307,21 +287,12 @@ record AccessPath(
         yield loaded(size, false, OptionalInt.empty(), place);
       }
       case TypeShape.Composite composite ->
-          throw new AccessFault(
-              AnalysisCodes.CONTEXT_ACCESS,
-              place,
-              "'%s' is being accessed instead of a member%s"
-                  .formatted(
-                      composite.spelling(),
-                      composite.members().isEmpty()
-                              || composite.members().getFirst().name().isEmpty()
-                          ? ""
-                          : " such as '->" + composite.members().getFirst().name() + "'"));
+          throw AccessFault.whole(composite, data.members(type), place);
       case TypeShape.Opaque _ -> {
         if (form == Form.VALUE) {
           yield access(steps, Type.LONG, spelling(), OptionalInt.empty());
         }
-        throw undescribed(place);
+        throw AccessFault.undescribed(data, spelling(), place);
       }
     };
   }

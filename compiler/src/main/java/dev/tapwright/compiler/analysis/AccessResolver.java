@@ -45,8 +45,8 @@ final class AccessResolver {
   }
 
   /** The access that a chain stands for. */
-  ContextAccess access(AccessChain chain) throws AccessFault {
-    return links.finish(chain, path(chain));
+  ContextAccess access(Expression whole, AccessChain chain) throws AccessFault {
+    return links.finish(whole, chain, path(chain));
   }
 
   /** Where a chain leads, its {@code &} or {@code $} left out. */

@@ -218,18 +218,20 @@ final class ContextBinding extends DefinedFolding {
   /** What is written to must be at hand; that nothing can write it is said where it would be. */
   private void write(Expression target) {
     AccessChain chain = AccessChain.of(target).orElseThrow();
-    Span place = chain.root().span();
+    Span place = chain.isAutocast() ? AccessLinks.operatorOf(chain) : chain.root().span();
     if (!mayWrite) {
+      String what =
+          chain.isAutocast()
+              ? ""
+              : chain.root() instanceof Expression.Cast
+                  ? " to @cast context variable"
+                  : " to target variable";
       faulty(
           target,
           Diagnostic.error(
                   AnalysisCodes.CONTEXT_WRITE,
                   place,
-                  "write to %s not permitted; need stap -g"
-                      .formatted(
-                          chain.root() instanceof Expression.Cast
-                              ? "@cast context variable"
-                              : "target variable"))
+                  "write%s not permitted; need stap -g".formatted(what))
               .withNote("and BPF cannot write to the traced program at all"));
     } else if (isOfEntry(chain)) {
       faulty(
@@ -299,7 +301,7 @@ final class ContextBinding extends DefinedFolding {
         AccessPath path = resolver.path(chain.get());
         return pretty(expression, path, chain.get().print().get().isDeep());
       }
-      unit.accesses().put(expression, resolver.access(chain.get()));
+      unit.accesses().put(expression, resolver.access(expression, chain.get()));
     } catch (AccessFault fault) {
       return bad(expression, chain.get().root(), fault.diagnostic());
     }

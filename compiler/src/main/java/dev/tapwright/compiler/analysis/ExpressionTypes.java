@@ -138,7 +138,7 @@ final class ExpressionTypes {
         links.autocast(chain, pointee.get());
         return knowledge.fixed(expression, Type.STRING, expected);
       }
-      ContextAccess access = links.finish(chain, links.autocast(chain, pointee.get()));
+      ContextAccess access = links.finish(expression, chain, links.autocast(chain, pointee.get()));
       unit.accesses().put(expression, access);
       return knowledge.fixed(expression, access.type(), expected);
     } catch (AccessFault fault) {
