@@ -261,11 +261,11 @@ final class ContextBinding extends DefinedFolding {
         yield base == old.base() ? old : new Expression.PrettyPrint(old.span(), base, old.isDeep());
       }
       case Expression.Member old -> {
-        Expression base = rebuilt(old.base());
+        Expression base = linked(old.base());
         yield base == old.base() ? old : new Expression.Member(old.span(), base, old.member());
       }
       case Expression.TargetElement old -> {
-        Expression base = rebuilt(old.base());
+        Expression base = linked(old.base());
         Expression index = expression(old.index());
         yield base == old.base() && index == old.index()
             ? old
@@ -281,6 +281,11 @@ final class ContextBinding extends DefinedFolding {
       case Expression.AtVariable old -> old;
       default -> expression(expression);
     };
+  }
+
+  /** The same of what a link follows: an address is a value of its own there. */
+  private Expression linked(Expression base) {
+    return base instanceof Expression.AddressOf ? expression(base) : rebuilt(base);
   }
 
   private Expression chain(Expression expression) {

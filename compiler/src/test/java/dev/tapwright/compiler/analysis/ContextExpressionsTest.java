@@ -57,7 +57,7 @@ class ContextExpressionsTest {
         "t = $next; t = $next->mm; println(t->pid) | unknown type in dereference",
         "println((tid() ? $next : $next->mm)->pid) | unknown type in dereference",
         "println((tid() ? $next : $prev)->pid, (tid() ? $next : 0)->pid) | -",
-        "println(task_current()->pid) | -",
+        "println(task_current()->pid, (&@cast($next, \"task_struct\"))->pid, (&$next->se)->load->weight) | -",
         "println(@cast($next, \"task_struct\")) | 'struct task_struct' is being accessed instead of a member such as '->thread_info'",
         "println(&@cast($next, \"task_struct\"), @cast($next, \"pid_t\"), @cast($next, \"task_struct\")[1]->pid) | -",
         "println(@cast($next, \"struct task_struct *\")->pid) | type definition 'struct task_struct *' not found in 'kernel'",
