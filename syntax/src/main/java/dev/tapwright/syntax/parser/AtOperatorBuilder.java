@@ -115,7 +115,9 @@ final class AtOperatorBuilder {
     Expression operand = operand(context.expression(), context);
     Expression.StringLiteral type = literals.string(context.string(0), context);
     boolean isWhole = context.exception == null && context.RIGHT_PAREN() != null;
-    if (isWhole && type.value().isEmpty()) {
+    // What stands for a string that cannot be had is empty too, and has been complained of.
+    ScriptGrammar.StringContext name = context.string(0);
+    if (isWhole && name != null && name.getText().equals("\"\"")) {
       Token behind =
           context.COMMA().size() > 1
               ? context.COMMA(1).getSymbol()
