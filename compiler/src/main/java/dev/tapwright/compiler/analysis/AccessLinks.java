@@ -12,43 +12,48 @@ import java.util.IdentityHashMap;
  * @param facts where to put what is found out about its parts
  */
 record AccessLinks(DataTypes data, IdentityHashMap<Expression, ContextFact> facts) {
-  /** The access of a chain that begins with a value of the script, an address of that type. */
-  ContextAccess autocast(AccessChain chain, int pointee) throws AccessFault {
-    AccessPath root = AccessPath.pointer(data, new Base.Value(chain.root()), pointee, false);
-    AccessPath path = follow(chain, root);
-    if (chain.print().isPresent()) {
-      return path.text()
-          .orElseThrow(
-              () ->
-                  new AccessFault(
-                      AnalysisCodes.NOT_SUPPORTED,
-                      chain.print().get().span(),
-                      "pretty-printing of a variable's structure is not supported yet"));
-    }
-    return finish(chain, path);
+  /** Where a chain leads that begins with a value of the script, an address of that. */
+  AccessPath autocast(AccessChain chain, Pointee pointee) throws AccessFault {
+    Base base = new Base.Value(chain.root());
+    return follow(chain, AccessPath.pointer(data, base, pointee.type(), pointee.isUser()));
   }
 
   /** What a chain gives that leads there. */
-  ContextAccess finish(AccessChain chain, AccessPath path) throws AccessFault {
-    Span place = operatorOf(chain);
-    return chain.isAddress() ? path.address(place) : path.number(place);
+  ContextAccess finish(Expression whole, AccessChain chain, AccessPath path) throws AccessFault {
+    return chain.isAddress()
+        ? path.address(chain.isAutocast() ? whole.span() : chain.root().span())
+        : path.number(operatorOf(chain));
   }
 
   /** Where a chain leads that begins there. */
   AccessPath follow(AccessChain chain, AccessPath root) throws AccessFault {
     AccessPath path = root;
     facts.put(chain.root(), path.fact());
-    for (Expression link : chain.links()) {
+    if (chain.root() instanceof Expression.Cast) {
+      path = path.cast(isIndex(chain, 0));
+    }
+    for (int i = 0; i < chain.links().size(); i++) {
+      Expression link = chain.links().get(i);
       path =
           switch (link) {
             case Expression.Member member -> path.member(member.member().name(), placeOf(member));
             case Expression.TargetElement element ->
-                path.element(element.index(), placeOf(element));
+                path.element(
+                    element.index(),
+                    !isIndex(chain, i - 1) && !isIndex(chain, i + 1),
+                    placeOf(element),
+                    chain.root().span());
             default -> throw new IllegalArgumentException("no link: " + link);
           };
       facts.put(link, path.fact());
     }
     return path;
+  }
+
+  private static boolean isIndex(AccessChain chain, int link) {
+    return link >= 0
+        && link < chain.links().size()
+        && chain.links().get(link) instanceof Expression.TargetElement;
   }
 
   /** The operator that SystemTap points at in an access: its last. */

@@ -2,11 +2,9 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.ContextAccess.Base;
 import dev.tapwright.compiler.analysis.ContextAccess.Step;
-import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.compiler.target.DataTypes;
 import dev.tapwright.compiler.target.TypeShape;
 import dev.tapwright.syntax.Span;
-import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.tree.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,11 +125,20 @@ record AccessPath(
       path = inner.get();
     }
     throw path.form == Form.OBJECT && path.isDeclared()
-        ? path.undescribed(place)
+        ? AccessFault.undescribed(data, path.spelling(), place)
         : new AccessFault(
             AnalysisCodes.CONTEXT_ACCESS,
             place,
-            "invalid access '->%s' vs. %s".formatted(name, data.spelling(path.type)));
+            path.shape() instanceof TypeShape.Array
+                ? "invalid access '->%s' for array type".formatted(name)
+                : "invalid access '->%s' %s".formatted(name, path.against()));
+  }
+
+  /** What a message says that something was accessed as which is of another type. */
+  private String against() {
+    return form == Form.OBJECT && shape() instanceof TypeShape.Opaque
+        ? "vs 'void*'"
+        : "vs. " + data.plainSpelling(type);
   }
 
   /** Whether it is a structure or union of which only the name is known. */
@@ -140,32 +147,12 @@ record AccessPath(
         && (spelling().startsWith("struct ") || spelling().startsWith("union "));
   }
 
-  /** The error of something of which nothing is known that could be read. */
-  private AccessFault undescribed(Span place) {
-    Diagnostic error =
-        Diagnostic.error(
-            AnalysisCodes.CONTEXT_ACCESS,
-            place,
-            "'%s' is not described in the kernel's BTF".formatted(spelling()));
-    return new AccessFault(
-        data.modulesWith(spelling()).stream()
-            .findFirst()
-            .map(module -> error.withNote(CastTypes.advice(spelling(), module)))
-            .orElse(error));
-  }
-
   private AccessPath memberOf(TypeShape.Composite composite, String name, Span place)
       throws AccessFault {
     List<String> names = new ArrayList<>();
     Optional<TypeShape.Member> found = find(composite, name, 0, names, 0);
     if (found.isEmpty()) {
-      throw new AccessFault(
-          AnalysisCodes.UNKNOWN_MEMBER,
-          place,
-          Similar.append(
-              "unable to find member '%s' for %s".formatted(name, composite.spelling()),
-              "alternatives",
-              Similar.alternatives(name, names, Integer.MAX_VALUE)));
+      throw AccessFault.unknownMember(composite, name, names, place);
     }
     TypeShape.Member member = found.get();
     boolean isBitField = member.bitSize() != 0;
@@ -207,21 +194,41 @@ record AccessPath(
     return Optional.empty();
   }
 
-  /** {@code [index]}. */
-  AccessPath element(Expression index, Span place) throws AccessFault {
-    if (form == Form.OBJECT && shape() instanceof TypeShape.Array(int element, long count)) {
+  /**
+   * {@code [index]}.
+   *
+   * @param isOnly whether no other index stands beside it: then an array of several dimensions is
+   *     one long one, as in SystemTap
+   * @param root what the whole begins with
+   */
+  AccessPath element(Expression index, boolean isOnly, Span place, Span root) throws AccessFault {
+    if (form == Form.OBJECT && shape() instanceof TypeShape.Array(int row, long count)) {
+      int element = row;
+      while (isOnly && data.shape(element) instanceof TypeShape.Array(int inner, long columns)) {
+        element = inner;
+      }
       return to(Form.OBJECT, element, indexStep(index, element));
     }
     Optional<AccessPath> inner = dereferenced();
+    String written =
+        index instanceof Expression.NumberLiteral(var span, long value) ? "" + value : "...";
     if (inner.isEmpty()) {
-      String written =
-          index instanceof Expression.NumberLiteral(var span, long value) ? "" + value : "...";
       throw new AccessFault(
           AnalysisCodes.CONTEXT_ACCESS,
           place,
-          "invalid access '[%s]' vs. %s".formatted(written, data.spelling(type)));
+          "invalid access '[%s]' %s".formatted(written, against()));
     }
     int element = inner.get().type;
+    if (inner.get().isDeclared() || inner.get().shape() instanceof TypeShape.Function) {
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS, root, "confused about array element size");
+    }
+    if (inner.get().shape() instanceof TypeShape.Opaque) {
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS,
+          place,
+          "invalid access '[%s]' %s".formatted(written, inner.get().against()));
+    }
     return inner.get().to(Form.OBJECT, element, indexStep(index, element));
   }
 
@@ -232,17 +239,21 @@ record AccessPath(
         : new Step.Index(index, size);
   }
 
-  /** {@code &}; of a cast without members, the number that was cast. */
-  ContextAccess address(Span place) throws AccessFault {
+  /**
+   * {@code &}; of a cast without members, the number that was cast.
+   *
+   * @param root what the whole begins with
+   */
+  ContextAccess address(Span root) throws AccessFault {
     if (form == Form.POINTER) {
-      return number(place);
+      return number(root);
     }
     if (form != Form.OBJECT || bits.isPresent()) {
       throw new AccessFault(
           AnalysisCodes.CONTEXT_ACCESS,
-          place,
+          root,
           bits.isPresent()
-              ? "cannot take the address of a bit-field"
+              ? "cannot take the address of a bit field"
               : "cannot take the address of a value that is not in memory");
     }
     String spelling = data.spelling(type);
@@ -265,27 +276,23 @@ record AccessPath(
       case TypeShape.Array(int element, long count) ->
           access(steps, Type.LONG, spelling(), OptionalInt.of(element));
       case TypeShape.Function _ -> access(steps, Type.LONG, spelling(), OptionalInt.empty());
-      case TypeShape.Floating _ ->
+      // As SystemTap has it: its bits, which the functions for such numbers take.
+      case TypeShape.Floating(int size) -> {
+        if (form == Form.VALUE) {
           throw new AccessFault(
               AnalysisCodes.CONTEXT_ACCESS,
               place,
-              "a number with a fraction (%s) cannot be read".formatted(spelling()));
+              "a number with a fraction (%s) in a register cannot be read".formatted(spelling()));
+        }
+        yield loaded(size, false, OptionalInt.empty(), place);
+      }
       case TypeShape.Composite composite ->
-          throw new AccessFault(
-              AnalysisCodes.CONTEXT_ACCESS,
-              place,
-              "'%s' is being accessed instead of a member%s"
-                  .formatted(
-                      composite.spelling(),
-                      composite.members().isEmpty()
-                              || composite.members().getFirst().name().isEmpty()
-                          ? ""
-                          : " such as '->" + composite.members().getFirst().name() + "'"));
+          throw AccessFault.whole(composite, data.members(type), place);
       case TypeShape.Opaque _ -> {
         if (form == Form.VALUE) {
           yield access(steps, Type.LONG, spelling(), OptionalInt.empty());
         }
-        throw undescribed(place);
+        throw AccessFault.undescribed(data, spelling(), place);
       }
     };
   }
@@ -387,6 +394,16 @@ record AccessPath(
             memberType,
             Optional.of(new BitField(bitOffset, bitSize)),
             isUser);
+  }
+
+  /**
+   * What a cast stands for: what is at the address. An index counts such things from there on,
+   * except that of an array or of what a pointer points to.
+   */
+  AccessPath cast(boolean isIndexed) {
+    boolean holdsElements =
+        shape() instanceof TypeShape.Array || shape() instanceof TypeShape.Pointer;
+    return isIndexed && !holdsElements ? this : target();
   }
 
   /** Where what it points to is, once; itself where it points to nothing. */

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.analysis;
 import dev.tapwright.compiler.analysis.ContextAccess.Base;
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ContextVariable.Location;
+import dev.tapwright.compiler.probe.ModuleNames;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.probe.Similar;
 import dev.tapwright.compiler.target.DataTypes;
@@ -44,32 +45,40 @@ final class AccessResolver {
   }
 
   /** The access that a chain stands for. */
-  ContextAccess access(AccessChain chain) throws AccessFault {
-    return links.finish(chain, path(chain));
+  ContextAccess access(Expression whole, AccessChain chain) throws AccessFault {
+    return links.finish(whole, chain, path(chain));
   }
 
   /** Where a chain leads, its {@code &} or {@code $} left out. */
   AccessPath path(AccessChain chain) throws AccessFault {
-    return links.follow(chain, root(chain.root()));
+    return links.follow(chain, root(chain));
   }
 
-  private AccessPath root(Expression root) throws AccessFault {
-    return switch (root) {
-      case Expression.TargetVariable variable -> variable(variable);
+  private AccessPath root(AccessChain chain) throws AccessFault {
+    return switch (chain.root()) {
+      case Expression.TargetVariable variable -> variable(variable, AccessLinks.operatorOf(chain));
       case Expression.Cast cast -> cast(cast);
-      case Expression.AtVariable variable ->
-          throw new AccessFault(
-              Diagnostic.error(
-                      AnalysisCodes.UNKNOWN_CONTEXT_VARIABLE,
-                      variable.span(),
-                      "unresolved @var() expression")
-                  .withNote("variables are known only from debuginfo, which is not supported yet"));
-      default -> throw new IllegalArgumentException("no access: " + root);
+      case Expression.AtVariable variable -> throw new AccessFault(unknownGlobal(variable));
+      default -> throw new IllegalArgumentException("no access: " + chain.root());
     };
   }
 
-  private AccessPath variable(Expression.TargetVariable variable) throws AccessFault {
+  /** Whether a name is that of text such as {@code $$vars}, which no {@code ->} can follow. */
+  private static boolean isSummary(String name) {
+    return List.of("$vars", "$parms", "$locals", "$return").contains(name);
+  }
+
+  /**
+   * @param place of the last operator in the whole
+   */
+  private AccessPath variable(Expression.TargetVariable variable, Span place) throws AccessFault {
     String name = variable.name().substring(1);
+    if (context.kind() != ProbeContext.Kind.NONE && isSummary(name)) {
+      throw new AccessFault(
+          AnalysisCodes.CONTEXT_ACCESS,
+          place,
+          "dwarf variable '$%s' may not be used as a structure".formatted(name));
+    }
     ContextVariable found =
         context
             .variable(name)
@@ -98,6 +107,26 @@ final class AccessResolver {
           new Base.Variable(variable.location(), enumeration.size(), enumeration.isSigned());
       default -> new Base.Variable(variable.location(), Long.BYTES, false);
     };
+  }
+
+  /** The error of a global variable of the traced program or of the kernel. */
+  private Diagnostic unknownGlobal(Expression.AtVariable variable) {
+    String module = variable.module().map(Expression.StringLiteral::value).orElse("");
+    boolean isProgram = ModuleNames.listed(module).contains("/");
+    List<String> name = List.of(variable.name().value().split("@", 2));
+    Diagnostic unknown =
+        Diagnostic.error(
+            AnalysisCodes.UNKNOWN_CONTEXT_VARIABLE,
+            variable.span(),
+            isProgram
+                ? "unable to find global '%s' in %s%s"
+                    .formatted(
+                        name.getFirst(), module, name.size() > 1 ? ", in " + name.get(1) : "")
+                : "unresolved @var() expression");
+    return unknown.withNote(
+        isProgram || context.kind() == ProbeContext.Kind.USER_FUNCTION
+            ? "variables of programs are known only from debuginfo, which is not supported yet"
+            : "the kernel's BTF describes only variables that each processor has one of, and no address tells where those are");
   }
 
   /** The error of a context variable that is not there. */

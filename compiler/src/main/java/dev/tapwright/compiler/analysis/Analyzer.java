@@ -60,6 +60,10 @@ public final class Analyzer {
     handlers = unitsOf(plans);
     List<FunctionUnit> functions = reached(handlers, deriver);
     TypeFixpoint types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
+    if (print(handlers, functions)) {
+      functions = reached(handlers, deriver);
+      types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
+    }
     if (input.isOptimized() && !reports.hasErrors() && !types.hasMismatch()) {
       if (fold(handlers, functions, names)) {
         plans = withoutEmpty(plans, names, reports);
@@ -191,6 +195,18 @@ public final class Analyzer {
               message -> reports.error(AnalysisCodes.REGEX, match.pattern().span(), message));
     }
     Children.forEach(node, child -> checkRegexes(child, reports));
+  }
+
+  /** Puts together what is printed by the types of variables; whether there was any. */
+  private static boolean print(Set<Unit> handlers, List<FunctionUnit> functions) {
+    boolean isAny = false;
+    for (Unit handler : handlers) {
+      isAny |= AutocastPrinting.apply(handler);
+    }
+    for (FunctionUnit function : functions) {
+      isAny |= AutocastPrinting.apply(function.unit());
+    }
+    return isAny;
   }
 
   /** Computes what is constant, and leaves out what has then no effect; whether there was any. */

@@ -38,10 +38,11 @@ record CastTypes(Target target, DataTypes here) {
   int typeOf(Expression.Cast cast) throws AccessFault {
     String modules = cast.module().map(Expression.StringLiteral::value).orElse("");
     String name = cast.type().value();
+    boolean isPointer = name.contains("*");
     for (String module : List.of(modules.split(":", -1))) {
       OptionalInt found =
           typesOf(module).map(types -> types.named(name)).orElse(OptionalInt.empty());
-      if (found.isPresent()) {
+      if (found.isPresent() && !isPointer) {
         return found.getAsInt();
       }
     }
@@ -51,7 +52,12 @@ record CastTypes(Target target, DataTypes here) {
             cast.span(),
             "type definition '%s' not found in '%s'"
                 .formatted(name, modules.isEmpty() ? KERNEL : modules));
-    throw new AccessFault(why(name, modules).map(unknown::withNote).orElse(unknown));
+    throw new AccessFault(
+        isPointer
+            ? unknown.withNote(
+                "a cast names what the address points to: \"%s\""
+                    .formatted(name.substring(0, name.indexOf('*')).strip()))
+            : why(name, modules).map(unknown::withNote).orElse(unknown));
   }
 
   /** The types that a module's name stands for; {@code kernel<header.h>} are the kernel's. */
@@ -78,7 +84,12 @@ record CastTypes(Target target, DataTypes here) {
       if (module.isEmpty() || isKernel(module)) {
         continue;
       }
-      if (module.startsWith("<") || ModuleNames.listed(module).contains("/")) {
+      if (module.startsWith("<")) {
+        return Optional.of(
+            "headers are not compiled: of a header only the kernel's types are known, as \"kernel%s\""
+                .formatted(module));
+      }
+      if (ModuleNames.listed(module).contains("/")) {
         return Optional.of(
             "types of programs are known only from debuginfo, which is not supported yet");
       }

@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
+import dev.tapwright.compiler.intrinsic.Intrinsic;
+import dev.tapwright.compiler.intrinsic.Intrinsics;
 import dev.tapwright.compiler.probe.ContextVariable;
 import dev.tapwright.compiler.probe.ProbeContext;
 import dev.tapwright.compiler.target.TypeShape;
@@ -31,6 +33,7 @@ final class ContextBinding extends DefinedFolding {
   private final boolean mayWrite;
   private final boolean skipsBadVariables;
   private final String subject;
+  private final PrintOperands printOperands = new PrintOperands();
 
   private ContextBinding(
       Unit unit,
@@ -80,6 +83,7 @@ final class ContextBinding extends DefinedFolding {
     }
     CastTypes castTypes = CastTypes.at(context.module(), input.target());
     unit.setDataTypes(castTypes.here());
+    unit.setPlace(context.kind() != ProbeContext.Kind.NONE);
     // A condition stands at no place: it is looked at before there is any.
     condition
         .map(
@@ -126,6 +130,10 @@ final class ContextBinding extends DefinedFolding {
           Expression.TargetElement _,
           Expression.PrettyPrint _,
           Expression.AddressOf _ ->
+          true;
+      // Its result may be followed elsewhere.
+      case Expression.FunctionCall call
+          when Intrinsics.named(call.function().name()).flatMap(Intrinsic::pointsTo).isPresent() ->
           true;
       default -> Children.any(node, ContextBinding::isNeeded);
     };
@@ -174,6 +182,16 @@ final class ContextBinding extends DefinedFolding {
           when print.base() instanceof Expression.TargetVariable variable
               && variable.name().startsWith("$$") ->
           summary(variable, Optional.of(print));
+      case Expression.AddressOf(var span, Expression.PrettyPrint print) -> {
+        Expression root = AccessChain.of(print).orElseThrow().root();
+        faulty(
+            written,
+            Diagnostic.error(
+                AnalysisCodes.CONTEXT_ACCESS,
+                root instanceof Expression.Symbol ? span : root.span(),
+                "cannot take address of pretty-printed variable"));
+        yield written;
+      }
       case Expression.TargetVariable _,
           Expression.AtVariable _,
           Expression.Cast _,
@@ -200,18 +218,20 @@ final class ContextBinding extends DefinedFolding {
   /** What is written to must be at hand; that nothing can write it is said where it would be. */
   private void write(Expression target) {
     AccessChain chain = AccessChain.of(target).orElseThrow();
-    Span place = chain.root().span();
+    Span place = chain.isAutocast() ? AccessLinks.operatorOf(chain) : chain.root().span();
     if (!mayWrite) {
+      String what =
+          chain.isAutocast()
+              ? ""
+              : chain.root() instanceof Expression.Cast
+                  ? " to @cast context variable"
+                  : " to target variable";
       faulty(
           target,
           Diagnostic.error(
                   AnalysisCodes.CONTEXT_WRITE,
                   place,
-                  "write to %s not permitted; need stap -g"
-                      .formatted(
-                          chain.root() instanceof Expression.Cast
-                              ? "@cast context variable"
-                              : "target variable"))
+                  "write%s not permitted; need stap -g".formatted(what))
               .withNote("and BPF cannot write to the traced program at all"));
     } else if (isOfEntry(chain)) {
       faulty(
@@ -241,11 +261,11 @@ final class ContextBinding extends DefinedFolding {
         yield base == old.base() ? old : new Expression.PrettyPrint(old.span(), base, old.isDeep());
       }
       case Expression.Member old -> {
-        Expression base = rebuilt(old.base());
+        Expression base = linked(old.base());
         yield base == old.base() ? old : new Expression.Member(old.span(), base, old.member());
       }
       case Expression.TargetElement old -> {
-        Expression base = rebuilt(old.base());
+        Expression base = linked(old.base());
         Expression index = expression(old.index());
         yield base == old.base() && index == old.index()
             ? old
@@ -263,10 +283,19 @@ final class ContextBinding extends DefinedFolding {
     };
   }
 
+  /** The same of what a link follows: an address is a value of its own there. */
+  private Expression linked(Expression base) {
+    return base instanceof Expression.AddressOf ? expression(base) : rebuilt(base);
+  }
+
   private Expression chain(Expression expression) {
     Optional<AccessChain> chain = AccessChain.of(expression);
     if (chain.isPresent() && isOfEntry(chain.get())) {
       return entries.save(expression, expression.span());
+    }
+    if (chain.isPresent() && PrintOperands.isNeeded(chain.get())) {
+      Expression.PrettyPrint held = printOperands.held(chain.get().print().orElseThrow());
+      return printOperands.after(chain(held));
     }
     if (chain.isEmpty() || chain.get().isAutocast()) {
       // Its type is not known before all types are inferred.
@@ -277,7 +306,7 @@ final class ContextBinding extends DefinedFolding {
         AccessPath path = resolver.path(chain.get());
         return pretty(expression, path, chain.get().print().get().isDeep());
       }
-      unit.accesses().put(expression, resolver.access(chain.get()));
+      unit.accesses().put(expression, resolver.access(expression, chain.get()));
     } catch (AccessFault fault) {
       return bad(expression, chain.get().root(), fault.diagnostic());
     }
@@ -332,7 +361,7 @@ final class ContextBinding extends DefinedFolding {
             || (variable.name().equals("$$return") && !context.hasEntry());
     if (isUnknown) {
       return bad(
-          whole, variable, resolver.unknownVariable(whole.span(), variable.name().substring(2)));
+          whole, variable, resolver.unknownVariable(whole.span(), variable.name().substring(1)));
     }
     if (context.isReturn() && !context.keepsArguments() && !variable.name().equals("$$return")) {
       return entries.save(whole, whole.span());
@@ -360,11 +389,8 @@ final class ContextBinding extends DefinedFolding {
   }
 
   private Expression pretty(Expression place, AccessPath path, boolean isDeep) throws AccessFault {
-    String quotingFunction =
-        path.isUser()
-            ? "user_string_quoted"
-            : hasPlace ? "kernel_or_user_string_quoted" : "kernel_string_quoted";
-    return new PrettyPrinter(resolver.data(), place, unit.accesses(), quotingFunction)
+    return new PrettyPrinter(
+            resolver.data(), place, unit.accesses(), unit.quotingFunction(path.isUser()))
         .pretty(path, isDeep);
   }
 

@@ -186,7 +186,9 @@ final class Elision extends UnitRewriter {
       OptionalInt distance =
           unit.variable(symbol).map(unread::distance).orElse(OptionalInt.empty());
       if (distance.isPresent()) {
-        if (!isLibrary.test(assignment.span()) && !EntryValues.isOne(symbol.name())) {
+        if (!isLibrary.test(assignment.span())
+            && !EntryValues.isOne(symbol.name())
+            && !PrintOperands.isOne(symbol.name())) {
           findings.add(
               new Finding(
                   distance.getAsInt(),

@@ -11,7 +11,6 @@ import dev.tapwright.syntax.tree.IndexElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Infers the types of the expressions of one handler or function. */
 final class ExpressionTypes {
@@ -121,7 +120,7 @@ final class ExpressionTypes {
   /** Access through an address whose C type follows from where the address comes from. */
   private Type autocast(Expression expression, AccessChain chain, Type expected) {
     chain.operands().forEach(operand -> value(operand, Type.LONG));
-    OptionalInt pointee = knowledge.pointeeOf(chain.root());
+    Optional<Pointee> pointee = knowledge.pointeeOf(chain.root());
     if (pointee.isEmpty()) {
       if (!knowledge.isSilent(chain.root())) {
         knowledge.error(
@@ -132,10 +131,14 @@ final class ExpressionTypes {
       }
       return knowledge.learn(expression, chain.print().isPresent() ? Type.STRING : Type.LONG);
     }
+    AccessLinks links = new AccessLinks(unit.dataTypes(), unit.contextFacts());
     try {
-      ContextAccess access =
-          new AccessLinks(unit.dataTypes(), unit.contextFacts())
-              .autocast(chain, pointee.getAsInt());
+      if (chain.print().isPresent()) {
+        // Its text is put together when all types are known: see AutocastPrinting.
+        links.autocast(chain, pointee.get());
+        return knowledge.fixed(expression, Type.STRING, expected);
+      }
+      ContextAccess access = links.finish(expression, chain, links.autocast(chain, pointee.get()));
       unit.accesses().put(expression, access);
       return knowledge.fixed(expression, access.type(), expected);
     } catch (AccessFault fault) {

@@ -55,6 +55,7 @@ final class NeverAssigned {
     return () -> {
       Set<String> union = new HashSet<>(one);
       union.addAll(other);
+      union.removeIf(name -> EntryValues.isOne(name) || PrintOperands.isOne(name));
       return union;
     };
   }

@@ -29,6 +29,10 @@ final class Places {
         yield new Span(
             span.source(), Math.max(span.start(), span.end() - 2), span.end(), span.expansions());
       }
+      case Expression.Member _, Expression.TargetElement _ -> {
+        AccessChain chain = AccessChain.of(expression).orElseThrow();
+        yield chain.isAutocast() ? AccessLinks.operatorOf(chain) : expression.span();
+      }
       default -> expression.span();
     };
   }

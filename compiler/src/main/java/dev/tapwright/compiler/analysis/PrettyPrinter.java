@@ -187,12 +187,13 @@ final class PrettyPrinter {
   private void number(AccessPath path, TypeShape.Number number) throws AccessFault {
     if (number.size() > Long.BYTES) {
       text.write("?");
-    } else if (number.isCharacter()) {
+    } else if (number.isCharacter() && path.bits().isEmpty()) {
       text.write("'");
       number("%#c", path);
       text.write("'");
     } else {
-      number(number.isSigned() ? "%i" : "%u", path);
+      boolean isTruth = data.plainSpelling(path.type()).equals("_Bool");
+      number(number.isSigned() || isTruth ? "%i" : "%u", path);
     }
   }
 

@@ -210,8 +210,12 @@ final class SymbolResolver {
       case Expression.Member _,
           Expression.TargetElement _,
           Expression.AddressOf _,
-          Expression.PrettyPrint _ ->
-          AccessChain.of(expression).orElseThrow().operands().forEach(this::expression);
+          Expression.PrettyPrint _ -> {
+        AccessChain.of(expression).orElseThrow().operands().forEach(this::expression);
+        if (expression instanceof Expression.PrettyPrint print) {
+          AutocastPrinting.resolveCalls(print, unit, names);
+        }
+      }
       case Expression.Symbol symbol -> variables.scalar(symbol);
       case Expression.ArrayElement element -> {
         element.indexes().forEach(this::index);

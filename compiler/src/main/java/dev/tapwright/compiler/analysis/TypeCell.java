@@ -2,7 +2,6 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.syntax.Span;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A type while it is being inferred, and what it was inferred from. */
 final class TypeCell {
@@ -21,21 +20,21 @@ final class TypeCell {
   private Source source = Source.USE;
   private int index;
   private boolean isSilent;
-  private OptionalInt pointee = OptionalInt.empty();
+  private Optional<Pointee> pointee = Optional.empty();
   private boolean hasSeveralPointees;
 
-  /** Where its values are addresses of one C type, the number of that; for {@code ->}. */
-  OptionalInt pointee() {
-    return hasSeveralPointees ? OptionalInt.empty() : pointee;
+  /** What its values are addresses of, where that is one C type; for {@code ->}. */
+  Optional<Pointee> pointee() {
+    return hasSeveralPointees ? Optional.empty() : pointee;
   }
 
   /** Notes what an address that it is given is of; true when that is news. */
-  boolean pointsTo(OptionalInt type) {
-    if (type.isEmpty() || hasSeveralPointees || type.equals(pointee)) {
+  boolean pointsTo(Optional<Pointee> target) {
+    if (target.isEmpty() || hasSeveralPointees || target.equals(pointee)) {
       return false;
     }
     hasSeveralPointees = pointee.isPresent();
-    pointee = type;
+    pointee = target;
     return true;
   }
 

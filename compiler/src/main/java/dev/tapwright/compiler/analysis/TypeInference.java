@@ -193,6 +193,7 @@ final class TypeInference {
       return;
     }
     Type type = knowledge.variable(identifier, identifier.span(), cell, other.type());
+    knowledge.pointsTo(cell.type(), other.pointee());
     if (type != Type.UNKNOWN && !other.isKnown()) {
       knowledge.resolve(other, type, identifier.span(), Source.INDEX, 0);
     }

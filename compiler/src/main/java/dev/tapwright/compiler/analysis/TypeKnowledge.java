@@ -2,6 +2,7 @@ package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.analysis.Reports.Stage;
 import dev.tapwright.compiler.analysis.TypeCell.Source;
+import dev.tapwright.compiler.intrinsic.Intrinsic;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import dev.tapwright.syntax.diagnostic.DiagnosticCode;
@@ -12,7 +13,6 @@ import dev.tapwright.syntax.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What is known of the types in one handler or function, and how to say that two of them disagree.
@@ -182,31 +182,47 @@ final class TypeKnowledge {
 
   /** Notes what an address that a variable, index or result is given is of. */
   void pointsTo(TypeCell cell, Expression value) {
-    if (phase == Phase.LEARNING) {
-      if (cell.pointsTo(pointeeOf(value))) {
-        learnt.add(cell);
-        hasLearnt = true;
-      }
+    pointsTo(cell, pointeeOf(value));
+  }
+
+  /** The same of a variable that is given the values of another. */
+  void pointsTo(TypeCell cell, Optional<Pointee> target) {
+    if (phase == Phase.LEARNING && cell.pointsTo(target)) {
+      learnt.add(cell);
+      hasLearnt = true;
     }
   }
 
-  /** Where an expression gives the address of a known C type, the number of that. */
-  OptionalInt pointeeOf(Expression expression) {
+  /** What an expression gives the address of, where that is known. */
+  Optional<Pointee> pointeeOf(Expression expression) {
     ContextAccess access = unit.accesses().get(expression);
     if (access != null) {
-      return access.pointee();
+      return access.pointee().isPresent()
+          ? Optional.of(new Pointee(access.pointee().getAsInt(), access.isUser()))
+          : Optional.empty();
     }
     return switch (expression) {
       case Expression.FunctionCall call ->
-          unit.calls().get(call) instanceof CallTarget.Script(FunctionUnit function)
-              ? function.result().pointee()
-              : OptionalInt.empty();
+          switch (unit.calls().get(call)) {
+            case CallTarget.Script(FunctionUnit function) -> function.result().pointee();
+            case CallTarget.Provided(Intrinsic intrinsic) ->
+                intrinsic
+                    .pointsTo()
+                    .flatMap(
+                        name ->
+                            unit.dataTypes().named(name).stream()
+                                .mapToObj(type -> new Pointee(type, false))
+                                .findFirst());
+            case null -> Optional.empty();
+          };
       case Expression.Assignment assignment -> pointeeOf(assignment.value());
       case Expression.Conditional choice -> {
-        OptionalInt then = pointeeOf(choice.then());
-        yield then.isPresent() ? then : pointeeOf(choice.otherwise());
+        Optional<Pointee> then = pointeeOf(choice.then());
+        Optional<Pointee> otherwise = pointeeOf(choice.otherwise());
+        boolean disagree = then.isPresent() && otherwise.isPresent() && !then.equals(otherwise);
+        yield disagree ? Optional.empty() : then.or(() -> otherwise);
       }
-      default -> cellOf(expression).map(TypeCell::pointee).orElse(OptionalInt.empty());
+      default -> cellOf(expression).flatMap(TypeCell::pointee);
     };
   }
 
@@ -265,10 +281,19 @@ final class TypeKnowledge {
 
   /** Says that what is named at a place has no type. */
   void unresolved(Node node, Span place, TypeCell cell) {
-    if (!cell.isKnown() && !cell.isSilent() && complains(Phase.UNRESOLVED)) {
+    if (!cell.isKnown() && !cell.isSilent() && !isOfEntry(node) && complains(Phase.UNRESOLVED)) {
       report(AnalysisCodes.UNRESOLVED_TYPE, node, place, "unresolved type ");
       cell.silence();
     }
+  }
+
+  /** Whether what has no type is a value of the entry, where what is wrong with it is said. */
+  private static boolean isOfEntry(Node node) {
+    return switch (node) {
+      case Expression.Symbol symbol -> EntryValues.isOne(symbol.name());
+      case Expression.ArrayElement element -> isOfEntry(element.array());
+      default -> false;
+    };
   }
 
   /** Says that something that is used as of one type has been inferred to be of another. */

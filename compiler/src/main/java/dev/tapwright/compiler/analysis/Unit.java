@@ -6,6 +6,7 @@ import dev.tapwright.syntax.tree.Identifier;
 import dev.tapwright.syntax.tree.Node;
 import dev.tapwright.syntax.tree.Statement;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,9 @@ final class Unit {
   private Optional<Expression> condition;
   private List<Statement.Block> bodies;
   private Optional<Usage> usage = Optional.empty();
+  private final Map<String, CallTarget> printCalls = new HashMap<>();
   private DataTypes dataTypes = DataTypes.NONE;
+  private boolean hasPlace;
 
   Unit(List<Statement.Block> bodies, Optional<Expression> condition) {
     this.bodies = List.copyOf(bodies);
@@ -97,6 +100,27 @@ final class Unit {
 
   void setDataTypes(DataTypes types) {
     dataTypes = types;
+  }
+
+  /** Notes whether it stands at a place in the traced program. */
+  void setPlace(boolean isAny) {
+    hasPlace = isAny;
+  }
+
+  /**
+   * The function of the library that quotes the string at an address, in what {@code $x$} becomes.
+   *
+   * @param isUser whether that is an address of a user program
+   */
+  String quotingFunction(boolean isUser) {
+    return isUser
+        ? "user_string_quoted"
+        : hasPlace ? "kernel_or_user_string_quoted" : "kernel_string_quoted";
+  }
+
+  /** By name, the functions that pretty-printing by a variable's type may come to call. */
+  Map<String, CallTarget> printCalls() {
+    return printCalls;
   }
 
   /** How to get at the data of the traced program that expressions name. */

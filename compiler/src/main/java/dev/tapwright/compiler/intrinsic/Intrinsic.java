@@ -24,6 +24,11 @@ public interface Intrinsic {
     return false;
   }
 
+  /** The C type that its result is the address of, as casts name it; for {@code ->}. */
+  default Optional<String> pointsTo() {
+    return Optional.empty();
+  }
+
   /** Whether it tells of the registers where the handler's probe was hit. */
   default boolean readsRegisters() {
     return false;

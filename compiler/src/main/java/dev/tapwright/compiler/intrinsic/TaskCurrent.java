@@ -21,6 +21,11 @@ final class TaskCurrent implements Intrinsic {
   }
 
   @Override
+  public Optional<String> pointsTo() {
+    return Optional.of("task_struct");
+  }
+
+  @Override
   public boolean readsKernelMemory() {
     return true;
   }

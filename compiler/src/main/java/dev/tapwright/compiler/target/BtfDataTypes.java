@@ -231,6 +231,19 @@ final class BtfDataTypes implements DataTypes {
   }
 
   @Override
+  public String plainSpelling(int type) {
+    DataTypes holder = holderOf(type);
+    if (holder != this) {
+      return holder.plainSpelling(type);
+    }
+    try {
+      return spelling(stripped(type));
+    } catch (MalformedFileException damaged) {
+      return "void";
+    }
+  }
+
+  @Override
   public OptionalLong enumerator(String name) {
     return enumerators.computeIfAbsent(name, this::enumeratorIn);
   }

@@ -63,6 +63,11 @@ public interface DataTypes {
   /** As C writes it. */
   String spelling(int type);
 
+  /** The same of what a typedef stands for: {@code int} for {@code pid_t}. */
+  default String plainSpelling(int type) {
+    return spelling(type);
+  }
+
   /** The value of a constant of any enumeration. */
   OptionalLong enumerator(String name);
 

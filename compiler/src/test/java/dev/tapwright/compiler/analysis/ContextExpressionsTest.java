@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContextExpressionsTest {
   private static final Target TARGET = LiveTarget.open();
 
-  /** In a handler at the tracepoint where tasks are switched; {@code -} stands for no error. */
+  /**
+   * In a handler at the tracepoint where tasks are switched; {@code -} stands for no error, {@code
+   * *} for one that begins so.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -31,10 +34,36 @@ class ContextExpressionsTest {
         "println($nobody) | unable to find tracepoint variable '$nobody' (alternatives: $next, $prev, $preempt, $prev_state)",
         "println($next->se->load->wait) | unable to find member 'wait' for struct load_weight (alternatives: weight, inv_weight)",
         "println($next->se->load) | 'struct load_weight' is being accessed instead of a member such as '->weight'",
-        "println($next->pid->x) | invalid access '->x' vs. pid_t",
-        "println($next->pid[1]) | invalid access '[1]' vs. pid_t",
-        "println($preempt->x) | invalid access '->x' vs. bool",
+        "println($next->pid->x) | invalid access '->x' vs. int",
+        "println($next->pid[1]) | invalid access '[1]' vs. int",
+        "println($preempt->x) | invalid access '->x' vs. _Bool",
+        "println($next->comm->x) | invalid access '->x' for array type",
+        "println($next->stack->x, $next->stack[1]) | invalid access '->x' vs 'void*'; invalid access '[1]' vs 'void*'",
+        "println($next->sched_class->enqueue_task[1]) | confused about array element size",
+        "println(&$next->in_execve) | cannot take the address of a bit field",
+        "println(&$preempt) | cannot take the address of a value that is not in memory",
+        "println(&$next->comm$) | cannot take address of pretty-printed variable",
+        "println($next->mm[1]) | 'struct mm_struct' is being accessed instead of a member such as '->mm_count'",
+        "t = $next; t->pid = 1 | write not permitted; need stap -g",
+        "@cast($next, \"task_struct\")->pid++ | write to @cast context variable not permitted; need stap -g",
+        "t = $next; println(&t->in_execve) | cannot take the address of a bit field",
+        "t = $next; println(&t->comm$) | cannot take address of pretty-printed variable",
+        "println($$parms->x) | dwarf variable '$$parms' may not be used as a structure",
+        "println($$nobody) | unable to find tracepoint variable '$$nobody' (alternatives: $next, $prev, $preempt, $prev_state)",
         "x = 1; println(x->y) | unknown type in dereference",
+        "x = 1; println(x->y$) | unknown type in dereference",
+        "t = $next; println(t->comm$, t->se$, t->se->load$$) | -",
+        "t = $next; println(t->comm_$) | *unable to find member 'comm_' for struct task_struct (alternatives: comm,",
+        "t = $next; t = $next->mm; println(t->pid) | unknown type in dereference",
+        "println((tid() ? $next : $next->mm)->pid) | unknown type in dereference",
+        "println((tid() ? $next : $prev)->pid, (tid() ? $next : 0)->pid) | -",
+        "println(task_current()->pid, (&@cast($next, \"task_struct\"))->pid, (&$next->se)->load->weight) | -",
+        "println(@cast($next, \"task_struct\")) | 'struct task_struct' is being accessed instead of a member such as '->thread_info'",
+        "println(&@cast($next, \"task_struct\"), @cast($next, \"pid_t\"), @cast($next, \"task_struct\")[1]->pid) | -",
+        "println(@cast($next, \"struct task_struct *\")->pid) | type definition 'struct task_struct *' not found in 'kernel'",
+        "println(@cast(1, \"timeval\", \"<sys/time.h>\")->tv_sec) | type definition 'timeval' not found in '<sys/time.h>'",
+        "println(@var(\"jiffies\"), @var(\"a@b.c\", \"/bin/ls\")) | unresolved @var() expression; unable to find global 'a' in /bin/ls, in b.c",
+        "println(@defined(@var(\"jiffies\")) ? @var(\"jiffies\") : 1) | -",
         "println(@cast(1, \"nothing\")->x) | type definition 'nothing' not found in 'kernel'",
         "println(@cast(1, \"foo\", \"/bin/ls\")->x) | type definition 'foo' not found in '/bin/ls'",
         "$next->pid = 1 | write to target variable not permitted; need stap -g",
@@ -56,8 +85,12 @@ class ContextExpressionsTest {
       })
   void saysWhatIsWrong(String body, String error) {
     assumeTrue(TARGET.kernelTypes().isPresent(), "needs the kernel's BTF");
-    assertThat(errors("probe kernel.trace(\"sched_switch\") { " + body + " }"))
-        .isEqualTo(error.equals("-") ? "" : error);
+    String found = errors("probe kernel.trace(\"sched_switch\") { " + body + " }");
+    if (error.startsWith("*")) {
+      assertThat(found).startsWith(error.substring(1));
+    } else {
+      assertThat(found).isEqualTo(error.equals("-") ? "" : error);
+    }
   }
 
   @ParameterizedTest
@@ -67,6 +100,12 @@ class ContextExpressionsTest {
       value = {
         "probe begin { println($x) } | unresolved target-symbol expression",
         "function f() { return $x } probe begin { println(f()) } | unresolved target-symbol expression",
+        "global k probe kernel.trace(\"sched_switch\") { k[$prev] = 1 } probe end { foreach (t in k) println(t->pid, t->comm$) } | -",
+        "global v probe kernel.trace(\"sched_switch\") { v[1] = $prev } probe end { foreach (t = i in v) println(t->pid, v[i]->comm$) } | -",
+        "function f(t) { return t->pid } probe kernel.trace(\"sched_switch\") { println(f($prev), f($next)) } | -",
+        "function f(t) { return t->pid } probe kernel.trace(\"sched_switch\") { println(f($prev), f($prev->mm)) } | unknown type in dereference",
+        "probe kernel.function(\"vfs_read\").return { println(@entry($nobody)) } | unable to find local 'nobody' in vfs_read (alternatives: $buf, $pos, $count, $file)",
+        "probe kernel.function(\"vfs_read\") { println($$return) } | unable to find local '$return' in vfs_read (alternatives: $buf, $count, $pos, $file)",
         "probe kernel.function(\"vfs_read\") { println($file->f_flags, $count, $$parms) } | -",
         "probe kernel.function(\"vfs_read\") { println($return) } | unable to find local 'return' in vfs_read (alternatives: $buf, $count, $pos, $file)",
         "probe kernel.function(\"vfs_read\").return { println($return, $count, @entry($file->f_pos)) } | -",

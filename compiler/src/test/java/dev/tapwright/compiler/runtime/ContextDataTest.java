@@ -11,6 +11,8 @@ class ContextDataTest {
       """
       function pid_of(t) { return @cast(t, "task_struct", "kernel<linux/sched.h>")->pid }
       function same(t) { return t }
+      function counted(t) { calls++; return t }
+      global values, calls
       """;
 
   /** At the tracepoint the running task is the one that is switched away from. */
@@ -48,6 +50,19 @@ class ContextDataTest {
         "println($prev->comm$ == string_quoted(kernel_string(&$prev->comm)), $prev->pid$ == sprint(tid())) | 11",
         "println(@cast(8, \"task_struct\")$, @cast(8, \"task_struct\")->pid$, @cast(8, \"task_struct\")->se$$) | ERRORERRORERROR",
         "s = @cast(8, \"task_struct\")->comm$; println(s == sprintf(\"0x%x\", &@cast(8, \"task_struct\")->comm), @cast(8, \"task_struct\")->group_leader->comm$) | 1ERROR",
+        "t = $prev; println(t->comm$ == $prev->comm$, t->pid$ == $prev->pid$, t->se->load$ == $prev->se->load$, &t->se - t == &$prev->se - $prev) | 1111",
+        "t = $prev; println(t->se->load$ == sprintf(\"{.weight=%u, .inv_weight=%u}\", t->se->load->weight, t->se->load->inv_weight)) | 1",
+        "t = &@cast(8, \"task_struct\"); println(t->se$, t->pid$) | ERRORERROR",
+        "println(same($prev)->comm$ == $prev->comm$, task_current()->pid == tid(), task_parent(task_current())->tgid >= 0) | 111",
+        "println(@cast(&$prev->pid, \"pid_t\") == tid(), @cast(&$prev->comm, \"char\") == $prev->comm[0], @cast(&$prev->pid, \"int\")$ == sprint(tid())) | 111",
+        "println(@cast(&$prev->mm, \"unsigned long\") == $prev->mm, @cast(&$prev->parent, \"struct task_struct\")[0]->comm[0] >= 0) | 11",
+        "println(&@cast($prev, \"task_struct\") == $prev, &@cast(0, \"pid_t\")[3], &@cast(96, \"task_struct\")[-1] < 0) | 1121",
+        "println(&@cast(0, \"signal_struct\")->rlim[2]->rlim_max - &@cast(0, \"signal_struct\")->rlim) | 40",
+        "x = @cast(counted($prev), \"task_struct\")->se->load$; println(calls, x == $prev->se->load$) | 11",
+        "i = 1; println(@cast($prev, \"task_struct\")->comm[i++]$ == sprintf(\"'%#c'\", $prev->comm[1]), i) | 12",
+        "x = counted($prev)->comm$; println(calls, x == $prev->comm$) | 11",
+        "values[1] = $prev; println(values[1]->pid == tid(), values[1]->comm$ == $prev->comm$) | 11",
+        "try { println(@cast(8, \"int\")) } catch (m) { println(m) } | kernel read fault at 0x0000000000000008 (addr)",
         "x = \"kept\"; try { x = @cast(8, \"task_struct\")->pid$ . sprint(@cast(8, \"task_struct\")->pid) } catch { println(x) } | kept",
       })
   void seesTheKernelsData(String body, String expected) {

@@ -80,11 +80,7 @@ final class AtOperatorBuilder {
     if (operator instanceof ScriptGrammar.DefinedContext context) {
       return new Expression.Defined(Spans.of(context), operand(context.expression(), context));
     } else if (operator instanceof ScriptGrammar.CastContext context) {
-      return new Expression.Cast(
-          Spans.of(context),
-          operand(context.expression(), context),
-          literals.string(context.string(0), context),
-          optional(context.string(1), context));
+      return cast(context);
     } else if (operator instanceof ScriptGrammar.AtVariableContext context) {
       return new Expression.AtVariable(
           Spans.of(context),
@@ -113,6 +109,23 @@ final class AtOperatorBuilder {
       return dereference(context);
     }
     return expressions.missing(operator);
+  }
+
+  private Expression cast(ScriptGrammar.CastContext context) {
+    Expression operand = operand(context.expression(), context);
+    Expression.StringLiteral type = literals.string(context.string(0), context);
+    boolean isWhole = context.exception == null && context.RIGHT_PAREN() != null;
+    // What stands for a string that cannot be had is empty too, and has been complained of.
+    ScriptGrammar.StringContext name = context.string(0);
+    if (isWhole && name != null && name.getText().equals("\"\"")) {
+      Token behind =
+          context.COMMA().size() > 1
+              ? context.COMMA(1).getSymbol()
+              : context.RIGHT_PAREN().getSymbol();
+      diagnostics.error(SyntaxCodes.EXPECTED_TOKEN, Spans.of(behind), "expected non-empty string");
+    }
+    return new Expression.Cast(
+        Spans.of(context), operand, type, optional(context.string(1), context));
   }
 
   private Expression operand(
