@@ -548,7 +548,7 @@ final class ContextBinding extends DefinedFolding {
     if (chain.root() instanceof Expression.TargetVariable variable
         && variable.name().startsWith("$$")) {
       return switch (resolver.context().kind()) {
-        case KERNEL_FUNCTION, TRACEPOINT, USER_MARK ->
+        case KERNEL_FUNCTION, TRACEPOINT, PROCESS, USER_MARK ->
             switch (variable.name()) {
               case "$$vars", "$$parms", "$$locals" -> true;
               case "$$return" -> resolver.context().hasEntry();

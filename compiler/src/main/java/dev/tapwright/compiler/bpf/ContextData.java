@@ -223,6 +223,8 @@ final class ContextData {
           narrowed(registers.argument(expression, index), size, isSigned);
       case Location.SystemCallArgument(int index) ->
           narrowed(registers.systemCallArgument(expression, index), size, isSigned);
+      case Location.SystemCallNumber _ ->
+          narrowed(registers.systemCallNumber(expression), size, isSigned);
       case Location.Result(int slot) ->
           narrowed(
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),

@@ -132,6 +132,7 @@ final class HandlerLowering {
             end,
             end,
             Optional.empty());
+    ProcessGuard.write(this, probe, end);
     probe
         .condition()
         .ifPresent(

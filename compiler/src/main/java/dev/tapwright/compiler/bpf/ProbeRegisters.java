@@ -129,13 +129,25 @@ final class ProbeRegisters {
     return data.load(expression, place, Long.BYTES, false);
   }
 
+  /** The number of the system call that this is the entry or return of. */
+  Operand systemCallNumber(Expression expression) {
+    if (isSystemCall("sys_enter")) {
+      return slotOf(1);
+    }
+    Operand place =
+        code.compute(Operation.ADD, slotOf(0), new Constant(RegisterFrame.SYSTEM_CALL_NUMBER));
+    return data.load(expression, place, Long.BYTES, false);
+  }
+
   /**
    * An argument of the function or system call, counted from 1 as SystemTap's {@code int_arg()}
    * does; a number that none has is a fault.
    */
   Operand numbered(Expression.FunctionCall call, Operand number) {
     boolean isSystemCall = isSystemCall("sys_enter") || isSystemCall("sys_exit");
-    if (!isSystemCall && attachPoint instanceof AttachPoint.Tracepoint) {
+    if (!isSystemCall
+        && (attachPoint instanceof AttachPoint.Tracepoint
+            || attachPoint instanceof AttachPoint.ProcessEvent)) {
       return data.unavailable(call, NO_ARGUMENTS);
     }
     if (number instanceof Constant(long constant)) {
@@ -164,8 +176,14 @@ final class ProbeRegisters {
   }
 
   private boolean isSystemCall(String tracepoint) {
-    return attachPoint instanceof AttachPoint.Tracepoint(String _, String name)
-        && name.equals(tracepoint);
+    return switch (attachPoint) {
+      case AttachPoint.Tracepoint(String _, String name) -> name.equals(tracepoint);
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
+          (event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL
+                  || event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL_RETURN)
+              && event.tracepoint().equals(tracepoint);
+      default -> false;
+    };
   }
 
   /** Behind the return address, which the stack's pointer points at. */
@@ -181,6 +199,11 @@ final class ProbeRegisters {
   /** A slot of the context, as a number that may be computed with. */
   Operand slot(int index) {
     return data.asNumber(slotOf(index));
+  }
+
+  /** A slot of the context that holds a {@code bool}. */
+  Operand flag(int index) {
+    return code.compute(Operation.AND, slot(index), new Constant(0xff));
   }
 
   private Virtual slotOf(int index) {

@@ -53,6 +53,8 @@ public enum AttachMethod {
           profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
               ? RAW_TRACEPOINT
               : TRACEPOINT;
+      case AttachPoint.ProcessEvent event ->
+          profile.has(KernelFeature.RAW_TRACEPOINT) ? RAW_TRACEPOINT : UNAVAILABLE;
       case AttachPoint.UserMark mark -> UPROBE;
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? URETPROBE : UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;

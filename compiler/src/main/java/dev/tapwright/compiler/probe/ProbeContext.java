@@ -33,6 +33,8 @@ public record ProbeContext(
     KERNEL_FUNCTION,
     /** A tracepoint of the kernel. */
     TRACEPOINT,
+    /** Something that happens to a process. */
+    PROCESS,
     /** A function of a program, of which no types are known. */
     USER_FUNCTION,
     /** A mark that a program's author has put into it. */

@@ -28,6 +28,7 @@ public final class ProbeFamilies {
           new KernelDataFamily(),
           new NetfilterFamily(),
           new ProcessEventFamily(),
+          new ProcessInstructionFamily(),
           new ProcessLinkageFamily(),
           new UnsupportedFamily());
 
