@@ -85,6 +85,15 @@ public record ProbeContext(
         kind, subject, others, result, isReturn, keepsArguments, pointsToUser, module);
   }
 
+  /** The parameters that {@code $$parms} lists: the number of a system call is none of its own. */
+  public List<ContextVariable> listedParameters() {
+    return parameters.stream()
+        .filter(
+            parameter ->
+                !(parameter.location() instanceof ContextVariable.Location.SystemCallNumber))
+        .toList();
+  }
+
   /** All of them: parameters, then {@code $return}. */
   public List<ContextVariable> variables() {
     return java.util.stream.Stream.concat(parameters.stream(), result.stream()).toList();

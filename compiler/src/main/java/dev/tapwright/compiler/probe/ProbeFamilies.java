@@ -27,6 +27,7 @@ public final class ProbeFamilies {
           new ProcessStatementFamily(),
           new KernelDataFamily(),
           new NetfilterFamily(),
+          new LsmFamily(),
           new ProcessEventFamily(),
           new ProcessInstructionFamily(),
           new ProcessLinkageFamily(),
