@@ -143,7 +143,9 @@ final class ContextData {
             new Argument.Value(address));
     int good = code.newBlock();
     int bad = handler.faults.readBlock(address, isUser, token(expression), expression.span());
-    code.branch(Instruction.Comparison.LESS, result, ZERO, bad, good);
+    // The program would read the memory of the process that runs it.
+    Operand outcome = isUser && handler.task.isOther() ? new Constant(-1) : result;
+    code.branch(Instruction.Comparison.LESS, outcome, ZERO, bad, good);
     code.start(good);
     return result;
   }

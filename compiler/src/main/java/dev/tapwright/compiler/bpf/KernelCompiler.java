@@ -256,6 +256,7 @@ public final class KernelCompiler {
       case KPROBE -> ProgramKind.KPROBE;
       case KRETPROBE -> ProgramKind.KRETPROBE;
       case RAW_TRACEPOINT -> ProgramKind.RAW_TRACEPOINT;
+      case TASK_ITERATOR -> ProgramKind.TASK_ITERATOR;
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
       case PERF_EVENT -> ProgramKind.PERF_EVENT;
       case UPROBE -> ProgramKind.UPROBE;

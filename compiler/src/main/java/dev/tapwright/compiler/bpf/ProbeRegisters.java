@@ -65,7 +65,15 @@ final class ProbeRegisters {
   boolean hasRegisters() {
     return switch (method) {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, COUNTER, NOT_CARRIED -> false;
+      case RAW_TRACEPOINT,
+          TASK_ITERATOR,
+          FENTRY,
+          FEXIT,
+          TRACEPOINT,
+          USER_SPACE,
+          COUNTER,
+          NOT_CARRIED ->
+          false;
     };
   }
 
@@ -92,7 +100,7 @@ final class ProbeRegisters {
         Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message);
     return data.unavailable(
         switch (method) {
-          case RAW_TRACEPOINT, TRACEPOINT ->
+          case RAW_TRACEPOINT, TASK_ITERATOR, TRACEPOINT ->
               error.withNote("a tracepoint has none: probe a function, or ask for its variables");
           case FENTRY, FEXIT ->
               handler.tables.profile().has(KernelFeature.KPROBES)
@@ -113,7 +121,14 @@ final class ProbeRegisters {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
       }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, COUNTER, NOT_CARRIED ->
+      case KRETPROBE,
+          URETPROBE,
+          TRACEPOINT,
+          TASK_ITERATOR,
+          PERF_EVENT,
+          USER_SPACE,
+          COUNTER,
+          NOT_CARRIED ->
           data.unavailable(expression, NO_ARGUMENTS);
     };
   }

@@ -92,6 +92,7 @@ final class ProcessGuard {
         only(Comparison.NOT_EQUAL, process(), thread());
         ofProgram();
       }
+      case EXISTING -> existing();
       case EXECUTE, SYSTEM_CALL, SYSTEM_CALL_RETURN -> {}
     }
   }
@@ -124,6 +125,23 @@ final class ProcessGuard {
       code.start(next);
     }
     code.jump(out);
+  }
+
+  /**
+   * Only the first thread of a process that has a program and that the session has not started: the
+   * command of {@code -c} is yet to begin.
+   */
+  private void existing() {
+    TaskLayout tasks = handler.tables.tasks();
+    only(Comparison.NOT_EQUAL, task(), ZERO);
+    only(Comparison.EQUAL, process(), thread());
+    only(Comparison.NOT_EQUAL, read(task(), tasks.memory(), Size.DOUBLE), ZERO);
+    ofProgram();
+    Operand parent = read(task(), tasks.parent(), Size.DOUBLE);
+    only(
+        Comparison.NOT_EQUAL,
+        read(parent, tasks.process(), Size.WORD),
+        code.load(Size.DOUBLE, handler.data.session(SessionLayout.OWN_PROCESS)));
   }
 
   private void ofProgram() {
@@ -174,16 +192,15 @@ final class ProcessGuard {
   }
 
   private Operand task() {
-    return code.call(Helper.GET_CURRENT_TASK);
+    return handler.task.address();
   }
 
   private Operand process() {
-    return code.compute(
-        Operation.SHIFT_RIGHT_UNSIGNED, code.call(Helper.GET_CURRENT_PID_TGID), new Constant(32));
+    return code.compute(Operation.SHIFT_RIGHT_UNSIGNED, handler.task.numbers(), new Constant(32));
   }
 
   private Operand thread() {
-    return code.low32(code.call(Helper.GET_CURRENT_PID_TGID));
+    return code.low32(handler.task.numbers());
   }
 
   /** Goes on only where that holds. */

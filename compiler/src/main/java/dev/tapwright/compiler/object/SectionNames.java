@@ -44,6 +44,7 @@ public final class SectionNames {
       case FEXIT -> "fexit/";
       case TRACEPOINT -> "tracepoint/";
       case RAW_TRACEPOINT -> "raw_tp/";
+      case TASK_ITERATOR -> "iter/";
       case PERF_EVENT -> "perf_event";
       case UPROBE -> "uprobe/";
       case URETPROBE -> "uretprobe/";

@@ -121,6 +121,8 @@ public sealed interface AttachPoint {
       FORK("sys_exit"),
       /** A process begins to run another program. */
       EXECUTE("sched_process_exec"),
+      /** A process runs already when the session starts; in the session. */
+      EXISTING("task"),
       /** A process ends; in its last thread. */
       END("sched_process_exit"),
       /** A thread begins that is not the first of its process; in the new one. */
@@ -138,7 +140,10 @@ public sealed interface AttachPoint {
         this.tracepoint = tracepoint;
       }
 
-      /** The tracepoint that is passed then, and at other times too. */
+      /**
+       * The tracepoint that is passed then, and at other times too; or the iterator that goes
+       * through all tasks.
+       */
       public String tracepoint() {
         return tracepoint;
       }

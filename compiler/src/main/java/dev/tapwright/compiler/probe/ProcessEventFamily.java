@@ -29,8 +29,8 @@ final class ProcessEventFamily implements ProbeFamily {
       List.of(
           new Form(
               "begin",
-              "Where a process begins: as a copy of another, or with another program",
-              List.of(Event.FORK, Event.EXECUTE)),
+              "Where a process begins, as a copy of another or with another program; those that run already are told when the session starts",
+              List.of(Event.FORK, Event.EXECUTE, Event.EXISTING)),
           new Form("end", "Where a process ends, in its last thread", List.of(Event.END)),
           new Form(
               "thread.begin",
@@ -67,6 +67,9 @@ final class ProcessEventFamily implements ProbeFamily {
             yield notCarried(point, form, obstacle.get());
           }
           for (Event event : form.events()) {
+            if (event == Event.EXISTING && !mayIterate(context.target())) {
+              continue;
+            }
             matches.add(match(point, form, event, processes, context.target()));
           }
         }
@@ -86,12 +89,22 @@ final class ProcessEventFamily implements ProbeFamily {
         switch (event) {
           case FORK -> "fork";
           case EXECUTE -> "exec";
+          case EXISTING -> "running";
           case END, THREAD_BEGIN, THREAD_END, SYSTEM_CALL, SYSTEM_CALL_RETURN -> "";
         },
         form.end(),
         OptionalLong.empty(),
         AttachMethod.of(place, target.profile()),
         processes);
+  }
+
+  /** Whether the kernel can go through all tasks: programs of that came with ring buffers. */
+  private static boolean mayIterate(Target target) {
+    return target.profile().has(KernelFeature.RING_BUFFER)
+        && target
+            .kernelTypes()
+            .flatMap(types -> types.function(AttachMethod.TASK_ITERATOR_FUNCTION))
+            .isPresent();
   }
 
   /** Why the kernel cannot tell that. */
@@ -121,7 +134,10 @@ final class ProcessEventFamily implements ProbeFamily {
                 form.end(),
                 reason,
                 "probe kernel.trace(\"%s\") and compare execname()"
-                    .formatted(form.events().getLast().tracepoint()),
+                    .formatted(
+                        form.events().getFirst().equals(Event.FORK)
+                            ? "sched_process_exec"
+                            : form.events().getFirst().tracepoint()),
                 point.has("return"),
                 ProbeContext.Kind.PROCESS,
                 List.of(),

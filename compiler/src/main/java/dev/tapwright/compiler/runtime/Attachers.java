@@ -49,6 +49,8 @@ final class Attachers {
     return switch (probe.attachPoint()) {
       case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.RAW_TRACEPOINT ->
           new RawTracepointAttacher(bpf, tracepoint.name());
+      case AttachPoint.ProcessEvent _ when kind == ProgramKind.TASK_ITERATOR ->
+          new TaskIteration(systemCalls, bpf);
       case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event)
           when kind == ProgramKind.RAW_TRACEPOINT ->
           new RawTracepointAttacher(bpf, event.tracepoint());

@@ -160,14 +160,6 @@ public final class Session {
                     messages.warning(
                         "there is no program %s, and no process of it".formatted(path)));
       }
-      if (plan.probes().stream()
-          .anyMatch(
-              probe ->
-                  probe
-                      .attachPoint()
-                      .equals(new AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event.FORK)))) {
-        tell("process.begin is not told of processes that run already");
-      }
       files = files(user);
       user.begin();
       if (!control.isEnding()) {

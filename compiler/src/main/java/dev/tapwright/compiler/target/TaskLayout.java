@@ -9,6 +9,11 @@ import java.util.OptionalLong;
  * offsets in bytes.
  *
  * @param process {@code task_struct.tgid}
+ * @param thread {@code task_struct.pid}
+ * @param name {@code task_struct.comm}
+ * @param credentials {@code task_struct.cred}
+ * @param user {@code cred.uid}
+ * @param group {@code cred.gid}
  * @param flags {@code task_struct.flags}
  * @param parent {@code task_struct.real_parent}
  * @param memory {@code task_struct.mm}
@@ -24,6 +29,11 @@ import java.util.OptionalLong;
  */
 public record TaskLayout(
     int process,
+    int thread,
+    int name,
+    int credentials,
+    int user,
+    int group,
     int flags,
     int parent,
     int memory,
@@ -46,6 +56,11 @@ public record TaskLayout(
     TaskLayout layout =
         new TaskLayout(
             reader.offset("task_struct", "tgid"),
+            reader.offset("task_struct", "pid"),
+            reader.offset("task_struct", "comm"),
+            reader.offset("task_struct", "cred"),
+            reader.offset("cred", "uid"),
+            reader.offset("cred", "gid"),
             reader.offset("task_struct", "flags"),
             reader.offset("task_struct", "real_parent"),
             reader.offset("task_struct", "mm"),

@@ -9,6 +9,7 @@ import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.target.ForwardingTarget;
 import dev.tapwright.compiler.target.LiveTarget;
 import dev.tapwright.syntax.SourceText;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,6 +190,30 @@ class ProcessEventSessionTest {
                 "probe process(\"PROGRAM\").library(\"libc.so.6\").function(\"_exit\") { println(execname()) }",
                 "sh -c '/bin/true; " + program + "; /bin/true'"))
         .containsExactly("program", "program");
+  }
+
+  /** The handler runs in the session then, and speaks of the process all the same. */
+  @Test
+  void processesThatRunAlreadyAreTold() throws Exception {
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait").start();
+    try (BufferedReader output = shell.inputReader()) {
+      String number = output.readLine();
+      assertThat(
+              run(
+                  """
+                  probe process(NUMBER).begin {
+                    println(pid() == NUMBER, tid() == NUMBER, " ", execname(), " ", ppid() == SHELL, uid(), gid())
+                    try { println(user_string(0x1000)) } catch { println("no memory") }
+                  }
+                  """
+                      .replace("NUMBER", number)
+                      .replace("SHELL", Long.toString(shell.pid())),
+                  "true"))
+          .containsExactly("11 sleep 100", "no memory");
+    } finally {
+      shell.descendants().forEach(ProcessHandle::destroy);
+      shell.destroy();
+    }
   }
 
   @Test
