@@ -139,10 +139,7 @@ final class ProcessPlaces {
       Processes processes,
       Target target,
       Function<ConcretePoint, Resolution> ofFile) {
-    Optional<Path> program =
-        processes instanceof Processes.Numbered(long number)
-            ? target.programOf(number)
-            : target.tracedProgram();
+    Optional<Path> program = program(processes, target);
     if (program.isEmpty()) {
       return Resolution.notFound(
           ProbeCodes.NO_MATCH, "no match (this user may not know what program the process runs)");
@@ -159,48 +156,66 @@ final class ProcessPlaces {
       ResolutionContext context,
       Function<ConcretePoint, Resolution> ofFile) {
     String name = point.string(1);
-    if (Globs.isGlob(name) && name.indexOf('/') < 0) {
-      return Resolution.found(
-          ProbeMatch.notCarried(
-              new AttachPoint.NotCarried(
-                  name,
-                  "which libraries a program loads is not looked for",
-                  "name the library, such as .library(\"libc.so.6\")",
-                  point.has("return"),
-                  ProbeContext.Kind.USER_MARK,
-                  List.of(),
-                  Optional.empty()),
-              point));
-    }
-    Optional<String> library = library(name, context);
-    if (library.isEmpty()) {
-      return Resolution.notFound(ProbeCodes.NO_MATCH, "cannot find library '%s'".formatted(name));
-    }
-    Resolution found = ofFile.apply(of(point, 2, library.get()));
     List<ProbeMatch> matches = new ArrayList<>();
+    Resolution nothing =
+        Resolution.notFound(
+            ProbeCodes.NO_MATCH,
+            Globs.isGlob(name) ? "no match" : "cannot find library '%s'".formatted(name));
     for (Processes processes : each) {
-      String program =
+      String beginning =
           processes instanceof Processes.Running(String path)
               ? "process(" + ProbePointText.quoted(path) + ")"
               : point.components().getFirst().toString();
-      if (!(in(processes, program + ".library(" + ProbePointText.quoted(library.get()) + ")", found)
-          instanceof Resolution.Found(List<ProbeMatch> inThese))) {
-        return found;
+      for (String library : libraries(name, program(processes, context.target()), context)) {
+        Resolution found =
+            in(
+                processes,
+                beginning + ".library(" + ProbePointText.quoted(library) + ")",
+                ofFile.apply(of(point, 2, library)));
+        if (found instanceof Resolution.Found(List<ProbeMatch> inThese)) {
+          matches.addAll(inThese);
+        } else if (!Globs.isGlob(name)) {
+          nothing = found;
+        }
       }
-      matches.addAll(inThese);
     }
-    return new Resolution.Found(matches);
+    return matches.isEmpty() ? nothing : new Resolution.Found(matches);
   }
 
-  /** A library by its path, or by its name from where libraries are. */
+  /** The program that processes run, as far as it is known. */
+  private static Optional<Path> program(Processes processes, Target target) {
+    return switch (processes) {
+      case Processes.Running(String path) -> Optional.of(Path.of(path));
+      case Processes.Numbered(long number) -> target.programOf(number);
+      case Processes.OfTarget _, Processes.All _ -> target.tracedProgram();
+    };
+  }
+
+  /**
+   * Libraries by a path or pattern of paths, by a name from where libraries are, or those that a
+   * program asks for whose names match.
+   */
+  private static List<String> libraries(
+      String name, Optional<Path> program, ResolutionContext context) {
+    if (name.indexOf('/') >= 0) {
+      return ProcessFunctionFamily.paths(name, context).stream().map(Path::toString).toList();
+    }
+    if (!Globs.isGlob(name)) {
+      return library(name, context).stream().toList();
+    }
+    return program.flatMap(context.target()::program).stream()
+        .flatMap(file -> file.libraries().stream())
+        .filter(library -> Globs.matches(name, library))
+        .flatMap(library -> library(library, context).stream())
+        .toList();
+  }
+
   private static Optional<String> library(String name, ResolutionContext context) {
-    return name.indexOf('/') >= 0
-        ? Optional.of(name)
-        : LIBRARY_FOLDERS.stream()
-            .map(folder -> Path.of(folder).resolve(name))
-            .filter(path -> context.target().program(path).isPresent())
-            .map(Path::toString)
-            .findFirst();
+    return LIBRARY_FOLDERS.stream()
+        .map(folder -> Path.of(folder).resolve(name))
+        .filter(path -> context.target().program(path).isPresent())
+        .map(Path::toString)
+        .findFirst();
   }
 
   /** The point of a file, from some component of another on. */
@@ -238,7 +253,7 @@ final class ProcessPlaces {
     return switch (before.get(isOfLibrary ? 1 : 0).argument().orElse(null)) {
       case Expression.StringLiteral(Span _, String name) ->
           isOfLibrary
-              ? library(name, context).map(Path::of).stream().toList()
+              ? libraries(name, Optional.empty(), context).stream().map(Path::of).toList()
               : ProcessFunctionFamily.paths(name, context);
       case Expression.NumberLiteral number ->
           context.target().programOf(number.value()).stream().toList();

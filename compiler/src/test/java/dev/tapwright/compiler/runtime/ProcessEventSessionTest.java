@@ -183,11 +183,13 @@ class ProcessEventSessionTest {
             "process.function(\"work\").return");
   }
 
-  @Test
-  void functionsOfALibraryInTheProcessesOfOneProgram() {
+  @ParameterizedTest
+  @ValueSource(strings = {"libc.so.6", "libc.so*", "*", "/lib/x86_64-linux-gnu/libc.so.6"})
+  void functionsOfALibraryInTheProcessesOfOneProgram(String library) {
     assertThat(
             run(
-                "probe process(\"PROGRAM\").library(\"libc.so.6\").function(\"_exit\") { println(execname()) }",
+                "probe process(\"PROGRAM\").library(\"LIBRARY\").function(\"_exit\") { println(execname()) }"
+                    .replace("LIBRARY", library),
                 "sh -c '/bin/true; " + program + "; /bin/true'"))
         .containsExactly("program", "program");
   }
