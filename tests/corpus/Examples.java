@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Counts the packaged examples that pass, and lists the first error of each that does not. */
 final class Examples {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|`[^`]*`|[^\\s]+");
-  private static final List<String> WITH_VALUE = List.of("-x", "-c", "-d", "-T", "-o");
+  private static final List<String> WITH_VALUE = List.of("-x", "-d", "-T", "-o");
 
   /** Arguments of our own for those whose descriptions give none. */
   private static final Map<String, List<String>> ARGUMENTS =
@@ -204,6 +204,9 @@ final class Examples {
       if (isBehind) {
         if (word.startsWith("`") || word.startsWith("0x`") || word.startsWith("$$")) {
           behind.add("1");
+        } else if (word.equals("-c") && matcher.find()) {
+          String quoted = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+          before.addAll(List.of("-c", quoted == null ? matcher.group() : quoted));
         } else if (WITH_VALUE.contains(word)) {
           matcher.find();
         } else if (!word.startsWith("--") && !word.startsWith("-G")) {

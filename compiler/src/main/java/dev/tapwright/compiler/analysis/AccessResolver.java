@@ -169,7 +169,7 @@ final class AccessResolver {
                             .formatted(context.subject())))
             : unknown;
       }
-      case USER_MARK -> local(span, name, alternatives);
+      case PROCESS, USER_MARK -> local(span, name, alternatives);
       case USER_FUNCTION ->
           local(span, name, alternatives)
               .withNote(

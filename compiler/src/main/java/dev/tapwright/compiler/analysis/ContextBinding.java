@@ -346,7 +346,7 @@ final class ContextBinding extends DefinedFolding {
     Expression whole = print.<Expression>map(written -> written).orElse(variable);
     Optional<List<ContextVariable>> shown =
         switch (variable.name()) {
-          case "$$vars", "$$parms" -> Optional.of(context.parameters());
+          case "$$vars", "$$parms" -> Optional.of(context.listedParameters());
           case "$$locals" -> Optional.of(List.of());
           case "$$return" -> Optional.of(context.result().stream().toList());
           default -> Optional.empty();
@@ -370,7 +370,10 @@ final class ContextBinding extends DefinedFolding {
     try {
       String separator = "";
       for (ContextVariable one : shown.get()) {
-        text.write(separator + one.name() + "=");
+        // SystemTap writes those of system calls so.
+        boolean isCall = context.kind() == ProbeContext.Kind.PROCESS;
+        String mark = isCall && !variable.name().equals("$$return") ? "$" : "";
+        text.write(separator + mark + one.name() + "=");
         separator = " ";
         AccessPath path =
             resolver.path(
@@ -574,7 +577,7 @@ final class ContextBinding extends DefinedFolding {
     if (chain.root() instanceof Expression.TargetVariable variable
         && variable.name().startsWith("$$")) {
       return switch (resolver.context().kind()) {
-        case KERNEL_FUNCTION, TRACEPOINT, USER_MARK ->
+        case KERNEL_FUNCTION, TRACEPOINT, PROCESS, USER_MARK ->
             switch (variable.name()) {
               case "$$vars", "$$parms", "$$locals" -> true;
               case "$$return" -> resolver.context().hasEntry();

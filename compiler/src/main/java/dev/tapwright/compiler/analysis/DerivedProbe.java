@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.Processes;
 import dev.tapwright.syntax.tree.Declaration;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.ProbePoint;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * A probe that has been resolved: one place, one handler.
  *
  * @param attachPoint what it attaches to
+ * @param processes in which the handler runs
  * @param resolvedName the point as {@code -p2} prints it, such as {@code
  *     kernel.function("__x64_sys_read")}
  * @param comment what {@code -p2} prints behind it between comment marks, such as {@code
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 public record DerivedProbe(
     AttachPoint attachPoint,
+    Processes processes,
     String resolvedName,
     String comment,
     List<ProbePoint> origins,

@@ -109,6 +109,7 @@ final class ProgramBuilder {
       probes.add(
           new DerivedProbe(
               match.attachPoint(),
+              match.processes(),
               match.resolvedName(),
               match.comment(),
               origins,

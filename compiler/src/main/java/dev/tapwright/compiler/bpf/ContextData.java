@@ -143,7 +143,9 @@ final class ContextData {
             new Argument.Value(address));
     int good = code.newBlock();
     int bad = handler.faults.readBlock(address, isUser, token(expression), expression.span());
-    code.branch(Instruction.Comparison.LESS, result, ZERO, bad, good);
+    // The program would read the memory of the process that runs it.
+    Operand outcome = isUser && handler.task.isOther() ? new Constant(-1) : result;
+    code.branch(Instruction.Comparison.LESS, outcome, ZERO, bad, good);
     code.start(good);
     return result;
   }
@@ -223,6 +225,8 @@ final class ContextData {
           narrowed(registers.argument(expression, index), size, isSigned);
       case Location.SystemCallArgument(int index) ->
           narrowed(registers.systemCallArgument(expression, index), size, isSigned);
+      case Location.SystemCallNumber _ ->
+          narrowed(registers.systemCallNumber(expression), size, isSigned);
       case Location.Result(int slot) ->
           narrowed(
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),

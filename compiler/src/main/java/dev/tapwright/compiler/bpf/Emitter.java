@@ -75,6 +75,10 @@ final class Emitter implements KernelEmitter {
 
   @Override
   public KernelOperand call(Helper helper, List<KernelOperand> arguments) {
+    Optional<Operand> ofOther = handler.task.call(helper);
+    if (ofOther.isPresent()) {
+      return new Number(ofOther.get());
+    }
     return new Number(
         code.call(
             helper,
@@ -124,6 +128,10 @@ final class Emitter implements KernelEmitter {
     if (text.isPadded()) {
       // Some kernels' helpers end the string and leave the rest of the buffer as it was.
       handler.texts.copy(HandlerLowering.emptyText(), text);
+    }
+    if (helper == Helper.GET_CURRENT_COMM) {
+      handler.task.name(text, capacity);
+      return text;
     }
     code.call(
         helper,

@@ -15,6 +15,7 @@ import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Scratch;
 import dev.tapwright.compiler.bpf.code.ScratchUse;
+import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
@@ -46,6 +47,7 @@ final class HandlerLowering {
   final Texts texts;
   final KnownLengths lengths;
   final ContextData contextData;
+  final HandlerTask task;
   final TextFunctions textFunctions;
   final Tokenizer tokenizer;
   final RegexMatching regexMatching;
@@ -91,6 +93,7 @@ final class HandlerLowering {
     texts = new Texts(this);
     lengths = new KnownLengths(this);
     contextData = new ContextData(this, probe.attachPoint());
+    task = new HandlerTask(this, AttachMethod.of(probe.attachPoint(), tables.profile()));
     textFunctions = new TextFunctions(this);
     tokenizer = new Tokenizer(this);
     regexMatching = new RegexMatching(this);
@@ -132,6 +135,7 @@ final class HandlerLowering {
             end,
             end,
             Optional.empty());
+    ProcessGuard.write(this, probe, end);
     probe
         .condition()
         .ifPresent(

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *     program sends any
  * @param events what each event record means
  * @param counters what the programs read with {@code @perf}
+ * @param programFiles the files that handlers know processes by
  * @param globals the globals that live in maps
  * @param programs one for each kernel-placed probe
  */
@@ -21,6 +22,7 @@ public record KernelCode(
     OptionalInt eventMap,
     List<EventFormat> events,
     List<CounterMap> counters,
+    List<ProgramFile> programFiles,
     List<GlobalStorage> globals,
     List<KernelProgram> programs) {
   /** Copies the lists. */
@@ -28,6 +30,7 @@ public record KernelCode(
     maps = List.copyOf(maps);
     events = List.copyOf(events);
     counters = List.copyOf(counters);
+    programFiles = List.copyOf(programFiles);
     globals = List.copyOf(globals);
     programs = List.copyOf(programs);
   }

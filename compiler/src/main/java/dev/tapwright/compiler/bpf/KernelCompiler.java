@@ -25,6 +25,7 @@ import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.probe.Placement;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.compiler.target.TaskLayout;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.ArrayList;
@@ -52,17 +53,28 @@ public final class KernelCompiler {
   private final KernelCompilerOptions options;
   private final KernelTables tables;
 
-  private KernelCompiler(Program program, KernelProfile profile, KernelCompilerOptions options) {
+  private KernelCompiler(
+      Program program,
+      KernelProfile profile,
+      KernelCompilerOptions options,
+      Optional<TaskLayout> tasks) {
     this.program = program;
     this.profile = profile;
     this.options = options;
-    tables = new KernelTables(program, profile, options);
+    tables = new KernelTables(program, profile, options, tasks);
   }
 
-  /** Compiles. Whatever the kernel cannot carry is a diagnostic; code comes only without errors. */
+  /**
+   * Compiles. Whatever the kernel cannot carry is a diagnostic; code comes only without errors.
+   *
+   * @param tasks how the kernel tells processes apart; may be empty where no probe asks that
+   */
   public static KernelCompilation compile(
-      Program program, KernelProfile profile, KernelCompilerOptions options) {
-    return new KernelCompiler(program, profile, options).compile();
+      Program program,
+      KernelProfile profile,
+      KernelCompilerOptions options,
+      Optional<TaskLayout> tasks) {
+    return new KernelCompiler(program, profile, options, tasks).compile();
   }
 
   private KernelCompilation compile() {
@@ -87,6 +99,7 @@ public final class KernelCompiler {
                     List.of(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -243,6 +256,7 @@ public final class KernelCompiler {
       case KPROBE -> ProgramKind.KPROBE;
       case KRETPROBE -> ProgramKind.KRETPROBE;
       case RAW_TRACEPOINT -> ProgramKind.RAW_TRACEPOINT;
+      case TASK_ITERATOR -> ProgramKind.TASK_ITERATOR;
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
       case PERF_EVENT -> ProgramKind.PERF_EVENT;
       case UPROBE -> ProgramKind.UPROBE;
@@ -266,6 +280,7 @@ public final class KernelCompiler {
           case AttachPoint.UserFunction function -> function.symbol();
           case AttachPoint.UserLinkage stub -> stub.symbol();
           case AttachPoint.UserMark mark -> mark.name();
+          case AttachPoint.ProcessEvent event -> event.event().tracepoint();
           case AttachPoint.PerfEvent event -> "perf_" + event.type() + "_" + event.config();
           default -> "probe";
         };

@@ -37,6 +37,8 @@ public record KernelProgram(
     TRACEPOINT,
     /** {@code BPF_PROG_TYPE_RAW_TRACEPOINT} (4.17). */
     RAW_TRACEPOINT,
+    /** {@code BPF_PROG_TYPE_TRACING} that the kernel runs for each task (5.8). */
+    TASK_ITERATOR,
     /** {@code BPF_PROG_TYPE_PERF_EVENT} (4.9). */
     PERF_EVENT,
     /** {@code BPF_PROG_TYPE_KPROBE} on a program's function. */

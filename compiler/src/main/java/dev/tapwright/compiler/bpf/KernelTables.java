@@ -10,8 +10,10 @@ import dev.tapwright.compiler.bpf.code.Frame;
 import dev.tapwright.compiler.bpf.code.Scratch;
 import dev.tapwright.compiler.machine.StatisticUses;
 import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.Processes;
 import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.compiler.target.KernelProfile;
+import dev.tapwright.compiler.target.TaskLayout;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +48,11 @@ final class KernelTables {
   private final StatisticUses statistics;
   private final List<MapDefinition> maps = new ArrayList<>();
   private final int sessionMap;
+  private final Optional<TaskLayout> tasks;
+
+  /** By whose processes handlers run. */
+  private final List<String> tracedPrograms;
+
   private final Map<Integer, GlobalStorage> storages = new TreeMap<>();
   private final List<EventFormat> events = new ArrayList<>();
   private final Map<EventFormat, Integer> eventNumbers = new java.util.HashMap<>();
@@ -58,18 +66,51 @@ final class KernelTables {
   private int scratchBytes;
   private final ConstantTables constants = new ConstantTables();
 
-  KernelTables(Program program, KernelProfile profile, KernelCompilerOptions options) {
+  KernelTables(
+      Program program,
+      KernelProfile profile,
+      KernelCompilerOptions options,
+      Optional<TaskLayout> tasks) {
+    this.tasks = tasks;
     this.program = program;
     this.profile = profile;
     this.options = options;
     reach = KernelReach.of(program);
     capacities = new StringCapacities(program, options.maximumStringLength());
     statistics = StatisticUses.of(program);
+    tracedPrograms =
+        program.probes().stream()
+            .map(DerivedProbe::processes)
+            .filter(Processes.Running.class::isInstance)
+            .map(processes -> ((Processes.Running) processes).path())
+            .distinct()
+            .toList();
     sessionMap =
-        map(new MapDefinition("session", MapType.ARRAY, 4, SessionLayout.SIZE, 1, arrayFlags()));
+        map(
+            new MapDefinition(
+                "session",
+                MapType.ARRAY,
+                4,
+                programOffset(tracedPrograms.size()),
+                1,
+                arrayFlags()));
     placeScalars();
     placeArrays();
     placeStatistics();
+  }
+
+  private static int programOffset(int place) {
+    return SessionLayout.SIZE + place * SessionLayout.PROGRAM_SIZE;
+  }
+
+  /** Where in the session a program is told. */
+  int programOffset(Processes.Running running) {
+    return programOffset(tracedPrograms.indexOf(running.path()));
+  }
+
+  /** How the kernel tells processes apart. */
+  TaskLayout tasks() {
+    return tasks.orElseThrow(() -> new IllegalStateException("nothing known of tasks"));
   }
 
   private int arrayFlags() {
@@ -418,6 +459,9 @@ final class KernelTables {
         eventMap,
         events,
         List.copyOf(counters.values()),
+        IntStream.range(0, tracedPrograms.size())
+            .mapToObj(place -> new ProgramFile(tracedPrograms.get(place), programOffset(place)))
+            .toList(),
         IntStream.range(0, program.globals().size())
             .filter(storages::containsKey)
             .mapToObj(storages::get)

@@ -103,7 +103,7 @@ record PlainValues(Bindings bindings) {
       case Location.Argument(int index) -> RegisterFrame.ofArgument(index).isPresent();
       case Location.MarkArgument(Operand operand, int _, boolean _) ->
           !(operand instanceof Operand.Memory);
-      case Location.SystemCallArgument _ -> false;
+      case Location.SystemCallNumber _, Location.SystemCallArgument _ -> false;
       case Location.Result _,
           Location.Register _,
           Location.RecordField _,

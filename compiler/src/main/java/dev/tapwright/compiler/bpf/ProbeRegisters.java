@@ -65,7 +65,15 @@ final class ProbeRegisters {
   boolean hasRegisters() {
     return switch (method) {
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
-      case RAW_TRACEPOINT, FENTRY, FEXIT, TRACEPOINT, USER_SPACE, COUNTER, NOT_CARRIED -> false;
+      case RAW_TRACEPOINT,
+          TASK_ITERATOR,
+          FENTRY,
+          FEXIT,
+          TRACEPOINT,
+          USER_SPACE,
+          COUNTER,
+          NOT_CARRIED ->
+          false;
     };
   }
 
@@ -92,7 +100,7 @@ final class ProbeRegisters {
         Diagnostic.error(KernelDiagnostics.NOT_SUPPORTED, expression.span(), message);
     return data.unavailable(
         switch (method) {
-          case RAW_TRACEPOINT, TRACEPOINT ->
+          case RAW_TRACEPOINT, TASK_ITERATOR, TRACEPOINT ->
               error.withNote("a tracepoint has none: probe a function, or ask for its variables");
           case FENTRY, FEXIT ->
               handler.tables.profile().has(KernelFeature.KPROBES)
@@ -113,7 +121,14 @@ final class ProbeRegisters {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
       }
-      case KRETPROBE, URETPROBE, TRACEPOINT, PERF_EVENT, USER_SPACE, COUNTER, NOT_CARRIED ->
+      case KRETPROBE,
+          URETPROBE,
+          TRACEPOINT,
+          TASK_ITERATOR,
+          PERF_EVENT,
+          USER_SPACE,
+          COUNTER,
+          NOT_CARRIED ->
           data.unavailable(expression, NO_ARGUMENTS);
     };
   }
@@ -129,13 +144,25 @@ final class ProbeRegisters {
     return data.load(expression, place, Long.BYTES, false);
   }
 
+  /** The number of the system call that this is the entry or return of. */
+  Operand systemCallNumber(Expression expression) {
+    if (isSystemCall("sys_enter")) {
+      return slotOf(1);
+    }
+    Operand place =
+        code.compute(Operation.ADD, slotOf(0), new Constant(RegisterFrame.SYSTEM_CALL_NUMBER));
+    return data.load(expression, place, Long.BYTES, false);
+  }
+
   /**
    * An argument of the function or system call, counted from 1 as SystemTap's {@code int_arg()}
    * does; a number that none has is a fault.
    */
   Operand numbered(Expression.FunctionCall call, Operand number) {
     boolean isSystemCall = isSystemCall("sys_enter") || isSystemCall("sys_exit");
-    if (!isSystemCall && attachPoint instanceof AttachPoint.Tracepoint) {
+    if (!isSystemCall
+        && (attachPoint instanceof AttachPoint.Tracepoint
+            || attachPoint instanceof AttachPoint.ProcessEvent)) {
       return data.unavailable(call, NO_ARGUMENTS);
     }
     if (number instanceof Constant(long constant)) {
@@ -164,8 +191,14 @@ final class ProbeRegisters {
   }
 
   private boolean isSystemCall(String tracepoint) {
-    return attachPoint instanceof AttachPoint.Tracepoint(String _, String name)
-        && name.equals(tracepoint);
+    return switch (attachPoint) {
+      case AttachPoint.Tracepoint(String _, String name) -> name.equals(tracepoint);
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
+          (event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL
+                  || event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL_RETURN)
+              && event.tracepoint().equals(tracepoint);
+      default -> false;
+    };
   }
 
   /** Behind the return address, which the stack's pointer points at. */
@@ -181,6 +214,11 @@ final class ProbeRegisters {
   /** A slot of the context, as a number that may be computed with. */
   Operand slot(int index) {
     return data.asNumber(slotOf(index));
+  }
+
+  /** A slot of the context that holds a {@code bool}. */
+  Operand flag(int index) {
+    return code.compute(Operation.AND, slot(index), new Constant(0xff));
   }
 
   private Virtual slotOf(int index) {

@@ -24,6 +24,12 @@ final class RegisterFrame {
   /** rdi, rsi, rdx, r10, r8, r9: how a program calls the kernel. */
   private static final int[] SYSTEM_CALL_ARGUMENTS = {112, 104, 96, 56, 72, 64};
 
+  /** orig_rax: the number of the system call, which its result replaces in rax. */
+  static final int SYSTEM_CALL_NUMBER = 120;
+
+  /** cs. */
+  static final int CODE_SEGMENT = 136;
+
   private RegisterFrame() {}
 
   /** The register of an argument of a system call, 0 to 5. */

@@ -152,6 +152,10 @@ final class Stacks {
   }
 
   private void read(Address place, int size, Operand flags) {
+    if (handler.task.isOther()) {
+      handler.task.clear(place, size);
+      return;
+    }
     code.call(
         Helper.GET_STACK,
         new Argument.Value(handler.data.context()),

@@ -66,7 +66,11 @@ public final class StapCommand {
     return options
         .information
         .map(information -> inform(information, options))
-        .orElseGet(() -> target(options).map(target -> run(options, target)).orElse(1));
+        .orElseGet(
+            () ->
+                target(options)
+                    .map(target -> run(options, TracedTarget.of(target, options)))
+                    .orElse(1));
   }
 
   private int inform(Information information, StapOptions options) {

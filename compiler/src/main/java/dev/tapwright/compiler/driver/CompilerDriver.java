@@ -11,12 +11,15 @@ import dev.tapwright.compiler.bpf.KernelCompilerOptions;
 import dev.tapwright.compiler.machine.UserCompilation;
 import dev.tapwright.compiler.machine.UserCompiler;
 import dev.tapwright.compiler.object.BpfObject;
+import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.probe.Processes;
 import dev.tapwright.compiler.tapset.CacheFolder;
 import dev.tapwright.compiler.tapset.LibraryFolders;
 import dev.tapwright.compiler.tapset.OpenLibrary;
 import dev.tapwright.compiler.tapset.TapsetStore;
 import dev.tapwright.compiler.target.KernelVersion;
 import dev.tapwright.compiler.target.Target;
+import dev.tapwright.compiler.target.TaskLayout;
 import dev.tapwright.syntax.DeepStack;
 import dev.tapwright.syntax.ParseOptions;
 import dev.tapwright.syntax.ParseResult;
@@ -170,7 +173,7 @@ public final class CompilerDriver {
     Program program = carried.program();
     KernelCompilation kernel =
         KernelCompiler.compile(
-            program, target.profile(), KernelCompilerOptions.of(settings.limits()));
+            program, target.profile(), KernelCompilerOptions.of(settings.limits()), tasks(program));
     Set<Integer> shared =
         kernel.code().stream()
             .flatMap(code -> code.globals().stream())
@@ -195,6 +198,17 @@ public final class CompilerDriver {
                                         scriptName, target.profile().version(), code, machine)));
     return new CodeResult(
         kernel.code(), object, diagnostics.stream().map(program.places()::placed).toList());
+  }
+
+  /** How the kernel tells processes apart, where a probe asks that: to read it takes time. */
+  private Optional<TaskLayout> tasks(Program program) {
+    return program.probes().stream()
+            .anyMatch(
+                probe ->
+                    !probe.processes().equals(Processes.ALL)
+                        || probe.attachPoint() instanceof AttachPoint.ProcessEvent)
+        ? TaskLayout.of(target)
+        : Optional.empty();
   }
 
   private int maximumErrors() {

@@ -39,6 +39,7 @@ final class ObjectAssembler {
             kernelCode.eventMap(),
             kernelCode.events(),
             kernelCode.counters(),
+            kernelCode.programFiles(),
             kernelCode.globals(),
             userProgram,
             maximumErrors);

@@ -6,6 +6,8 @@ import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.KernelProgram.SourceLine;
 import dev.tapwright.compiler.bpf.MapDefinition;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.bpf.ProgramFile;
+import dev.tapwright.compiler.bpf.SessionLayout;
 import dev.tapwright.compiler.bpf.StatisticLayout;
 import dev.tapwright.compiler.machine.GlobalDefinition;
 import dev.tapwright.compiler.machine.HistogramShape;
@@ -93,6 +95,15 @@ final class ObjectCheck {
     }
     for (SessionPlan.ProbeEntry probe : plan.probes()) {
       require(place(probe.program(), object.programs().size()), "the program of " + probe.name());
+    }
+    for (ProgramFile file : plan.programFiles()) {
+      require(
+          plan.sessionMap().isPresent()
+              && file.offset() >= SessionLayout.SIZE
+              && file.offset() % Long.BYTES == 0
+              && file.offset()
+                  <= object.maps().get(plan.sessionMap().getAsInt()).valueSize() - 2 * Long.BYTES,
+          "the program " + file.path());
     }
     for (GlobalStorage storage : plan.globals()) {
       require(

@@ -16,6 +16,8 @@ public final class SectionNames {
       case AttachPoint.KernelFunction function -> prefix(kind) + function.symbol();
       case AttachPoint.Tracepoint(String system, String name) ->
           prefix(kind) + (kind == ProgramKind.TRACEPOINT ? system + "/" : "") + name;
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
+          prefix(kind) + event.tracepoint();
       // libbpf's form is PATH:SYMBOL or PATH:OFFSET.
       case AttachPoint.UserFunction function ->
           prefix(kind) + function.path() + ":" + function.symbol();
@@ -42,6 +44,7 @@ public final class SectionNames {
       case FEXIT -> "fexit/";
       case TRACEPOINT -> "tracepoint/";
       case RAW_TRACEPOINT -> "raw_tp/";
+      case TASK_ITERATOR -> "iter/";
       case PERF_EVENT -> "perf_event";
       case UPROBE -> "uprobe/";
       case URETPROBE -> "uretprobe/";

@@ -3,6 +3,7 @@ package dev.tapwright.compiler.object;
 import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.EventFormat;
 import dev.tapwright.compiler.bpf.GlobalStorage;
+import dev.tapwright.compiler.bpf.ProgramFile;
 import dev.tapwright.compiler.machine.UserProgram;
 import dev.tapwright.compiler.probe.AttachPoint;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param eventMap place of the event buffer in the object's maps
  * @param events what event records mean
  * @param counters what to count while the programs run
+ * @param programFiles the files that handlers know processes by
  * @param globals the globals that live in maps
  * @param userProgram the user-placed handlers
  * @param maximumErrors {@code MAXERRORS}: faults beyond this number end the session
@@ -26,6 +28,7 @@ public record SessionPlan(
     OptionalInt eventMap,
     List<EventFormat> events,
     List<CounterMap> counters,
+    List<ProgramFile> programFiles,
     List<GlobalStorage> globals,
     UserProgram userProgram,
     int maximumErrors) {
@@ -34,6 +37,7 @@ public record SessionPlan(
     probes = List.copyOf(probes);
     events = List.copyOf(events);
     counters = List.copyOf(counters);
+    programFiles = List.copyOf(programFiles);
     globals = List.copyOf(globals);
   }
 

@@ -19,12 +19,17 @@ public enum AttachMethod {
   PERF_EVENT("perf event"),
   /** Its events are counted, for {@code @perf} to read; its handler does not run. */
   COUNTER("counts for @perf, and runs no handler"),
+  /** The kernel goes through all tasks when the program is attached (5.8). */
+  TASK_ITERATOR("iterator of tasks"),
   UPROBE("uprobe"),
   URETPROBE("uretprobe"),
   /** Analysed, and refused by code generation. */
   NOT_CARRIED("cannot be run as BPF"),
   /** The kernel has no way to do it. */
   UNAVAILABLE("this kernel cannot attach it");
+
+  /** The kernel's function that stands for programs of {@link #TASK_ITERATOR}. */
+  public static final String TASK_ITERATOR_FUNCTION = "bpf_iter_task";
 
   private final String description;
 
@@ -53,6 +58,11 @@ public enum AttachMethod {
           profile.has(KernelFeature.RAW_TRACEPOINT) && !tracepoint.system().equals("syscalls")
               ? RAW_TRACEPOINT
               : TRACEPOINT;
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event)
+          when event == AttachPoint.ProcessEvent.Event.EXISTING ->
+          TASK_ITERATOR;
+      case AttachPoint.ProcessEvent event ->
+          profile.has(KernelFeature.RAW_TRACEPOINT) ? RAW_TRACEPOINT : UNAVAILABLE;
       case AttachPoint.UserMark mark -> UPROBE;
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? URETPROBE : UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;

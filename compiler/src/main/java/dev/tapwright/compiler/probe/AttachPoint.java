@@ -113,6 +113,48 @@ public sealed interface AttachPoint {
     }
   }
 
+  /** What happens to processes and their threads. */
+  record ProcessEvent(Event event) implements AttachPoint {
+    /** The sorts of it. */
+    public enum Event {
+      /** A process begins as the copy of another; in the new one. */
+      FORK("sys_exit"),
+      /** A process begins to run another program. */
+      EXECUTE("sched_process_exec"),
+      /** A process runs already when the session starts; in the session. */
+      EXISTING("task"),
+      /** A process ends; in its last thread. */
+      END("sched_process_exit"),
+      /** A thread begins that is not the first of its process; in the new one. */
+      THREAD_BEGIN("sys_exit"),
+      /** Such a thread ends. */
+      THREAD_END("sched_process_exit"),
+      /** A system call is made. */
+      SYSTEM_CALL("sys_enter"),
+      /** It returns. */
+      SYSTEM_CALL_RETURN("sys_exit");
+
+      private final String tracepoint;
+
+      Event(String tracepoint) {
+        this.tracepoint = tracepoint;
+      }
+
+      /**
+       * The tracepoint that is passed then, and at other times too; or the iterator that goes
+       * through all tasks.
+       */
+      public String tracepoint() {
+        return tracepoint;
+      }
+    }
+
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
   /**
    * Something that processors count, sampled on each of them.
    *

@@ -28,6 +28,9 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      */
     record SystemCallArgument(int index) implements Location {}
 
+    /** The number of that system call. */
+    record SystemCallNumber() implements Location {}
+
     /**
      * What the function returns.
      *

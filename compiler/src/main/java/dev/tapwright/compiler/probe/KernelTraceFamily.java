@@ -5,14 +5,18 @@ import dev.tapwright.compiler.target.Tracepoints.Tracepoint;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** {@code kernel.trace("PATTERN")}: tracepoints by name, or by {@code system:name}. */
+/**
+ * {@code kernel.trace("PATTERN")} and {@code kernel.tracepoint}: tracepoints by name, or by {@code
+ * system:name}.
+ */
 final class KernelTraceFamily implements ProbeFamily {
   private static final int SIMILAR_TRACEPOINTS = 5;
 
   @Override
   public List<ProbePattern> patterns() {
     return List.of(
-        ProbePattern.of("kernel.trace(string)", "Where tracepoints of the kernel are passed"));
+        ProbePattern.of("kernel.trace(string)", "Where tracepoints of the kernel are passed"),
+        ProbePattern.of("kernel.tracepoint(string)", "The same"));
   }
 
   @Override
@@ -65,7 +69,7 @@ final class KernelTraceFamily implements ProbeFamily {
       String prefix,
       ResolutionContext context,
       int limit) {
-    if (!component.equals("trace") || Globs.isGlob(prefix)) {
+    if (!component.startsWith("trace") || Globs.isGlob(prefix)) {
       return List.of();
     }
     // A prefix without a colon may begin the system's name or the tracepoint's own.

@@ -7,6 +7,7 @@ import dev.tapwright.syntax.diagnostic.DiagnosticCode;
 import dev.tapwright.syntax.tree.ProbeComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the forms that a written probe point has, and says in SystemTap's words what is wrong when
@@ -65,6 +66,9 @@ public final class PointMatcher {
     }
   }
 
+  /** What messages do not propose: they are those of SystemTap 4.8, which has not got them. */
+  private static final Set<String> NEWER = Set.of("lsm", "tracepoint");
+
   private Outcome match(
       Node node, int index, List<ConcretePoint.Component> matched, boolean isFromWildcard) {
     if (index == components.size()) {
@@ -98,7 +102,11 @@ public final class PointMatcher {
           ProbeCodes.TRUNCATED,
           "probe point truncated (follow:  "
               + String.join(
-                  " ", node.children().keySet().stream().map(PatternComponent::toString).toList())
+                  " ",
+                  node.children().keySet().stream()
+                      .filter(component -> !NEWER.contains(component.name()))
+                      .map(PatternComponent::toString)
+                      .toList())
               + ")",
           matched.getLast().nameSpan());
     }
@@ -157,7 +165,10 @@ public final class PointMatcher {
       return new Problem(ProbeCodes.INVALID_SUFFIX, "invalid suffix for probe", span);
     }
     List<String> similar =
-        Similar.to(components.get(index).name(), node.childNames(), SIMILAR_COMPONENTS);
+        Similar.to(
+            components.get(index).name(),
+            node.childNames().stream().filter(name -> !NEWER.contains(name)).toList(),
+            SIMILAR_COMPONENTS);
     return new Problem(ProbeCodes.MISMATCH, Similar.append(message, "similar", similar), span);
   }
 

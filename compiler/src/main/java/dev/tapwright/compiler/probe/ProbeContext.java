@@ -33,6 +33,8 @@ public record ProbeContext(
     KERNEL_FUNCTION,
     /** A tracepoint of the kernel. */
     TRACEPOINT,
+    /** Something that happens to a process. */
+    PROCESS,
     /** A function of a program, of which no types are known. */
     USER_FUNCTION,
     /** A mark that a program's author has put into it. */
@@ -81,6 +83,15 @@ public record ProbeContext(
   ProbeContext withParameters(List<ContextVariable> others) {
     return new ProbeContext(
         kind, subject, others, result, isReturn, keepsArguments, pointsToUser, module);
+  }
+
+  /** The parameters that {@code $$parms} lists: the number of a system call is none of its own. */
+  public List<ContextVariable> listedParameters() {
+    return parameters.stream()
+        .filter(
+            parameter ->
+                !(parameter.location() instanceof ContextVariable.Location.SystemCallNumber))
+        .toList();
   }
 
   /** All of them: parameters, then {@code $return}. */

@@ -25,6 +25,8 @@ final class ProbeContexts {
 
   private static final int SLOT = Long.BYTES;
 
+  private static final int SYSTEM_CALL_ARGUMENTS = 6;
+
   private ProbeContexts() {}
 
   static ProbeContext of(ProbeMatch match, Target target) {
@@ -39,6 +41,8 @@ final class ProbeContexts {
               ProbeContext.Kind.USER_FUNCTION, function.symbol(), function.isReturn());
       case AttachPoint.UserLinkage stub ->
           ProbeContext.without(ProbeContext.Kind.USER_MARK, stub.symbol(), stub.isReturn());
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
+          processEvent(match, event, target);
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
       case AttachPoint.File file -> file(file);
       case AttachPoint.UserMark mark ->
@@ -53,6 +57,35 @@ final class ProbeContexts {
               Optional.empty());
       default -> ProbeContext.none();
     };
+  }
+
+  private static ProbeContext processEvent(
+      ProbeMatch match, AttachPoint.ProcessEvent.Event event, Target target) {
+    boolean isReturn = event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL_RETURN;
+    if (!isReturn && event != AttachPoint.ProcessEvent.Event.SYSTEM_CALL) {
+      return ProbeContext.without(ProbeContext.Kind.PROCESS, match.subject(), false);
+    }
+    int number = dataTypes(target).named("long").orElse(0);
+    List<ContextVariable> variables = new ArrayList<>();
+    variables.add(new ContextVariable("syscall", "long", number, new Location.SystemCallNumber()));
+    if (!isReturn) {
+      for (int i = 0; i < SYSTEM_CALL_ARGUMENTS; i++) {
+        variables.add(
+            new ContextVariable(
+                "arg" + (i + 1), "long", number, new Location.SystemCallArgument(i)));
+      }
+    }
+    return new ProbeContext(
+        ProbeContext.Kind.PROCESS,
+        match.subject(),
+        variables,
+        isReturn
+            ? Optional.of(new ContextVariable("return", "long", number, new Location.Argument(1)))
+            : Optional.empty(),
+        isReturn,
+        true,
+        false,
+        Optional.empty());
   }
 
   private static ProbeContext file(AttachPoint.File file) {

@@ -27,7 +27,9 @@ public final class ProbeFamilies {
           new ProcessStatementFamily(),
           new KernelDataFamily(),
           new NetfilterFamily(),
+          new LsmFamily(),
           new ProcessEventFamily(),
+          new ProcessInstructionFamily(),
           new ProcessLinkageFamily(),
           new UnsupportedFamily());
 

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param address of a function: its kernel address, or its address in its file; empty where hidden
  *     from this user
  * @param method how it is attached
+ * @param processes in which its handler runs
  */
 public record ProbeMatch(
     AttachPoint attachPoint,
@@ -24,9 +25,26 @@ public record ProbeMatch(
     String comment,
     String subject,
     OptionalLong address,
-    AttachMethod method) {
+    AttachMethod method,
+    Processes processes) {
   private static final String SYSTEM_CALL = "sys_enter";
   private static final String SYSTEM_CALL_RETURN = "sys_exit";
+
+  /** A match in all processes. */
+  ProbeMatch(
+      AttachPoint attachPoint,
+      String resolvedName,
+      String comment,
+      String subject,
+      OptionalLong address,
+      AttachMethod method) {
+    this(attachPoint, resolvedName, comment, subject, address, method, Processes.ALL);
+  }
+
+  /** The same place in some processes, under another name. */
+  ProbeMatch in(Processes others, String name) {
+    return new ProbeMatch(attachPoint, name, comment, subject, address, method, others);
+  }
 
   /** A match that code generation refuses, under the point's own name. */
   static ProbeMatch notCarried(AttachPoint.NotCarried place, ConcretePoint point) {
@@ -73,6 +91,9 @@ public record ProbeMatch(
                       stub.path(), stub.symbol(), stub.fileOffset(), false));
           case AttachPoint.Tracepoint(String system, String name) when isSystemCallReturn(name) ->
               Optional.of(new AttachPoint.Tracepoint(system, SYSTEM_CALL));
+          case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event)
+              when event == AttachPoint.ProcessEvent.Event.SYSTEM_CALL_RETURN ->
+              Optional.of(new AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event.SYSTEM_CALL));
           case AttachPoint.NotCarried place when place.isReturn() ->
               Optional.of(
                   new AttachPoint.NotCarried(
@@ -98,13 +119,20 @@ public record ProbeMatch(
                 comment,
                 subject,
                 address,
-                AttachMethod.of(point, target.profile())));
+                AttachMethod.of(point, target.profile()),
+                processes));
   }
 
   /** The same match with another place. */
   ProbeMatch at(AttachPoint other, Target target) {
     return new ProbeMatch(
-        other, resolvedName, comment, subject, address, AttachMethod.of(other, target.profile()));
+        other,
+        resolvedName,
+        comment,
+        subject,
+        address,
+        AttachMethod.of(other, target.profile()),
+        processes);
   }
 
   /** The same place with a breakpoint, which has the registers, where the kernel has them. */

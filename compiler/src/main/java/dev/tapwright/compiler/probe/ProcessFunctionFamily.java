@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * {@code process("PATH").function("PATTERN")} with {@code .call} and {@code .return}: functions of
@@ -19,17 +20,24 @@ final class ProcessFunctionFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    String base = "process(string).function(string)";
-    return List.of(
-        ProbePattern.of(base, "Where functions of a program or library are entered"),
-        ProbePattern.of(base + ".call", "Where functions are entered, inlined ones left out"),
-        ProbePattern.of(base + ".exported", "Where exported functions are entered"),
-        ProbePattern.of(base + ".inline", "Where functions have been inlined"),
-        ProbePattern.of(base + ".return", "Where functions return"));
+    String base = ".function(string)";
+    return Stream.of(
+            ProcessPlaces.patterns(base, "Where functions of a program or library are entered"),
+            ProcessPlaces.patterns(
+                base + ".call", "Where functions are entered, inlined ones left out"),
+            ProcessPlaces.patterns(base + ".exported", "Where exported functions are entered"),
+            ProcessPlaces.patterns(base + ".inline", "Where functions have been inlined"),
+            ProcessPlaces.patterns(base + ".return", "Where functions return"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    return ProcessPlaces.resolve(point, context, place -> ofFile(place, context));
+  }
+
+  private static Resolution ofFile(ConcretePoint point, ResolutionContext context) {
     SourcePlace place = SourcePlace.of(point.string(1));
     if (point.has("inline")) {
       return Resolution.notFound(
@@ -44,12 +52,12 @@ final class ProcessFunctionFamily implements ProbeFamily {
     return place.file().isPresent()
             && !place.isOneFunction()
             && functions instanceof Resolution.Found
-        ? ofFile(point, place)
+        ? ofSource(point, place)
         : functions;
   }
 
   /** The functions of a source file, which only debuginfo tells: one place for them all. */
-  private static Resolution ofFile(ConcretePoint point, SourcePlace place) {
+  private static Resolution ofSource(ConcretePoint point, SourcePlace place) {
     return Resolution.found(
         ProbeMatch.notCarried(
             new AttachPoint.NotCarried(
@@ -173,17 +181,12 @@ final class ProcessFunctionFamily implements ProbeFamily {
       String prefix,
       ResolutionContext context,
       int limit) {
-    if (!component.equals("function")
-        || Globs.isGlob(prefix)
-        || !(before.getFirst().argument().orElse(null)
-            instanceof dev.tapwright.syntax.tree.Expression.StringLiteral path)) {
+    if (!component.equals("function") || Globs.isGlob(prefix)) {
       return List.of();
     }
-    return locate(path.value(), context)
-        .flatMap(context.target()::program)
-        .map(program -> program.functionsMatching(prefix + "*"))
-        .orElse(List.of())
-        .stream()
+    return ProcessPlaces.files(before, context).stream()
+        .flatMap(file -> context.target().program(file).stream())
+        .flatMap(program -> program.functionsMatching(prefix + "*").stream())
         .map(UserFunction::name)
         .distinct()
         .sorted()

@@ -3,12 +3,12 @@ package dev.tapwright.compiler.probe;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.compiler.target.UserProgramFile;
 import dev.tapwright.compiler.target.UserProgramFile.LinkageEntry;
-import dev.tapwright.syntax.tree.Expression;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * {@code process("PATH").plt("PATTERN")} and {@code .return}: calls that a program makes into
@@ -19,31 +19,20 @@ final class ProcessLinkageFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    return ProbePattern.each(
-        List.of(
-            "process",
-            "process(string)",
-            "process(number)",
-            "process.library(string)",
-            "process(string).library(string)"),
-        List.of(".plt", ".plt(string)", ".plt.return", ".plt(string).return"),
-        "Calls of functions of libraries");
+    return Stream.of(".plt", ".plt(string)", ".plt.return", ".plt(string).return")
+        .flatMap(end -> ProcessPlaces.patterns(end, "Calls of functions of libraries").stream())
+        .toList();
   }
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
-    if (point.has("library")
-        || !(point.components().getFirst().argument().orElse(null)
-            instanceof Expression.StringLiteral)) {
-      return ofProcesses(point);
-    }
+    return ProcessPlaces.resolve(point, context, place -> ofFile(place, context));
+  }
+
+  private static Resolution ofFile(ConcretePoint point, ResolutionContext context) {
     List<Path> paths = ProcessFunctionFamily.paths(point.string(0), context);
     if (paths.isEmpty()) {
-      return Resolution.notFound(
-          ProbeCodes.NO_MATCH,
-          Globs.isGlob(point.string(0))
-              ? "no match"
-              : "cannot find executable '%s'".formatted(point.string(0)));
+      return ProcessPlaces.noProgram(point.string(0));
     }
     String pattern = point.components().get(1).argument().isPresent() ? point.string(1) : "*";
     List<ProbeMatch> matches = new ArrayList<>();
@@ -69,21 +58,6 @@ final class ProcessLinkageFamily implements ProbeFamily {
                     Similar.to(
                         pattern, others.stream().distinct().sorted().toList(), SIMILAR_FUNCTIONS)))
         : new Resolution.Found(matches);
-  }
-
-  /** Calls in some of the processes that run a program, or have a library: one place for all. */
-  private static Resolution ofProcesses(ConcretePoint point) {
-    return Resolution.found(
-        ProbeMatch.notCarried(
-            new AttachPoint.NotCarried(
-                "plt",
-                "probes of calls are of all processes that run a program",
-                "name the program: process(\"PATH\").plt",
-                point.has("return"),
-                ProbeContext.Kind.USER_MARK,
-                List.of(),
-                Optional.empty()),
-            point));
   }
 
   private static ProbeMatch match(
@@ -112,12 +86,10 @@ final class ProcessLinkageFamily implements ProbeFamily {
       String prefix,
       ResolutionContext context,
       int limit) {
-    if (!component.equals("plt")
-        || Globs.isGlob(prefix)
-        || !(before.getFirst().argument().orElse(null) instanceof Expression.StringLiteral path)) {
+    if (!component.equals("plt") || Globs.isGlob(prefix)) {
       return List.of();
     }
-    return ProcessFunctionFamily.paths(path.value(), context).stream()
+    return ProcessPlaces.files(before, context).stream()
         .flatMap(file -> context.target().program(file).stream())
         .flatMap(program -> program.linkage().stream())
         .map(LinkageEntry::name)

@@ -3,11 +3,11 @@ package dev.tapwright.compiler.probe;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.compiler.target.UserProgramFile;
 import dev.tapwright.compiler.target.UserProgramFile.Mark;
-import dev.tapwright.syntax.tree.Expression;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * {@code process("PATH").mark("NAME")} and {@code .provider("NAME").mark("NAME")}: the marks that
@@ -19,25 +19,26 @@ final class ProcessMarkFamily implements ProbeFamily {
 
   @Override
   public List<ProbePattern> patterns() {
-    return List.of(
-        ProbePattern.of("process(string).mark(string)", "Marks of a program or library"),
-        ProbePattern.of(
-            "process(string).provider(string).mark(string)",
-            "Marks of one provider in a program or library"));
+    return Stream.concat(
+            ProcessPlaces.patterns(".mark(string)", "Marks of a program or library").stream(),
+            ProcessPlaces.patterns(
+                ".provider(string).mark(string)", "Marks of one provider in a program or library")
+                .stream())
+        .toList();
   }
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    return ProcessPlaces.resolve(point, context, place -> ofFile(place, context));
+  }
+
+  private static Resolution ofFile(ConcretePoint point, ResolutionContext context) {
     int last = point.components().size() - 1;
     String provider = last == 2 ? point.string(1) : ANY;
     String name = point.string(last);
     List<Path> paths = ProcessFunctionFamily.paths(point.string(0), context);
     if (paths.isEmpty()) {
-      return Resolution.notFound(
-          ProbeCodes.NO_MATCH,
-          Globs.isGlob(point.string(0))
-              ? "no match"
-              : "cannot find executable '%s'".formatted(point.string(0)));
+      return ProcessPlaces.noProgram(point.string(0));
     }
     List<ProbeMatch> matches = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -99,12 +100,10 @@ final class ProcessMarkFamily implements ProbeFamily {
       ResolutionContext context,
       int limit) {
     boolean isMark = component.equals("mark");
-    if ((!isMark && !component.equals("provider"))
-        || Globs.isGlob(prefix)
-        || !(before.getFirst().argument().orElse(null) instanceof Expression.StringLiteral path)) {
+    if ((!isMark && !component.equals("provider")) || Globs.isGlob(prefix)) {
       return List.of();
     }
-    return ProcessFunctionFamily.paths(path.value(), context).stream()
+    return ProcessPlaces.files(before, context).stream()
         .flatMap(file -> context.target().program(file).stream())
         .flatMap(program -> program.marks().stream())
         .map(mark -> isMark ? mark.name() : mark.provider())

@@ -2,6 +2,7 @@ package dev.tapwright.compiler.probe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code process("PATH").statement(…)}: places inside functions of a program. The function must
@@ -10,17 +11,16 @@ import java.util.Optional;
 final class ProcessStatementFamily implements ProbeFamily {
   @Override
   public List<ProbePattern> patterns() {
-    return ProbePattern.each(
-        List.of("process(string)"),
-        List.of(
+    return Stream.of(
             ".statement(string)",
             ".statement(string).nearest",
             ".statement(number)",
             ".statement(number).absolute",
             ".function(number)",
             ".function(number).call",
-            ".function(number).return"),
-        "A place in a program's code");
+            ".function(number).return")
+        .flatMap(end -> ProcessPlaces.patterns(end, "A place in a program's code").stream())
+        .toList();
   }
 
   @Override
@@ -30,6 +30,10 @@ final class ProcessStatementFamily implements ProbeFamily {
 
   @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
+    return ProcessPlaces.resolve(point, context, place -> ofFile(place, context));
+  }
+
+  private static Resolution ofFile(ConcretePoint point, ResolutionContext context) {
     SourcePlace place = SourcePlace.of(point.string(1));
     if (!place.isOneFunction()) {
       return found(point, point.components().get(1).toString(), "probe a function by its name");

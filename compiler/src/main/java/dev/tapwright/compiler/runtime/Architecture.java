@@ -15,6 +15,7 @@ enum Architecture {
    */
   enum Call {
     CLOSE(3, 57),
+    READ(0, 63),
     WRITE(1, 64),
     MMAP(9, 222),
     MUNMAP(11, 215),

@@ -48,7 +48,12 @@ final class Attachers {
   private Attacher attacherOf(ProgramKind kind, ProbeEntry probe) throws SessionException {
     return switch (probe.attachPoint()) {
       case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.RAW_TRACEPOINT ->
-          new RawTracepointAttacher(bpf, tracepoint);
+          new RawTracepointAttacher(bpf, tracepoint.name());
+      case AttachPoint.ProcessEvent _ when kind == ProgramKind.TASK_ITERATOR ->
+          new TaskIteration(systemCalls, bpf);
+      case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event)
+          when kind == ProgramKind.RAW_TRACEPOINT ->
+          new RawTracepointAttacher(bpf, event.tracepoint());
       case AttachPoint.Tracepoint tracepoint when kind == ProgramKind.TRACEPOINT ->
           new TracepointAttacher(perfEvents, tracepoint);
       case AttachPoint.KernelFunction function

@@ -38,6 +38,8 @@ final class BpfCalls {
   private static final int BTF_LOAD = 18;
   private static final int MAP_FREEZE = 22;
   private static final int MAP_LOOKUP_BATCH = 24;
+  private static final int LINK_CREATE = 28;
+  private static final int ITER_CREATE = 33;
 
   /** {@code BPF_NOEXIST}. */
   private static final long NO_EXISTING = 1;
@@ -350,6 +352,25 @@ final class BpfCalls {
       }
       attribute.set(INT, 8, program);
       return call(RAW_TRACEPOINT_OPEN, attribute);
+    }
+  }
+
+  /** Links a program that iterates; gives the link's descriptor. */
+  int linkIterator(int program) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, program);
+      attribute.set(INT, 8, ProgramLoader.ATTACH_ITERATOR);
+      return call(LINK_CREATE, attribute);
+    }
+  }
+
+  /** A descriptor whose reading iterates. */
+  int createIterator(int link) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, link);
+      return call(ITER_CREATE, attribute);
     }
   }
 }

@@ -4,11 +4,13 @@ import dev.tapwright.compiler.bpf.CounterMap;
 import dev.tapwright.compiler.bpf.GlobalStorage;
 import dev.tapwright.compiler.bpf.MapDefinition;
 import dev.tapwright.compiler.bpf.MapDefinition.MapType;
+import dev.tapwright.compiler.bpf.ProgramFile;
 import dev.tapwright.compiler.machine.GlobalStore;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,13 +130,30 @@ final class KernelSide implements AutoCloseable {
         new Births(bpf, maps.get(storage.births().getAsInt()), sessionMap.get(), others, arena));
   }
 
-  /** Starts to read events. */
-  void start(EventReader reader, SessionOutput output, SessionControl control, long targetProcess)
+  /**
+   * Starts to read events.
+   *
+   * @param onMissing told of each program that is not there, whose processes are none then
+   */
+  void start(
+      EventReader reader,
+      SessionOutput output,
+      SessionControl control,
+      long targetProcess,
+      Consumer<String> onMissing)
       throws SessionException {
     try {
       if (sessionMap.isPresent()) {
         sessionMap.get().refreshRealTimeOffset();
         sessionMap.get().setProcesses(targetProcess, ProcessHandle.current().pid());
+        for (ProgramFile file : object.plan().programFiles()) {
+          Optional<FileIdentity> identity = FileIdentity.of(Path.of(file.path()));
+          if (identity.isPresent()) {
+            sessionMap.get().setProgram(file.offset(), identity.get());
+          } else {
+            onMissing.accept(file.path());
+          }
+        }
         control.whenEnding(this::tellEnding);
       }
       EventLoop loop =

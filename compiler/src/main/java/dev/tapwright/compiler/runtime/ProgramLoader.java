@@ -4,6 +4,7 @@ import dev.tapwright.compiler.bpf.KernelProgram.ProgramKind;
 import dev.tapwright.compiler.object.ProgramImage;
 import dev.tapwright.compiler.object.ProgramImage.MapReference;
 import dev.tapwright.compiler.object.SessionPlan.ProbeEntry;
+import dev.tapwright.compiler.probe.AttachMethod;
 import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramDebugInfo;
 import dev.tapwright.compiler.runtime.BpfCalls.ProgramLoad;
@@ -24,6 +25,9 @@ final class ProgramLoader {
   private static final int TYPE_TRACING = 26;
   private static final int ATTACH_FENTRY = 24;
   private static final int ATTACH_FEXIT = 25;
+
+  /** {@code BPF_TRACE_ITER}. */
+  static final int ATTACH_ITERATOR = 28;
 
   /** Values of the source register's bits in a {@code lddw} that loads a map. */
   private static final int PSEUDO_MAP_DESCRIPTOR = 1;
@@ -160,7 +164,7 @@ final class ProgramLoader {
       case TRACEPOINT -> TYPE_TRACEPOINT;
       case RAW_TRACEPOINT -> TYPE_RAW_TRACEPOINT;
       case PERF_EVENT -> TYPE_PERF_EVENT;
-      case FENTRY, FEXIT -> TYPE_TRACING;
+      case FENTRY, FEXIT, TASK_ITERATOR -> TYPE_TRACING;
     };
   }
 
@@ -168,26 +172,32 @@ final class ProgramLoader {
     return switch (kind) {
       case FENTRY -> ATTACH_FENTRY;
       case FEXIT -> ATTACH_FEXIT;
+      case TASK_ITERATOR -> ATTACH_ITERATOR;
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT, PERF_EVENT -> 0;
     };
   }
 
   private static int attachBtfId(ProgramKind kind, ProbeEntry probe) throws SessionException {
+    if (kind == ProgramKind.TASK_ITERATOR) {
+      return btfId(AttachMethod.TASK_ITERATOR_FUNCTION);
+    }
     boolean isTracing = kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT;
     if (!isTracing) {
       return 0;
     }
     if (probe.attachPoint() instanceof AttachPoint.KernelFunction function) {
-      // The number in the object is that of the kernel that it was compiled for.
-      return LiveTarget.open()
-          .kernelTypes()
-          .flatMap(types -> types.function(function.symbol()))
-          .map(KernelTypes.FunctionPrototype::btfId)
-          .orElseThrow(
-              () ->
-                  new SessionException(
-                      "the running kernel's BTF has no function " + function.symbol()));
+      return btfId(function.symbol());
     }
     throw new SessionException("probe " + probe.name() + ": not a kernel function");
+  }
+
+  /** The number in the object is that of the kernel that it was compiled for. */
+  private static int btfId(String function) throws SessionException {
+    return LiveTarget.open()
+        .kernelTypes()
+        .flatMap(types -> types.function(function))
+        .map(KernelTypes.FunctionPrototype::btfId)
+        .orElseThrow(
+            () -> new SessionException("the running kernel's BTF has no function " + function));
   }
 }

@@ -149,7 +149,16 @@ public final class Session {
     Optional<SessionFiles> files = Optional.empty();
     try {
       if (kernel.isPresent()) {
-        kernel.get().start(reader, output, control, target);
+        kernel
+            .get()
+            .start(
+                reader,
+                output,
+                control,
+                target,
+                path ->
+                    messages.warning(
+                        "there is no program %s, and no process of it".formatted(path)));
       }
       files = files(user);
       user.begin();

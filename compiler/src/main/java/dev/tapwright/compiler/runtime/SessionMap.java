@@ -72,6 +72,12 @@ final class SessionMap {
     set(SessionLayout.OWN_PROCESS, own);
   }
 
+  /** Tells the programs which file a program is, by whose processes handlers run. */
+  void setProgram(int offset, FileIdentity file) throws SystemCallException {
+    set(offset, file.inode());
+    set(offset + SessionLayout.DEVICE, file.device());
+  }
+
   /**
    * Notes how far the wall clock is ahead of {@code CLOCK_MONOTONIC}, which {@link System#nanoTime}
    * reads on Linux.

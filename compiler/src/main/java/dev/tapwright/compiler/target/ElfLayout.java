@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.target;
 
+import java.util.OptionalLong;
+
 /**
  * Where things stand in an ELF file of one class and byte order (System V ABI, chapter 4).
  *
@@ -11,6 +13,8 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   private static final int SEGMENT_LOAD = 1;
   private static final int SEGMENT_EXECUTABLE = 1;
   private static final int SECTION_SYMTAB = 2;
+  private static final int SECTION_DYNAMIC = 6; // SHT_DYNAMIC
+  private static final int DYNAMIC_NEEDED = 1; // DT_NEEDED
   private static final int SECTION_NOTES = 7;
   private static final int SECTION_DYNSYM = 11;
   private static final int SYMBOL_FUNCTION = 2;
@@ -57,6 +61,10 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
   record Section(long name, int type, long address, long offset, long size, long link, long info) {
     boolean isNotes() {
       return type == SECTION_NOTES;
+    }
+
+    boolean isDynamic() {
+      return type == SECTION_DYNAMIC;
     }
 
     boolean isSymbolTable() {
@@ -138,6 +146,19 @@ record ElfLayout(boolean is64Bit, boolean isBigEndian, BinaryReader header) {
             table.unsignedWord(at + 20),
             table.unsignedWord(at + 24),
             table.unsignedWord(at + 28));
+  }
+
+  /** Bytes of an entry of the dynamic section. */
+  int dynamicSize() {
+    return is64Bit ? 16 : 8;
+  }
+
+  /** Where the name of a library is that an entry asks for; empty where it says something else. */
+  OptionalLong neededName(BinaryReader dynamic, long at) throws MalformedFileException {
+    long tag = is64Bit ? dynamic.doubleWord(at) : dynamic.unsignedWord(at);
+    return tag == DYNAMIC_NEEDED
+        ? OptionalLong.of(is64Bit ? dynamic.doubleWord(at + 8) : dynamic.unsignedWord(at + 4))
+        : OptionalLong.empty();
   }
 
   int symbolSize() {

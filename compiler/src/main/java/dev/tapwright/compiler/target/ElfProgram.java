@@ -35,6 +35,7 @@ final class ElfProgram implements UserProgramFile {
   private final List<SymbolTable> tables;
   private final List<Mark> marks;
   private final List<LinkageEntry> linkage;
+  private final List<String> libraries;
 
   private ElfProgram(
       Path path,
@@ -42,7 +43,9 @@ final class ElfProgram implements UserProgramFile {
       List<ElfLayout.Segment> segments,
       List<SymbolTable> tables,
       List<Mark> marks,
-      List<LinkageEntry> linkage) {
+      List<LinkageEntry> linkage,
+      List<String> libraries) {
+    this.libraries = List.copyOf(libraries);
     this.path = path;
     this.layout = layout;
     this.segments = segments;
@@ -74,7 +77,15 @@ final class ElfProgram implements UserProgramFile {
           names.isPresent()
               ? readLinkage(channel, layout, sections, segments, names.get())
               : List.of();
-      return Optional.of(new ElfProgram(path, layout, segments, tables, marks, linkage));
+      return Optional.of(
+          new ElfProgram(
+              path,
+              layout,
+              segments,
+              tables,
+              marks,
+              linkage,
+              readLibraries(channel, layout, sections)));
     } catch (IOException | MalformedFileException unusable) {
       return Optional.empty();
     }
@@ -93,6 +104,11 @@ final class ElfProgram implements UserProgramFile {
   @Override
   public List<LinkageEntry> linkage() {
     return linkage;
+  }
+
+  @Override
+  public List<String> libraries() {
+    return libraries;
   }
 
   @Override
@@ -268,6 +284,31 @@ final class ElfProgram implements UserProgramFile {
       // Those up to the damage are there; what follows cannot be told.
     }
     return entries;
+  }
+
+  private static List<String> readLibraries(
+      FileChannel channel, ElfLayout layout, List<ElfLayout.Section> sections) throws IOException {
+    List<String> libraries = new ArrayList<>();
+    try {
+      for (ElfLayout.Section section : sections) {
+        if (section.isDynamic() && section.link() < sections.size()) {
+          ElfLayout.Section strings = sections.get((int) section.link());
+          BinaryReader dynamic = layout.reader(bytes(channel, section.offset(), section.size()));
+          BinaryReader names = layout.reader(bytes(channel, strings.offset(), strings.size()));
+          int size = layout.dynamicSize();
+          for (long at = 0; at + size <= dynamic.length(); at += size) {
+            OptionalLong name = layout.neededName(dynamic, at);
+            if (name.isPresent()) {
+              int start = names.check(name.getAsLong(), 1);
+              libraries.add(names.text(start, names.nameEnd(start, names.length())));
+            }
+          }
+        }
+      }
+    } catch (MalformedFileException damaged) {
+      // Those up to the damage, then.
+    }
+    return libraries;
   }
 
   private static Optional<BinaryReader> readSectionNames(

@@ -54,6 +54,21 @@ public abstract class ForwardingTarget implements Target {
   }
 
   @Override
+  public boolean isRunning(long process) {
+    return target.isRunning(process);
+  }
+
+  @Override
+  public Optional<Path> programOf(long process) {
+    return target.programOf(process);
+  }
+
+  @Override
+  public Optional<Path> tracedProgram() {
+    return target.tracedProgram();
+  }
+
+  @Override
   public List<Path> filesMatching(String pattern) {
     return target.filesMatching(pattern);
   }

@@ -1,5 +1,7 @@
 package dev.tapwright.compiler.target;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,20 @@ public final class LiveTarget implements Target {
   @Override
   public Optional<UserProgramFile> program(Path path) {
     return programs.program(path);
+  }
+
+  @Override
+  public boolean isRunning(long process) {
+    return Files.exists(Path.of("/proc", Long.toString(process)));
+  }
+
+  @Override
+  public Optional<Path> programOf(long process) {
+    try {
+      return Optional.of(Files.readSymbolicLink(Path.of("/proc", Long.toString(process), "exe")));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -49,6 +49,24 @@ public interface Target {
    */
   Optional<Path> findProgram(String name);
 
+  /** Whether a process of that number is there. */
+  default boolean isRunning(long process) {
+    return true;
+  }
+
+  /** The program that a process runs; empty where there is none, or this user may not know. */
+  default Optional<Path> programOf(long process) {
+    return Optional.empty();
+  }
+
+  /**
+   * The program that probes of a process without a path are of: that of {@code -c} or {@code -x};
+   * empty without either.
+   */
+  default Optional<Path> tracedProgram() {
+    return Optional.empty();
+  }
+
   /** The architecture as SystemTap and {@code uname -m} name it, such as {@code x86_64}. */
   String architecture();
 

@@ -21,6 +21,11 @@ public interface UserProgramFile {
   /** The stubs by which it calls functions of libraries, in their order. */
   List<LinkageEntry> linkage();
 
+  /** The libraries that it asks for by itself, as it names them: {@code libc.so.6}. */
+  default List<String> libraries() {
+    return List.of();
+  }
+
   /**
    * A stub by which a program calls a function of a library.
    *

@@ -184,6 +184,8 @@ record RecordedTarget(KernelProfile profile) implements Target {
   }
 
   private static boolean matches(String glob, String name) {
-    return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
+    // Braces are no part of SystemTap's patterns.
+    String pattern = glob.replace("{", "\\{").replace("}", "\\}");
+    return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
   }
 }

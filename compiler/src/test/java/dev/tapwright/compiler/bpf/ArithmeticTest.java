@@ -100,7 +100,11 @@ class ArithmeticTest {
     // What analysis folds away takes the faults in it along, as in SystemTap.
     Program program = KernelScripts.analyzeAsWritten(script);
     KernelTables tables =
-        new KernelTables(program, KernelScripts.profile(kernel), KernelCompilerOptions.defaults());
+        new KernelTables(
+            program,
+            KernelScripts.profile(kernel),
+            KernelCompilerOptions.defaults(),
+            java.util.Optional.empty());
     var probe = program.probes().getFirst();
     Flow lowered =
         HandlerLowering.lower(

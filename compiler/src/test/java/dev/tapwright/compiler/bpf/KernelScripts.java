@@ -65,6 +65,9 @@ final class KernelScripts {
   /** Compiles a script for a kernel version. */
   static KernelCompilation compile(String script, String version) {
     return KernelCompiler.compile(
-        analyze(script), profile(version), KernelCompilerOptions.defaults());
+        analyze(script),
+        profile(version),
+        KernelCompilerOptions.defaults(),
+        java.util.Optional.empty());
   }
 }

@@ -51,7 +51,11 @@ class LoopsTest {
   void scratchIsKeptUntilTheEnd(String kernel) {
     Program program = KernelScripts.analyze(SCRIPT);
     KernelTables tables =
-        new KernelTables(program, KernelScripts.profile(kernel), KernelCompilerOptions.defaults());
+        new KernelTables(
+            program,
+            KernelScripts.profile(kernel),
+            KernelCompilerOptions.defaults(),
+            java.util.Optional.empty());
     DerivedProbe probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
     LoopStyle style = LoopStyle.of(tables.profile());

@@ -108,7 +108,11 @@ class ReservedRecordsTest {
     Program program =
         KernelScripts.analyze(script("printf(\"%d %s %d\", a[n], execname(), pid())"));
     KernelTables tables =
-        new KernelTables(program, KernelScripts.profile("5.8"), KernelCompilerOptions.defaults());
+        new KernelTables(
+            program,
+            KernelScripts.profile("5.8"),
+            KernelCompilerOptions.defaults(),
+            java.util.Optional.empty());
     var probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
     Flow lowered = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, 1000);

@@ -172,6 +172,7 @@ final class SampleObjects {
                 new EventFormat.Fault(format, List.of(new EventFormat.Argument.Text(16))),
                 new EventFormat.Exit()),
             List.of(new CounterMap(CLOCK, 1, 2)),
+            List.of(),
             List.of(
                 new GlobalStorage(0, SCALARS, List.of(), new GlobalStorage.Field.Number(8)),
                 new GlobalStorage(
@@ -193,6 +194,7 @@ final class SampleObjects {
                     new AttachPoint.Begin(0), "begin", OptionalInt.empty(), OptionalInt.of(0))),
             OptionalInt.empty(),
             OptionalInt.empty(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -84,6 +84,7 @@ final class TestObjects {
             List.of(events),
             List.of(),
             List.of(),
+            List.of(),
             UserProgram.empty(),
             0);
     return new BpfObject("test.stp", 0, maps, List.of(image), plan);

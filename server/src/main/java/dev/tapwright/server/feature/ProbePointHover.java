@@ -69,6 +69,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.KernelFunction function ->
           function.isReturn() ? "Return of kernel function " : "Kernel function ";
       case AttachPoint.Tracepoint _ -> "Tracepoint ";
+      case AttachPoint.ProcessEvent _ -> "In the life of a process: ";
       case AttachPoint.UserFunction function ->
           function.isReturn() ? "Return of function " : "Function ";
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? "Return of the call of " : "Call of ";
