@@ -60,7 +60,7 @@ export const CASES = [
     name: 'a function of a module: its arguments, and types that only the module has',
     kernels: WITH_MODULE_TYPES,
     command: `${LOAD}; load loop; bin/stap -e 'probe module("loop").function("lo_ioctl") {
-      lo = @cast($bdev->bd_disk->private_data, "loop_device")
+      lo = &@cast($bdev->bd_disk->private_data, "loop_device")
       if ($cmd == 0x4c01) { printf("%d %s\\n", lo->lo_number, kernel_string(lo->lo_file_name)); exit() } }'`,
     activity: LOOPS,
     stdout: /^(0 \/run\/disk\n)+$/,

@@ -64,10 +64,7 @@ final class AutocastPrinting extends UnitRewriter {
     try {
       AccessPath path =
           new AccessLinks(unit.dataTypes(), unit.contextFacts()).autocast(chain, pointee.get());
-      Expression text =
-          new PrettyPrinter(
-                  unit.dataTypes(), print, unit.accesses(), unit.quotingFunction(path.isUser()))
-              .pretty(path, print.isDeep());
+      Expression text = PrettyPrinter.print(unit, print, path, print.isDeep());
       bindCalls(text);
       return text;
     } catch (AccessFault fault) {

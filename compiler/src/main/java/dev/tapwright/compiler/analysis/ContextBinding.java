@@ -144,8 +144,6 @@ final class ContextBinding extends DefinedFolding {
     return node instanceof Expression.Defined || Children.any(node, ContextBinding::holdsDefined);
   }
 
-  // ---- expressions
-
   @Override
   Expression expression(Expression written) {
     return switch (written) {
@@ -304,7 +302,7 @@ final class ContextBinding extends DefinedFolding {
     try {
       if (chain.get().print().isPresent()) {
         AccessPath path = resolver.path(chain.get());
-        return pretty(expression, path, chain.get().print().get().isDeep());
+        return PrettyPrinter.print(unit, expression, path, chain.get().print().get().isDeep());
       }
       unit.accesses().put(expression, resolver.access(expression, chain.get()));
     } catch (AccessFault fault) {
@@ -338,79 +336,19 @@ final class ContextBinding extends DefinedFolding {
     }
   }
 
-  // ---- $$vars and its kin
-
   private Expression summary(
       Expression.TargetVariable variable, Optional<Expression.PrettyPrint> print) {
-    ProbeContext context = resolver.context();
     Expression whole = print.<Expression>map(written -> written).orElse(variable);
-    Optional<List<ContextVariable>> shown =
-        switch (variable.name()) {
-          case "$$vars", "$$parms" -> Optional.of(context.listedParameters());
-          case "$$locals" -> Optional.of(List.of());
-          case "$$return" -> Optional.of(context.result().stream().toList());
-          default -> Optional.empty();
-        };
-    if (context.hasName() && variable.name().equals("$$name")) {
-      return new Expression.StringLiteral(variable.span(), context.subject());
-    }
-    boolean isUnknown =
-        shown.isEmpty()
-            || context.kind() == ProbeContext.Kind.NONE
-            || context.kind() == ProbeContext.Kind.USER_FUNCTION
-            || (variable.name().equals("$$return") && !context.hasEntry());
-    if (isUnknown) {
-      return bad(
-          whole, variable, resolver.unknownVariable(whole.span(), variable.name().substring(1)));
-    }
-    if (context.isReturn() && !context.keepsArguments() && !variable.name().equals("$$return")) {
+    ContextSummary summary = new ContextSummary(resolver, unit);
+    if (summary.isOfEntry(variable)) {
       return entries.save(whole, whole.span());
     }
-    FormattedText text = new FormattedText(whole.span());
     try {
-      String separator = "";
-      for (ContextVariable one : shown.get()) {
-        // SystemTap writes those of system calls so.
-        boolean isCall = context.kind() == ProbeContext.Kind.PROCESS;
-        String mark = isCall && !variable.name().equals("$$return") ? "$" : "";
-        text.write(separator + mark + one.name() + "=");
-        separator = " ";
-        AccessPath path =
-            resolver.path(
-                AccessChain.of(new Expression.TargetVariable(variable.span(), "$" + one.name()))
-                    .orElseThrow());
-        if (print.isPresent()) {
-          text.write("%s", pretty(whole, path, print.get().isDeep()));
-        } else {
-          plain(text, whole, path);
-        }
-      }
+      return summary.text(whole, variable, print);
     } catch (AccessFault fault) {
       return bad(whole, variable, fault.diagnostic());
     }
-    return text.result();
   }
-
-  private Expression pretty(Expression place, AccessPath path, boolean isDeep) throws AccessFault {
-    return new PrettyPrinter(
-            resolver.data(), place, unit.accesses(), unit.quotingFunction(path.isUser()))
-        .pretty(path, isDeep);
-  }
-
-  /** A variable as {@code $$parms} has it, such as {@code 0x1f}. */
-  private void plain(FormattedText text, Expression place, AccessPath path) throws AccessFault {
-    switch (path.shape()) {
-      case TypeShape.Composite _ -> text.write("{...}");
-      case TypeShape.Floating _ -> text.write("?");
-      default -> {
-        Expression node = new Expression.PrettyPrint(place.span(), place, true);
-        unit.accesses().put(node, path.number(place.span()));
-        text.write("%#x", node);
-      }
-    }
-  }
-
-  // ---- the others
 
   private Expression entry(Expression.Entry entry) {
     if (resolver.context().hasEntry()) {
@@ -539,63 +477,8 @@ final class ContextBinding extends DefinedFolding {
     return bound;
   }
 
-  // ---- @defined
-
   @Override
   boolean isDefined(Expression operand) {
-    Optional<AccessChain> chain = AccessChain.of(operand);
-    if (chain.isPresent()) {
-      return isDefined(chain.get());
-    }
-    return switch (operand) {
-      case Expression.Constant constant -> isConstant(constant.expression().value());
-      case Expression.EnumValue value -> isConstant(value.name().value());
-      case Expression.Entry entry -> resolver.context().hasEntry() && isDefined(entry.operand());
-      // As SystemTap has it: what a script computes itself is not defined.
-      default ->
-          operand instanceof Expression.Literal || (holdsAccess(operand) && isKnown(operand));
-    };
-  }
-
-  private static boolean holdsAccess(Node node) {
-    return (node instanceof Expression expression && AccessChain.of(expression).isPresent())
-        || Children.any(node, ContextBinding::holdsAccess);
-  }
-
-  /** Whether all data of the traced program is there that an expression needs. */
-  private boolean isKnown(Expression operand) {
-    return AccessChain.of(operand).isPresent()
-        ? isDefined(operand)
-        : Children.of(operand).stream()
-            .allMatch(child -> !(child instanceof Expression inner) || isKnown(inner));
-  }
-
-  private boolean isDefined(AccessChain chain) {
-    if (chain.isAutocast()) {
-      return false;
-    }
-    if (chain.root() instanceof Expression.TargetVariable variable
-        && variable.name().startsWith("$$")) {
-      return switch (resolver.context().kind()) {
-        case KERNEL_FUNCTION, TRACEPOINT, PROCESS, USER_MARK ->
-            switch (variable.name()) {
-              case "$$vars", "$$parms", "$$locals" -> true;
-              case "$$return" -> resolver.context().hasEntry();
-              case "$$name" -> resolver.context().hasName();
-              default -> false;
-            };
-        case NONE, USER_FUNCTION, FILE_READ, FILE_WRITE -> false;
-      };
-    }
-    try {
-      resolver.path(chain);
-      return chain.operands().stream().allMatch(this::isKnown);
-    } catch (AccessFault fault) {
-      return false;
-    }
-  }
-
-  private boolean isConstant(String name) {
-    return ConstantValue.of(name, resolver.data()).isPresent();
+    return new DefinedData(resolver, unit).isDefined(operand);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Makes a value as {@code $x$} has it: a {@code sprintf} of all that is in it, and {@code ERROR}
- * where something of it cannot be read. One of a printer makes one text.
+ * where something of it cannot be read. A printer makes one text.
  */
 final class PrettyPrinter {
   /** Of the others {@code ...} is written. */
@@ -27,30 +27,27 @@ final class PrettyPrinter {
   private final FormattedText text;
   private boolean canFail;
 
-  /**
-   * @param place what is printed: the values' nodes hold it
-   * @param accesses where to put how to get at the values
-   * @param quotingFunction of the library: gives the string at an address in quotes, and the
-   *     address where there is none to be read
-   */
-  PrettyPrinter(
-      DataTypes data,
-      Expression place,
-      IdentityHashMap<Expression, ContextAccess> accesses,
-      String quotingFunction) {
-    this.data = data;
+  private PrettyPrinter(Unit unit, Expression place, boolean isUser) {
+    this.data = unit.dataTypes();
     this.place = place;
-    this.accesses = accesses;
-    this.quotingFunction = quotingFunction;
+    this.accesses = unit.accesses();
+    this.quotingFunction = unit.quotingFunction(isUser);
     this.text = new FormattedText(place.span());
   }
 
   /**
    * What stands for a value.
    *
+   * @param unit where it is printed; gets how to get at what is in the value
+   * @param place what is printed: the values' nodes hold it
    * @param isDeep with the structures and arrays in it
    */
-  Expression pretty(AccessPath path, boolean isDeep) throws AccessFault {
+  static Expression print(Unit unit, Expression place, AccessPath path, boolean isDeep)
+      throws AccessFault {
+    return new PrettyPrinter(unit, place, path.isUser()).pretty(path, isDeep);
+  }
+
+  private Expression pretty(AccessPath path, boolean isDeep) throws AccessFault {
     outermost(path, isDeep);
     Expression result = text.result();
     Span span = place.span();

@@ -13,7 +13,7 @@ public enum KernelFeature {
       4,
       17,
       "raw tracepoints",
-      "`kernel.trace` reads the arguments of the tracepoint itself; before, the fields of its record"),
+      "`kernel.trace` reads the arguments of the tracepoint itself (before, the fields of its record); `process.begin`, `.end`, `.syscall` and their kin, with BTF"),
   /** kprobe and uprobe performance monitoring units: probes that are file descriptors. */
   PROBE_PMU(
       4,
