@@ -57,6 +57,22 @@ export const CASES = [
     stdout: /^(returned\n)+$/,
   },
   {
+    name: 'the life of processes, and the system call that each ends with',
+    kernels: KERNELS,
+    command: `bin/stap -c 'sh -c "ls / >/dev/null; true"' -e 'global ends
+      probe process.begin { println("begin ", execname(), pid() == target() ? " target" : "") }
+      probe process.end { println("end ", execname()) }
+      probe process.syscall { if ($syscall == 231) ends++ }
+      probe end { println(ends) }'`,
+    stdout: 'begin sh target\nbegin sh\nbegin ls\nend ls\nend sh\n2\n',
+  },
+  {
+    name: 'the beginning of one program, told by its file',
+    kernels: KERNELS,
+    command: `bin/stap -c 'sh -c "ls / >/dev/null; true"' -e 'probe process("ls").begin { println(execname()) }'`,
+    stdout: 'ls\n',
+  },
+  {
     name: 'a function of a module: its arguments, and types that only the module has',
     kernels: WITH_MODULE_TYPES,
     command: `${LOAD}; load loop; bin/stap -e 'probe module("loop").function("lo_ioctl") {
