@@ -52,23 +52,30 @@ public final class Analyzer {
 
     IdentityHashMap<VariableCell, Integer> order = UseOrder.of(handlers);
     NeverAssigned.check(names, allUnits, deriver.unplaced(), reports);
+    // As SystemTap does, which looks for functions that nothing calls before it leaves calls out.
+    List<FunctionUnit> functions = reached(handlers, deriver);
     if (input.isOptimized()) {
       Elision.apply(allUnits, allFunctions, reports, names::isLibrary);
       plans = withoutEmpty(plans, names, reports);
     }
     reports.beginTypes();
     handlers = unitsOf(plans);
-    List<FunctionUnit> functions = reached(handlers, deriver);
     TypeFixpoint types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
     if (print(handlers, functions)) {
-      functions = reached(handlers, deriver);
+      Set<Unit> printing = new LinkedHashSet<>(handlers);
+      functions.forEach(function -> printing.add(function.unit()));
+      functions = reached(printing, deriver);
       types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
     }
     if (input.isOptimized() && !reports.hasErrors() && !types.hasMismatch()) {
-      if (fold(handlers, functions, names)) {
+      boolean hasChanged = fold(handlers, functions, names);
+      if (hasChanged) {
         plans = withoutEmpty(plans, names, reports);
         handlers = unitsOf(plans);
-        functions = reached(handlers, deriver);
+      }
+      int before = functions.size();
+      functions = reached(handlers, deriver);
+      if (hasChanged || functions.size() < before) {
         types = TypeFixpoint.learnt(functions, handlers, deriver.unplaced(), reports);
       }
     }

@@ -209,8 +209,7 @@ final class Names {
 
   /** Some function of that name, of whatever arity. */
   Optional<FunctionUnit> anyFunction(String name, Span use) {
-    return script.functions().getOrDefault(name, List.of()).stream()
-        .findFirst()
+    return last(script.functions().getOrDefault(name, List.of()))
         .or(
             () ->
                 Intrinsics.named(name).isPresent()
@@ -219,8 +218,11 @@ final class Names {
                         .declaringFunction(name)
                         .flatMap(
                             file ->
-                                take(file, use).functions().getOrDefault(name, List.of()).stream()
-                                    .findFirst()));
+                                last(take(file, use).functions().getOrDefault(name, List.of()))));
+  }
+
+  private static Optional<FunctionUnit> last(List<FunctionUnit> functions) {
+    return functions.isEmpty() ? Optional.empty() : Optional.of(functions.getLast());
   }
 
   /** Notes that a function is called from a place. */
