@@ -23,7 +23,8 @@ import java.util.OptionalInt;
 
 /**
  * Data of the traced program: context variables out of the program's context, and what they point
- * to by helpers that check addresses. Offsets of members are written here and nowhere else.
+ * to by helpers that check addresses. Offsets of members are written here and nowhere else, but for
+ * those of {@link dev.tapwright.compiler.target.TaskLayout}.
  */
 final class ContextData {
   private static final Constant ZERO = new Constant(0);

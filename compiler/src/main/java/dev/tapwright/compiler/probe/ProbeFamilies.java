@@ -25,11 +25,11 @@ public final class ProbeFamilies {
           new ProcfsFamily(),
           new KernelStatementFamily(),
           new ProcessStatementFamily(),
-          new KernelDataFamily(),
+          RefusedFamily.kernelData(),
           new NetfilterFamily(),
           new LsmFamily(),
           new ProcessEventFamily(),
-          new ProcessInstructionFamily(),
+          RefusedFamily.processInstruction(),
           new ProcessLinkageFamily(),
           new UnsupportedFamily());
 

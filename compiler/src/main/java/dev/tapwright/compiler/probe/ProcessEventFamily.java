@@ -116,8 +116,7 @@ final class ProcessEventFamily implements ProbeFamily {
     }
     Optional<TaskLayout> tasks = TaskLayout.of(target);
     if (tasks.isEmpty()) {
-      return Optional.of(
-          "the kernel does not describe its types (BTF), by which processes are told");
+      return Optional.of(ProcessPlaces.NEEDS_TYPES);
     }
     return form.end().endsWith("end")
             && processes instanceof Processes.Running

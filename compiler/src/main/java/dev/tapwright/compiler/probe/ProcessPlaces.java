@@ -3,6 +3,7 @@ package dev.tapwright.compiler.probe;
 import dev.tapwright.compiler.probe.ConcretePoint.Component;
 import dev.tapwright.compiler.probe.ProbeFamily.ResolutionContext;
 import dev.tapwright.compiler.target.Target;
+import dev.tapwright.compiler.target.TaskLayout;
 import dev.tapwright.compiler.target.UserProgramFile;
 import dev.tapwright.syntax.Span;
 import dev.tapwright.syntax.tree.Expression;
@@ -39,6 +40,10 @@ final class ProcessPlaces {
 
   private static final String NO_TARGET =
       "unspecified process probe is invalid without a -c COMMAND or -x PID";
+
+  /** Why processes cannot be told from one another where {@link TaskLayout} is not known. */
+  static final String NEEDS_TYPES =
+      "the kernel does not describe its types (BTF), by which processes are told";
 
   private ProcessPlaces() {}
 
@@ -147,7 +152,8 @@ final class ProcessPlaces {
     return in(
         processes,
         point.components().getFirst().toString(),
-        ofFile.apply(of(point, 1, program.get().toString())));
+        ofFile.apply(of(point, 1, program.get().toString())),
+        target);
   }
 
   private static Resolution ofLibrary(
@@ -171,7 +177,8 @@ final class ProcessPlaces {
             in(
                 processes,
                 beginning + ".library(" + ProbePointText.quoted(library) + ")",
-                ofFile.apply(of(point, 2, library)));
+                ofFile.apply(of(point, 2, library)),
+                context.target());
         if (found instanceof Resolution.Found(List<ProbeMatch> inThese)) {
           matches.addAll(inThese);
         } else if (!Globs.isGlob(name)) {
@@ -232,13 +239,18 @@ final class ProcessPlaces {
   }
 
   /** Matches in some processes only, under names that begin otherwise than with a path. */
-  private static Resolution in(Processes processes, String beginning, Resolution found) {
-    return found instanceof Resolution.Found(List<ProbeMatch> matches)
-        ? new Resolution.Found(
-            matches.stream()
-                .map(match -> match.in(processes, beginning + afterPath(match.resolvedName())))
-                .toList())
-        : found;
+  private static Resolution in(
+      Processes processes, String beginning, Resolution found, Target target) {
+    if (!(found instanceof Resolution.Found(List<ProbeMatch> matches))) {
+      return found;
+    }
+    if (!(processes instanceof Processes.Numbered) && TaskLayout.of(target).isEmpty()) {
+      return Resolution.notFound(ProbeCodes.NO_MATCH, "no match (%s)".formatted(NEEDS_TYPES));
+    }
+    return new Resolution.Found(
+        matches.stream()
+            .map(match -> match.in(processes, beginning + afterPath(match.resolvedName())))
+            .toList());
   }
 
   /** What follows {@code process("PATH")}. */

@@ -1,50 +1,57 @@
 package dev.tapwright.compiler.runtime;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A file as the kernel knows it. What {@code stat(2)} says is not always the same: on Btrfs and
- * overlays it has other devices.
+ * A file as the kernel knows it. The device that {@code stat(2)} tells is another on Btrfs and
+ * overlays, and so is the file that is mapped, on overlays of old kernels: the mount tells it.
  *
  * @param inode {@code inode.i_ino}
  * @param device {@code super_block.s_dev}
  */
 record FileIdentity(long inode, long device) {
   private static final int MINOR_BITS = 20;
-  private static final int HEXADECIMAL = 16;
 
-  /** That of a file; empty where it cannot be read, or nothing is in it. */
+  /** Fields of a line of {@code mountinfo}: proc_pid_mountinfo(5). */
+  private static final int DEVICE = 2;
+
+  private static final int MOUNT_POINT = 4;
+
+  /** That of a file; empty where there is none, or this user cannot find it. */
   static Optional<FileIdentity> of(Path path) {
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-        Arena arena = Arena.ofConfined()) {
-      if (file.size() == 0) {
-        return Optional.empty();
-      }
-      long address = file.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena).address();
-      String start = Long.toHexString(address) + "-";
-      return Files.readAllLines(
-              Path.of("/proc/self/maps"), java.nio.charset.StandardCharsets.ISO_8859_1)
-          .stream()
-          .filter(line -> line.startsWith(start))
-          .findFirst()
-          .map(FileIdentity::read);
+    try {
+      Path file = path.toRealPath();
+      long inode = ((Number) Files.getAttribute(file, "unix:ino")).longValue();
+      return device(file).map(device -> new FileIdentity(inode, device));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
   }
 
-  /** Reads a line of {@code maps}: addresses, rights, offset, device, inode, path. */
-  private static FileIdentity read(String line) {
-    String[] fields = line.split(" +");
-    int colon = fields[3].indexOf(':');
-    long major = Long.parseLong(fields[3].substring(0, colon), HEXADECIMAL);
-    long minor = Long.parseLong(fields[3].substring(colon + 1), HEXADECIMAL);
-    return new FileIdentity(Long.parseLong(fields[4]), major << MINOR_BITS | minor);
+  /** The device of the innermost mount that a file is in; of two at one place, the later. */
+  private static Optional<Long> device(Path file) throws IOException {
+    Path innermost = Path.of("/");
+    Optional<Long> device = Optional.empty();
+    for (String line :
+        Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
+      String[] fields = line.split(" ");
+      Path point = Path.of(fields[MOUNT_POINT].replace("\\040", " "));
+      if (file.startsWith(point) && point.startsWith(innermost)) {
+        innermost = point;
+        device = Optional.of(number(fields[DEVICE]));
+      }
+    }
+    return device;
+  }
+
+  /** A device that is written {@code MAJOR:MINOR}, as {@code dev_t} holds it in the kernel. */
+  private static long number(String device) {
+    int colon = device.indexOf(':');
+    return Long.parseLong(device.substring(0, colon)) << MINOR_BITS
+        | Long.parseLong(device.substring(colon + 1));
   }
 }

@@ -14,6 +14,7 @@ import dev.tapwright.compiler.bpf.code.RegisterAllocator;
 import dev.tapwright.compiler.bpf.code.SharedTails;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,7 @@ class ArithmeticTest {
             program,
             KernelScripts.profile(kernel),
             KernelCompilerOptions.defaults(),
-            java.util.Optional.empty());
+            Optional.empty());
     var probe = program.probes().getFirst();
     Flow lowered =
         HandlerLowering.lower(

@@ -17,6 +17,7 @@ import dev.tapwright.syntax.SourceText;
 import dev.tapwright.syntax.diagnostic.Diagnostic;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Scripts for a machine with one tracepoint. */
@@ -65,9 +66,6 @@ final class KernelScripts {
   /** Compiles a script for a kernel version. */
   static KernelCompilation compile(String script, String version) {
     return KernelCompiler.compile(
-        analyze(script),
-        profile(version),
-        KernelCompilerOptions.defaults(),
-        java.util.Optional.empty());
+        analyze(script), profile(version), KernelCompilerOptions.defaults(), Optional.empty());
   }
 }

@@ -15,6 +15,7 @@ import dev.tapwright.compiler.bpf.code.Step;
 import dev.tapwright.compiler.bpf.code.Terminator;
 import dev.tapwright.syntax.Span;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,7 +56,7 @@ class LoopsTest {
             program,
             KernelScripts.profile(kernel),
             KernelCompilerOptions.defaults(),
-            java.util.Optional.empty());
+            Optional.empty());
     DerivedProbe probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
     LoopStyle style = LoopStyle.of(tables.profile());

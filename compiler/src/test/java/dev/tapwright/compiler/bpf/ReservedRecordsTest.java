@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class ReservedRecordsTest {
             program,
             KernelScripts.profile("5.8"),
             KernelCompilerOptions.defaults(),
-            java.util.Optional.empty());
+            Optional.empty());
     var probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
     Flow lowered = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, 1000);

@@ -160,14 +160,21 @@ class ProcessEventSessionTest {
         .containsExactly("$arg1=0x4d $arg2=0x58");
   }
 
-  /** A wrong pid would see nothing, a missing guard would see the shell too. */
   @Test
-  void oneProcessByItsNumber() {
-    assertThat(
-            run(
-                "probe process(1).begin, process(1).syscall, process(1).end { println(pid()) }",
-                program.toString()))
-        .allMatch("1"::equals);
+  void oneProcessByItsNumber() throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", "while :; do sleep 0.05; done").start();
+    try {
+      String number = Long.toString(shell.pid());
+      assertThat(
+              run(
+                  "probe process(NUMBER).syscall { println(pid()) }".replace("NUMBER", number),
+                  "sleep 0.5"))
+          .isNotEmpty()
+          .allMatch(number::equals);
+    } finally {
+      shell.descendants().forEach(ProcessHandle::destroy);
+      shell.destroy();
+    }
   }
 
   @Test
