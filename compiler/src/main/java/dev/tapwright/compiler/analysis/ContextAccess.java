@@ -78,6 +78,12 @@ public record ContextAccess(
     record EnumeratorName(TypeShape.Enumeration enumeration) implements Step {}
   }
 
+  /** Whether it is what the handler answers the kernel, which it may write to. */
+  public boolean isAnswer() {
+    return base instanceof Base.Variable(ContextVariable.Location.Answer _, int _, boolean _)
+        && steps.isEmpty();
+  }
+
   /** Whether it reads memory at an address. */
   public boolean readsMemory() {
     return steps.stream().anyMatch(step -> step instanceof Step.Load || step instanceof Step.Text);

@@ -224,13 +224,16 @@ final class ContextBinding extends DefinedFolding {
               : chain.root() instanceof Expression.Cast
                   ? " to @cast context variable"
                   : " to target variable";
+      Diagnostic refused =
+          Diagnostic.error(
+              AnalysisCodes.CONTEXT_WRITE,
+              place,
+              "write%s not permitted; need stap -g".formatted(what));
       faulty(
           target,
-          Diagnostic.error(
-                  AnalysisCodes.CONTEXT_WRITE,
-                  place,
-                  "write%s not permitted; need stap -g".formatted(what))
-              .withNote("and BPF cannot write to the traced program at all"));
+          isAnswer(chain)
+              ? refused
+              : refused.withNote("and BPF cannot write to the traced program at all"));
     } else if (isOfEntry(chain)) {
       faulty(
           target,
@@ -244,6 +247,15 @@ final class ContextBinding extends DefinedFolding {
           Diagnostic.error(
               AnalysisCodes.CONTEXT_WRITE, place, "cannot write to pretty-printed variable"));
     }
+  }
+
+  private boolean isAnswer(AccessChain chain) {
+    return chain.root() instanceof Expression.TargetVariable variable
+        && resolver
+            .context()
+            .variable(variable.name().substring(1))
+            .filter(found -> found.location() instanceof ContextVariable.Location.Answer)
+            .isPresent();
   }
 
   /** The same expression, with the expressions of the script in it bound. */

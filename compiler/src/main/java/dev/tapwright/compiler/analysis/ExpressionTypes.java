@@ -246,8 +246,9 @@ final class ExpressionTypes {
         Signature signature = provided.intrinsic().signature();
         Type result =
             switch (signature.result()) {
-              // As SystemTap has it: a call without a value is 0 where a number is wanted.
-              case NONE -> expected == Type.LONG ? knowledge.learn(call, Type.LONG) : Type.UNKNOWN;
+              // As SystemTap has it: a call without a value is 0 where a number is wanted, and the
+              // empty string where a string is.
+              case NONE -> isNumberOrText(expected) ? knowledge.learn(call, expected) : Type.UNKNOWN;
               case LONG -> knowledge.fixed(call, Type.LONG, expected);
               case STRING -> knowledge.fixed(call, Type.STRING, expected);
             };

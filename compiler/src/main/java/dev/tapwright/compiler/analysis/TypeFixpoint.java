@@ -49,7 +49,7 @@ final class TypeFixpoint {
     return fixpoint;
   }
 
-  /** Whether two types disagree. */
+  /** Whether two types, or a format and its values, disagree. */
   boolean hasMismatch() {
     int first = mismatched.nextSetBit(0);
     return first >= 0 && first < reported;

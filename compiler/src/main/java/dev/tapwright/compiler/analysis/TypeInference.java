@@ -177,12 +177,17 @@ final class TypeInference {
       knowledge.report(AnalysisCodes.INVALID_TYPE, value, value.span(), "invalid type stats");
       knowledge.silence(value);
     } else {
-      identifier(value, array.type());
+      // As SystemTap has it: the array's values tell the type of what walks them, not it theirs.
+      identifier(value, array.type(), false);
     }
   }
 
   /** A name that is given a value, and the type of that, whichever is known first. */
   private void identifier(Identifier identifier, TypeCell other) {
+    identifier(identifier, other, true);
+  }
+
+  private void identifier(Identifier identifier, TypeCell other, boolean tellsOther) {
     VariableCell cell = unit.variables().get(identifier);
     if (cell == null
         || cell.type().isSilent()
@@ -194,7 +199,7 @@ final class TypeInference {
     }
     Type type = knowledge.variable(identifier, identifier.span(), cell, other.type());
     knowledge.pointsTo(cell.type(), other.pointee());
-    if (type != Type.UNKNOWN && !other.isKnown()) {
+    if (tellsOther && type != Type.UNKNOWN && !other.isKnown()) {
       knowledge.resolve(other, type, identifier.span(), Source.INDEX, 0);
     }
     knowledge.unresolved(identifier, identifier.span(), cell.type());

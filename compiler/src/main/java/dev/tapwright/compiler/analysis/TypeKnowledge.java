@@ -59,7 +59,10 @@ final class TypeKnowledge {
     return hasLearnt;
   }
 
-  /** Whether two types disagree, rather than that an operator is where it cannot be. */
+  /**
+   * Whether two types, or a format and its values, disagree, rather than that an operator is where
+   * it cannot be.
+   */
   boolean hasMismatch() {
     return hasMismatch;
   }
@@ -356,6 +359,7 @@ final class TypeKnowledge {
 
   /** Says of a format that it takes another number of values. */
   void formatArguments(Expression.Print print) {
+    hasMismatch = true;
     if (complains() && !isErroneous(print)) {
       unit.erroneous().add(print);
       reports.add(

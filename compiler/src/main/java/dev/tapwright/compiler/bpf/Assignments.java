@@ -140,7 +140,14 @@ final class Assignments {
           register(register, change);
       case Variable.Global global when handler.numbers.isNumber(global, target.span()) ->
           memory(handler.data.scalar(global), change, isUsed);
-      case null -> handler.numbers.unsupported(target);
+      case null -> {
+        if (!Answer.isAnswer(target, handler.bindings())) {
+          yield handler.numbers.unsupported(target);
+        }
+        Operand value = register(handler.answer.register(), change);
+        handler.answer.check(target.span());
+        yield value;
+      }
       default -> ZERO;
     };
   }

@@ -51,7 +51,7 @@ final class ContextData {
   int ownFrames() {
     return switch (method) {
       // The program itself, and what calls the programs of a tracepoint or the trampoline.
-      case RAW_TRACEPOINT, FENTRY, FEXIT -> 2;
+      case RAW_TRACEPOINT, FENTRY, FEXIT, SECURITY_HOOK -> 2;
       default -> 0;
     };
   }
@@ -233,6 +233,8 @@ final class ContextData {
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
               size,
               isSigned);
+      case Location.Context _ -> asNumber(handler.data.contextAddress());
+      case Location.Answer _ -> handler.answer.value();
       case Location.Register(int number) -> registers.register(expression, number);
       case Location.MarkArgument(ContextVariable.Operand operand, int bytes, boolean hasSign) ->
           mark(expression, operand, bytes, hasSign);

@@ -47,6 +47,7 @@ final class HandlerLowering {
   final Texts texts;
   final KnownLengths lengths;
   final ContextData contextData;
+  final Answer answer;
   final HandlerTask task;
   final TextFunctions textFunctions;
   final Tokenizer tokenizer;
@@ -93,6 +94,7 @@ final class HandlerLowering {
     texts = new Texts(this);
     lengths = new KnownLengths(this);
     contextData = new ContextData(this, probe.attachPoint());
+    answer = new Answer(this, probe);
     task = new HandlerTask(this, AttachMethod.of(probe.attachPoint(), tables.profile()));
     textFunctions = new TextFunctions(this);
     tokenizer = new Tokenizer(this);
@@ -135,6 +137,7 @@ final class HandlerLowering {
             end,
             end,
             Optional.empty());
+    answer.begin();
     ProcessGuard.write(this, probe, end);
     probe
         .condition()
@@ -150,7 +153,7 @@ final class HandlerLowering {
     code.at(place);
     code.jump(end);
     code.start(end);
-    code.end();
+    answer.end();
     data.finishPrologue();
     // What is refused in the handler anyway may be what took the stack.
     if (memory.frame.highest() > Frame.LIMIT && tables.diagnostics().size() == reportedBefore) {

@@ -154,7 +154,8 @@ public final class KernelCompiler {
     if (flow.scratch().followed().size() <= 1) {
       return flow;
     }
-    if (style == LoopStyle.FUNCTIONS && !isTooLarge(flow)) {
+    // A handler whose turns are functions gives the kernel nothing.
+    if (style == LoopStyle.FUNCTIONS && !Answer.isGiven(probe) && !isTooLarge(flow)) {
       Flow inFunctions = HandlerLowering.lower(tables, probe, place, style, all);
       Flow optimized = Passes.optimized(inFunctions, RareBlocks.BEHIND);
       if (TurnFunctions.apart(optimized, tables::scratchMap).isPresent()) {
@@ -258,7 +259,8 @@ public final class KernelCompiler {
       case RAW_TRACEPOINT -> ProgramKind.RAW_TRACEPOINT;
       case TASK_ITERATOR -> ProgramKind.TASK_ITERATOR;
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
-      case PERF_EVENT -> ProgramKind.PERF_EVENT;
+      case PERF_EVENT, WATCHPOINT -> ProgramKind.PERF_EVENT;
+      case SECURITY_HOOK -> ProgramKind.SECURITY_HOOK;
       case UPROBE -> ProgramKind.UPROBE;
       case URETPROBE -> ProgramKind.URETPROBE;
       // The program can be compiled and loaded where it cannot be attached, and attached on another
@@ -282,6 +284,8 @@ public final class KernelCompiler {
           case AttachPoint.UserMark mark -> mark.name();
           case AttachPoint.ProcessEvent event -> event.event().tracepoint();
           case AttachPoint.PerfEvent event -> "perf_" + event.type() + "_" + event.config();
+          case AttachPoint.Watchpoint data -> data.symbol().orElse("data");
+          case AttachPoint.SecurityHook hook -> hook.hook();
           default -> "probe";
         };
     String name = "p" + number + "_" + what.replaceAll("[^A-Za-z0-9_]", "_");

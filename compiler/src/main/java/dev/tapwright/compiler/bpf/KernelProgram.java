@@ -41,6 +41,8 @@ public record KernelProgram(
     TASK_ITERATOR,
     /** {@code BPF_PROG_TYPE_PERF_EVENT} (4.9). */
     PERF_EVENT,
+    /** {@code BPF_PROG_TYPE_LSM} (5.7). */
+    SECURITY_HOOK,
     /** {@code BPF_PROG_TYPE_KPROBE} on a program's function. */
     UPROBE,
     URETPROBE

@@ -64,11 +64,12 @@ final class ProbeRegisters {
   /** Whether the handler is given the registers. */
   boolean hasRegisters() {
     return switch (method) {
-      case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> true;
+      case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, WATCHPOINT, UNAVAILABLE -> true;
       case RAW_TRACEPOINT,
           TASK_ITERATOR,
           FENTRY,
           FEXIT,
+          SECURITY_HOOK,
           TRACEPOINT,
           USER_SPACE,
           COUNTER,
@@ -102,12 +103,13 @@ final class ProbeRegisters {
         switch (method) {
           case RAW_TRACEPOINT, TASK_ITERATOR, TRACEPOINT ->
               error.withNote("a tracepoint has none: probe a function, or ask for its variables");
+          case SECURITY_HOOK -> error.withNote("a security hook has none: ask for its variables");
           case FENTRY, FEXIT ->
               handler.tables.profile().has(KernelFeature.KPROBES)
                   ? error.withNote(
                       "they and the arguments at a return are not there together: keep arguments by @entry($x)")
                   : error.withNote("only kprobes have them, and this kernel was built without");
-          case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, UNAVAILABLE -> error;
+          case KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, WATCHPOINT, UNAVAILABLE -> error;
           case USER_SPACE, COUNTER, NOT_CARRIED -> error;
         });
   }
@@ -116,7 +118,7 @@ final class ProbeRegisters {
   Operand argument(Expression expression, int index) {
     return switch (method) {
       case RAW_TRACEPOINT -> slotOf(index);
-      case FENTRY, FEXIT -> slot(index);
+      case FENTRY, FEXIT, SECURITY_HOOK -> slot(index);
       case KPROBE, UPROBE, UNAVAILABLE -> {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);
@@ -126,6 +128,7 @@ final class ProbeRegisters {
           TRACEPOINT,
           TASK_ITERATOR,
           PERF_EVENT,
+          WATCHPOINT,
           USER_SPACE,
           COUNTER,
           NOT_CARRIED ->

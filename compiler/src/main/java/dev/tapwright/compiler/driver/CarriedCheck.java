@@ -182,7 +182,10 @@ final class CarriedCheck {
   }
 
   private static Optional<Fault> write(Expression target, Bindings bindings) {
-    return bindings.accessOf(target).map(_ -> Fault.write(target.span()));
+    return bindings
+        .accessOf(target)
+        .filter(access -> !access.isAnswer())
+        .map(_ -> Fault.write(target.span()));
   }
 
   /** Finds the functions with a fault of their own, then those that call them. */

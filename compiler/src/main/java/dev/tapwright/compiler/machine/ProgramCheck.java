@@ -180,7 +180,13 @@ final class ProgramCheck {
       types.add(parameter.type() == Signature.ValueType.STRING ? Type.STRING : Type.LONG);
     }
     values(arguments, types);
-    if (isText != (signature.result() == Signature.Result.STRING)) {
+    boolean isOther =
+        switch (signature.result()) {
+          case NONE -> false;
+          case LONG -> isText;
+          case STRING -> !isText;
+        };
+    if (isOther) {
       throw refuse("a function of another type: " + name);
     }
   }

@@ -23,7 +23,8 @@ public final class SectionNames {
           prefix(kind) + function.path() + ":" + function.symbol();
       case AttachPoint.UserLinkage stub -> prefix(kind) + stub.path() + ":" + stub.fileOffset();
       case AttachPoint.UserMark mark -> prefix(kind) + mark.path() + ":" + mark.fileOffset();
-      case AttachPoint.PerfEvent _ -> prefix(kind);
+      case AttachPoint.PerfEvent _, AttachPoint.Watchpoint _ -> prefix(kind);
+      case AttachPoint.SecurityHook hook -> prefix(kind) + hook.hook();
       case AttachPoint.Begin _,
           AttachPoint.End _,
           AttachPoint.Error _,
@@ -46,6 +47,7 @@ public final class SectionNames {
       case RAW_TRACEPOINT -> "raw_tp/";
       case TASK_ITERATOR -> "iter/";
       case PERF_EVENT -> "perf_event";
+      case SECURITY_HOOK -> "lsm/";
       case UPROBE -> "uprobe/";
       case URETPROBE -> "uretprobe/";
     };

@@ -19,6 +19,10 @@ public enum AttachMethod {
   PERF_EVENT("perf event"),
   /** Its events are counted, for {@code @perf} to read; its handler does not run. */
   COUNTER("counts for @perf, and runs no handler"),
+  /** A breakpoint of the processor on data: a performance event on every processor. */
+  WATCHPOINT("watchpoint of the processor"),
+  /** Where the kernel asks its security modules (5.7). */
+  SECURITY_HOOK("security hook"),
   /** The kernel goes through all tasks when the program is attached (5.8). */
   TASK_ITERATOR("iterator of tasks"),
   UPROBE("uprobe"),
@@ -66,6 +70,8 @@ public enum AttachMethod {
       case AttachPoint.UserMark mark -> UPROBE;
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? URETPROBE : UPROBE;
       case AttachPoint.PerfEvent event -> PERF_EVENT;
+      case AttachPoint.Watchpoint data -> WATCHPOINT;
+      case AttachPoint.SecurityHook hook -> SECURITY_HOOK;
       case AttachPoint.Counter counter -> COUNTER;
       case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;

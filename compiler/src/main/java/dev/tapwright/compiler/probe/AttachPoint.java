@@ -170,6 +170,40 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * Accesses to a few bytes of the kernel's data, which the processor reports.
+   *
+   * @param symbol the variable that begins there, whose address is found out when it is attached
+   * @param address where there is no symbol
+   * @param length 1, 2, 4 or 8 bytes
+   * @param isWrite whether only what is written is reported, not what is read
+   */
+  record Watchpoint(Optional<String> symbol, long address, int length, boolean isWrite)
+      implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
+   * Where the kernel asks its security modules whether something may be done; what the handler
+   * answers is followed.
+   *
+   * @param hook its name, such as {@code file_open}
+   */
+  record SecurityHook(String hook) implements AttachPoint {
+    /** The function of the kernel that stands for programs of the hook, with its parameters. */
+    public String function() {
+      return "bpf_lsm_" + hook;
+    }
+
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
    * Something that is counted on each processor, for {@code @perf} to read. No handler runs.
    *
    * @param type {@code perf_event_attr.type}

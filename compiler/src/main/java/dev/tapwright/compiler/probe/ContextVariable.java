@@ -38,6 +38,15 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      */
     record Result(int slot) implements Location {}
 
+    /** The address of the program's context: its arguments, each in eight bytes. */
+    record Context() implements Location {}
+
+    /**
+     * What the handler answers the kernel that asks its security modules: 0, or the number of an
+     * error, negative. 0 before the handler assigns to it.
+     */
+    record Answer() implements Location {}
+
     /**
      * A register as it was where the probe was hit.
      *

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.probe;
 
-import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
+import dev.tapwright.compiler.target.KernelFeature;
+import dev.tapwright.compiler.target.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code kernel.lsm("NAME")} and {@code lsm.NAME}: where the kernel asks its security modules, with
- * the parameters of the hook's BPF function.
+ * the parameters of the hook's BPF function. What a handler assigns to {@code $return} is its
+ * answer.
  */
 final class LsmFamily implements ProbeFamily {
   /** Hooks that have a form of their own; all others go by {@code kernel.lsm}. */
@@ -54,37 +56,39 @@ final class LsmFamily implements ProbeFamily {
   }
 
   @Override
-  public boolean isCarried() {
-    return false;
-  }
-
-  @Override
   public Resolution resolve(ConcretePoint point, ResolutionContext context) {
     ConcretePoint.Component last = point.components().getLast();
-    String hook = last.argument().isPresent() ? point.string(1) : last.name();
-    Optional<FunctionPrototype> function =
-        context.target().kernelTypes().flatMap(types -> types.function("bpf_lsm_" + hook));
-    if (function.isEmpty()) {
+    AttachPoint.SecurityHook hook =
+        new AttachPoint.SecurityHook(last.argument().isPresent() ? point.string(1) : last.name());
+    Target target = context.target();
+    if (target.kernelTypes().flatMap(types -> types.function(hook.function())).isEmpty()) {
       return Resolution.notFound(
           ProbeCodes.NO_MATCH,
-          "no match (the kernel's BTF has no hook '%s' for BPF)".formatted(hook));
+          "no match (the kernel's BTF has no hook '%s' for BPF)".formatted(hook.hook()));
+    }
+    if (!target.profile().has(KernelFeature.SECURITY_HOOKS)) {
+      return Resolution.found(ProbeMatch.notCarried(notCarried(hook, target), point));
     }
     return Resolution.found(
-        ProbeMatch.notCarried(
-            new AttachPoint.NotCarried(
-                hook,
-                "programs of security hooks are not supported yet",
-                "probe the function behind it: kernel.function(\"security_%s\")".formatted(hook),
-                false,
-                ProbeContext.Kind.KERNEL_FUNCTION,
-                List.of(),
-                Optional.of(
-                    new AttachPoint.KernelFunction(
-                        function.get().name(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.of(function.get().btfId())))),
-            point));
+        new ProbeMatch(
+            hook,
+            point.toString(),
+            "",
+            hook.hook(),
+            OptionalLong.empty(),
+            AttachMethod.of(hook, target.profile())));
+  }
+
+  private static AttachPoint.NotCarried notCarried(AttachPoint.SecurityHook hook, Target target) {
+    return new AttachPoint.NotCarried(
+        hook.hook(),
+        "Linux %s does not ask BPF programs at its security hooks"
+            .formatted(target.profile().name()),
+        "Linux %s does, built with CONFIG_BPF_LSM and booted with lsm=...,bpf; or probe the function behind it: kernel.function(\"security_%s\")"
+            .formatted(KernelFeature.SECURITY_HOOKS.since(), hook.hook()),
+        false,
+        ProbeContext.Kind.KERNEL_FUNCTION,
+        List.of(),
+        Optional.of(hook));
   }
 }

@@ -85,12 +85,16 @@ public record ProbeContext(
         kind, subject, others, result, isReturn, keepsArguments, pointsToUser, module);
   }
 
-  /** The parameters that {@code $$parms} lists: the number of a system call is none of its own. */
+  /**
+   * The parameters that {@code $$parms} lists: the number of a system call is none of its own, nor
+   * is the context that holds them.
+   */
   public List<ContextVariable> listedParameters() {
     return parameters.stream()
         .filter(
             parameter ->
-                !(parameter.location() instanceof ContextVariable.Location.SystemCallNumber))
+                !(parameter.location() instanceof ContextVariable.Location.SystemCallNumber
+                    || parameter.location() instanceof ContextVariable.Location.Context))
         .toList();
   }
 

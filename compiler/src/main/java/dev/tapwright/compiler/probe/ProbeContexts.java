@@ -43,6 +43,7 @@ final class ProbeContexts {
           ProbeContext.without(ProbeContext.Kind.USER_MARK, stub.symbol(), stub.isReturn());
       case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
           processEvent(match, event, target);
+      case AttachPoint.SecurityHook hook -> securityHook(match, hook, target);
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
       case AttachPoint.File file -> file(file);
       case AttachPoint.UserMark mark ->
@@ -83,6 +84,34 @@ final class ProbeContexts {
             ? Optional.of(new ContextVariable("return", "long", number, new Location.Argument(1)))
             : Optional.empty(),
         isReturn,
+        true,
+        false,
+        Optional.empty());
+  }
+
+  private static ProbeContext securityHook(
+      ProbeMatch match, AttachPoint.SecurityHook hook, Target target) {
+    Optional<FunctionPrototype> prototype = match.prototype(target);
+    if (prototype.isEmpty()) {
+      return ProbeContext.without(ProbeContext.Kind.KERNEL_FUNCTION, hook.hook(), false);
+    }
+    List<ContextVariable> variables = new ArrayList<>(parameters(target, prototype.get()));
+    variables.add(
+        new ContextVariable(
+            "ctx", "void *", dataTypes(target).named("void *").orElse(0), new Location.Context()));
+    return new ProbeContext(
+        ProbeContext.Kind.KERNEL_FUNCTION,
+        hook.hook(),
+        variables,
+        prototype.get().result().equals("void")
+            ? Optional.empty()
+            : Optional.of(
+                new ContextVariable(
+                    "return",
+                    prototype.get().result(),
+                    types(target, prototype.get()).result(),
+                    new Location.Answer())),
+        false,
         true,
         false,
         Optional.empty());

@@ -25,7 +25,7 @@ public final class ProbeFamilies {
           new ProcfsFamily(),
           new KernelStatementFamily(),
           new ProcessStatementFamily(),
-          RefusedFamily.kernelData(),
+          new WatchpointFamily(),
           new NetfilterFamily(),
           new LsmFamily(),
           new ProcessEventFamily(),

@@ -167,6 +167,8 @@ public record ProbeMatch(
           types(target).flatMap(types -> types.function(function.symbol()));
       case AttachPoint.Tracepoint tracepoint ->
           types(target).flatMap(types -> types.tracepoint(tracepoint.name()));
+      case AttachPoint.SecurityHook hook ->
+          types(target).flatMap(types -> types.function(hook.function()));
       default -> Optional.empty();
     };
   }

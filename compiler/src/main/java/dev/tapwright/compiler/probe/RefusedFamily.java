@@ -16,18 +16,6 @@ record RefusedFamily(List<ProbePattern> patterns, String reason, String advice)
     patterns = List.copyOf(patterns);
   }
 
-  /** {@code kernel.data(…)}: accesses to a variable of the kernel. */
-  static RefusedFamily kernelData() {
-    return new RefusedFamily(
-        ProbePattern.each(
-            List.of(
-                "kernel.data(string)", "kernel.data(number)", "kernel.data(number).length(number)"),
-            List.of(".rw", ".write"),
-            "Accesses to a variable of the kernel"),
-        "watchpoints of the processor are not supported yet",
-        "probe the functions that use the variable, or look at it in a timer");
-  }
-
   /** {@code process.insn} and {@code .insn.block}: every instruction, which BPF cannot follow. */
   static RefusedFamily processInstruction() {
     return new RefusedFamily(

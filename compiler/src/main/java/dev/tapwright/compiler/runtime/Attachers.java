@@ -24,10 +24,13 @@ final class Attachers {
    */
   List<Integer> attach(ProgramKind kind, ProbeEntry probe, int program) throws SessionException {
     try {
-      return kind == ProgramKind.PERF_EVENT
-              && probe.attachPoint() instanceof AttachPoint.PerfEvent event
-          ? new PerfEventAttacher(systemCalls, perfEvents, event).attach(program)
-          : List.of(attacherOf(kind, probe).attach(program));
+      return switch (probe.attachPoint()) {
+        case AttachPoint.PerfEvent event when kind == ProgramKind.PERF_EVENT ->
+            PerfEventAttacher.of(systemCalls, perfEvents, event).attach(program);
+        case AttachPoint.Watchpoint data when kind == ProgramKind.PERF_EVENT ->
+            PerfEventAttacher.of(systemCalls, perfEvents, data).attach(program);
+        default -> List.of(attacherOf(kind, probe).attach(program));
+      };
     } catch (SystemCallException failure) {
       String reason =
           failure.error() == ErrorNumber.EPERM || failure.error() == ErrorNumber.EACCES
@@ -61,6 +64,8 @@ final class Attachers {
           new KernelProbeAttacher(perfEvents, function);
       case AttachPoint.KernelFunction function
           when kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT ->
+          program -> bpf.openRawTracepoint("", program);
+      case AttachPoint.SecurityHook _ when kind == ProgramKind.SECURITY_HOOK ->
           program -> bpf.openRawTracepoint("", program);
       case AttachPoint.UserFunction function
           when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->

@@ -50,6 +50,7 @@ final class PerfBuffers implements EventSource {
             1,
             0,
             0,
+            0,
             false);
     for (int processor : Processors.online()) {
       int event = descriptors.add(events.open(attribute, processor));

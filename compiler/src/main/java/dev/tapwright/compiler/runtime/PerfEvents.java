@@ -13,6 +13,9 @@ final class PerfEvents {
   /** {@code PERF_TYPE_TRACEPOINT}. */
   static final int TYPE_TRACEPOINT = 2;
 
+  /** {@code PERF_TYPE_BREAKPOINT}. */
+  static final int TYPE_BREAKPOINT = 5;
+
   /** {@code PERF_COUNT_SW_BPF_OUTPUT}. */
   static final long SOFTWARE_BPF_OUTPUT = 10;
 
@@ -45,6 +48,7 @@ final class PerfEvents {
    *     count only
    * @param sampleType what a sample holds
    * @param wakeUpEvents samples after which a reader is woken
+   * @param breakpoint {@code bp_type}: 2 for what is written, 3 for what is read too
    * @param config1 {@code bp_addr}, {@code kprobe_func}, {@code uprobe_path}
    * @param config2 {@code bp_len}, {@code kprobe_addr}, {@code probe_offset}
    */
@@ -54,17 +58,28 @@ final class PerfEvents {
       long samplePeriod,
       long sampleType,
       int wakeUpEvents,
+      int breakpoint,
       long config1,
       long config2,
       boolean isFrequency) {
     /** An event that only runs a program. */
     static Attribute forProgram(int type, long config, long config1, long config2) {
-      return new Attribute(type, config, 1, 0, 0, config1, config2, false);
+      return new Attribute(type, config, 1, 0, 0, 0, config1, config2, false);
     }
 
     /** An event that only counts, from when it is opened. */
     static Attribute forCounting(int type, long config) {
-      return new Attribute(type, config, 0, 0, 0, 0, 0, false);
+      return new Attribute(type, config, 0, 0, 0, 0, 0, 0, false);
+    }
+
+    /** An event that runs a program at every access to some bytes. */
+    static Attribute forAccess(boolean isWrite, long address, int length) {
+      return new Attribute(TYPE_BREAKPOINT, 0, 1, 0, 0, isWrite ? 2 : 3, address, length, false);
+    }
+
+    /** An event that runs a program now and then. */
+    static Attribute forSamples(int type, long config, long period, boolean isFrequency) {
+      return new Attribute(type, config, period, 0, 0, 0, 0, 0, isFrequency);
     }
 
     private long flags() {
@@ -80,6 +95,7 @@ final class PerfEvents {
       attribute.set(ValueLayout.JAVA_LONG, 24, sampleType);
       attribute.set(ValueLayout.JAVA_LONG, 40, flags());
       attribute.set(ValueLayout.JAVA_INT, 48, wakeUpEvents);
+      attribute.set(ValueLayout.JAVA_INT, 52, breakpoint);
       attribute.set(ValueLayout.JAVA_LONG, 56, config1);
       attribute.set(ValueLayout.JAVA_LONG, 64, config2);
       return attribute;

@@ -23,8 +23,10 @@ final class ProgramLoader {
   private static final int TYPE_PERF_EVENT = 7; // BPF_PROG_TYPE_PERF_EVENT
   private static final int TYPE_RAW_TRACEPOINT = 17;
   private static final int TYPE_TRACING = 26;
+  private static final int TYPE_LSM = 29;
   private static final int ATTACH_FENTRY = 24;
   private static final int ATTACH_FEXIT = 25;
+  private static final int ATTACH_LSM = 27; // BPF_LSM_MAC
 
   /** {@code BPF_TRACE_ITER}. */
   static final int ATTACH_ITERATOR = 28;
@@ -116,12 +118,11 @@ final class ProgramLoader {
     if (failure.error() == ErrorNumber.EPERM && !Privileges.mayLoadPrograms()) {
       return Privileges.needed();
     }
-    boolean isTracing = image.kind() == ProgramKind.FENTRY || image.kind() == ProgramKind.FEXIT;
-    if (failure.error() == ErrorNumber.EPERM && isTracing) {
+    if (failure.error() == ErrorNumber.EPERM && isTrampoline(image.kind())) {
       return message
           + "\nprobe "
           + probe.name()
-          + ": this kernel does not let fentry and fexit programs be loaded";
+          + ": this kernel does not let fentry, fexit and security programs be loaded";
     }
     return VerifierRefusal.describe(message, image, probe.name(), verifierLog(load), verbosity > 0);
   }
@@ -165,6 +166,7 @@ final class ProgramLoader {
       case RAW_TRACEPOINT -> TYPE_RAW_TRACEPOINT;
       case PERF_EVENT -> TYPE_PERF_EVENT;
       case FENTRY, FEXIT, TASK_ITERATOR -> TYPE_TRACING;
+      case SECURITY_HOOK -> TYPE_LSM;
     };
   }
 
@@ -173,6 +175,7 @@ final class ProgramLoader {
       case FENTRY -> ATTACH_FENTRY;
       case FEXIT -> ATTACH_FEXIT;
       case TASK_ITERATOR -> ATTACH_ITERATOR;
+      case SECURITY_HOOK -> ATTACH_LSM;
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT, PERF_EVENT -> 0;
     };
   }
@@ -181,14 +184,19 @@ final class ProgramLoader {
     if (kind == ProgramKind.TASK_ITERATOR) {
       return btfId(AttachMethod.TASK_ITERATOR_FUNCTION);
     }
-    boolean isTracing = kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT;
-    if (!isTracing) {
-      return 0;
-    }
-    if (probe.attachPoint() instanceof AttachPoint.KernelFunction function) {
-      return btfId(function.symbol());
-    }
-    throw new SessionException("probe " + probe.name() + ": not a kernel function");
+    return switch (probe.attachPoint()) {
+      case AttachPoint.KernelFunction function
+          when kind == ProgramKind.FENTRY || kind == ProgramKind.FEXIT ->
+          btfId(function.symbol());
+      case AttachPoint.SecurityHook hook -> btfId(hook.function());
+      default -> 0;
+    };
+  }
+
+  private static boolean isTrampoline(ProgramKind kind) {
+    return kind == ProgramKind.FENTRY
+        || kind == ProgramKind.FEXIT
+        || kind == ProgramKind.SECURITY_HOOK;
   }
 
   /** The number in the object is that of the kernel that it was compiled for. */

@@ -3,8 +3,10 @@ package dev.tapwright.compiler.target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The profile of a machine's kernel: what its version has, without what this build of it lacks.
@@ -49,6 +51,7 @@ final class HostProfile {
       case KPROBES -> hasDevice("kprobe") || isConfigured("KPROBES", false);
       case PROBE_PMU -> hasDevice("uprobe") || hasDevice("kprobe");
       case FENTRY -> hasFentry();
+      case SECURITY_HOOKS -> hasSecurityHooks();
       case MODULE_TYPES ->
           files.exists("/sys/kernel/btf/vmlinux") && isConfigured("DEBUG_INFO_BTF_MODULES", true);
       case RAW_TRACEPOINT, PERF_EVENT_OUTPUT, PROGRAM_RUN -> isConfigured("BPF_EVENTS", true);
@@ -105,6 +108,34 @@ final class HostProfile {
     } catch (java.io.IOException refused) {
       return false;
     }
+  }
+
+  /** Without the security module {@code bpf} programs can be attached, and are never asked. */
+  private boolean hasSecurityHooks() {
+    return hasFentry()
+        && isConfigured("BPF_LSM", false)
+        && files
+            .text("/sys/kernel/security/lsm")
+            .or(this::requestedSecurityModules)
+            .map(modules -> List.of(modules.strip().split(",")).contains("bpf"))
+            .orElse(true);
+  }
+
+  /** Those of the kernel's command line, else those that it was built with. */
+  private Optional<String> requestedSecurityModules() {
+    return files
+        .text("/proc/cmdline")
+        .flatMap(
+            line ->
+                Stream.of(line.split("\\s+"))
+                    .filter(word -> word.startsWith("lsm="))
+                    .reduce((first, last) -> last))
+        .map(word -> word.substring("lsm=".length()))
+        .or(
+            () ->
+                configuration
+                    .flatMap(known -> known.value("CONFIG_LSM"))
+                    .map(value -> value.replace("\"", "")));
   }
 
   /** Whether an option is on; {@code otherwise} where the configuration cannot be read. */

@@ -57,6 +57,12 @@ public enum KernelFeature {
       6,
       "functions that are verified on their own",
       "loops that the verifier need not go through turn by turn, with the ring buffer"),
+  /** {@code BPF_PROG_TYPE_LSM}. */
+  SECURITY_HOOKS(
+      5,
+      7,
+      "programs at security hooks",
+      "`kernel.lsm` and `lsm.*`, where `bpf` is among the security modules that the kernel was booted with"),
   /** {@code BPF_MAP_TYPE_RINGBUF}. */
   RING_BUFFER(
       5,

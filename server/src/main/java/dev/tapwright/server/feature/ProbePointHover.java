@@ -75,6 +75,9 @@ record ProbePointHover(Target target) {
       case AttachPoint.UserLinkage stub -> stub.isReturn() ? "Return of the call of " : "Call of ";
       case AttachPoint.UserMark _ -> "Mark ";
       case AttachPoint.PerfEvent _ -> "Samples of ";
+      case AttachPoint.Watchpoint data ->
+          data.isWrite() ? "What is written to " : "What is read from or written to ";
+      case AttachPoint.SecurityHook _ -> "Security hook ";
       case AttachPoint.Counter _ -> "Counter ";
       case AttachPoint.NotCarried _,
           AttachPoint.Timer _,

@@ -88,7 +88,7 @@ public final class BlockOrder {
   }
 
   private static boolean onlyReturns(Block block) {
-    return block.lines().isEmpty() && block.end() instanceof Return;
+    return block.lines().isEmpty() && block.end().equals(new Return(0));
   }
 
   /**

@@ -167,6 +167,11 @@ public final class CodeBuilder {
     end(new Terminator.Return(0));
   }
 
+  /** Ends the program, which gives the kernel a result. */
+  public void end(Operand result) {
+    end(new Terminator.Return(result));
+  }
+
   /** {@code destination = source}. */
   public void copy(Virtual destination, Operand source) {
     add(new Step.Copy(destination, source));

@@ -235,8 +235,11 @@ public final class InstructionSelector {
         constant(Register.R0, new Constant(0));
         emit(new Instruction.Exit());
       }
-      case Terminator.Return(int result) -> {
-        constant(Register.R0, new Constant(result));
+      case Terminator.Return(Operand result) -> {
+        switch (result) {
+          case Constant constant -> constant(Register.R0, constant);
+          case Virtual virtual -> move(Register.R0, register(virtual));
+        }
         emit(new Instruction.Exit());
       }
     }

@@ -97,11 +97,7 @@ final class LocalValues {
       lines.add(new Line(result, line.span()));
       remember(step, result);
     }
-    Terminator end =
-        block.end() instanceof Terminator.Branch branch
-            ? branch.withOperands(current(branch.left()), current(branch.right()))
-            : block.end();
-    return block.withLines(lines).withEnd(end);
+    return block.withLines(lines).withEnd(block.end().withOperands(this::current));
   }
 
   private Operand current(Operand operand) {

@@ -113,11 +113,7 @@ public final class SharedTails {
         block.end() instanceof Terminator.Jump(int target) && onlyReturns(blocks.get(target))
             ? blocks.get(target).end()
             : block.end().renumbered(successor -> beginnings[successor]);
-    return new Key(
-        end instanceof Terminator.Branch branch
-            ? branch.withOperands(inRegister(branch.left()), inRegister(branch.right()))
-            : end,
-        Optional.empty());
+    return new Key(end.withOperands(this::inRegister), Optional.empty());
   }
 
   private static boolean onlyReturns(Block block) {

@@ -92,12 +92,7 @@ final class Spiller {
     for (Line line : block.lines()) {
       line(line, lines);
     }
-    Terminator end =
-        block.end() instanceof Terminator.Branch branch
-            ? branch.withOperands(
-                loaded(branch.left(), lines, block.endSpan()),
-                loaded(branch.right(), lines, block.endSpan()))
-            : block.end();
+    Terminator end = block.end().withOperands(operand -> loaded(operand, lines, block.endSpan()));
     if (reach == Reach.STEP || end instanceof Terminator.Turns) {
       loaded.clear();
     }

@@ -4,6 +4,7 @@ import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /** How a block ends. */
 public sealed interface Terminator {
@@ -40,7 +41,12 @@ public sealed interface Terminator {
   }
 
   /** Ends the program, or the function. */
-  record Return(int result) implements Terminator {}
+  record Return(Operand result) implements Terminator {
+    /** Of what gives nothing, or the same always. */
+    Return(int result) {
+      this(new Operand.Constant(result));
+    }
+  }
 
   /** The blocks that may follow. */
   default List<Integer> successors() {
@@ -60,7 +66,18 @@ public sealed interface Terminator {
       case Branch(var _, var _, Virtual left, Operand _, int _, int _) -> List.of(left);
       case Branch(var _, var _, Operand _, Virtual right, int _, int _) -> List.of(right);
       case Turns turns -> List.of(turns.element());
+      case Return(Virtual result) -> List.of(result);
       case Branch _, Jump _, Turn _, Return _ -> List.of();
+    };
+  }
+
+  /** The same of other operands. */
+  default Terminator withOperands(UnaryOperator<Operand> others) {
+    return switch (this) {
+      case Branch branch ->
+          branch.withOperands(others.apply(branch.left()), others.apply(branch.right()));
+      case Return(Operand result) -> new Return(others.apply(result));
+      case Jump _, Turn _, Turns _ -> this;
     };
   }
 
