@@ -102,6 +102,15 @@ final class Usage {
         visit(unit, element.array());
         return;
       }
+      case Statement.Foreach loop -> {
+        loop.value().ifPresent(value -> visit(unit, value));
+        loop.keys().forEach(key -> visit(unit, key));
+        loop.slice().forEach(index -> visit(unit, index));
+        visit(unit, loop.array());
+        loop.limit().ifPresent(limit -> visit(unit, limit));
+        visit(unit, loop.body());
+        return;
+      }
       case Expression.Membership membership -> {
         membership.indexes().forEach(index -> visit(unit, index));
         visit(unit, membership.array());
