@@ -73,6 +73,32 @@ export const CASES = [
     stdout: 'ls\n',
   },
   {
+    name: 'a security hook whose answer is followed',
+    kernels: KERNELS,
+    command: `bin/stap -g -c 'sh -c "cat /etc/hostname 2>/dev/null || echo no; cat /etc/debian_version >/dev/null && echo yes"' -e '
+      global asked probe lsm.file_open {
+        if (execname() == "cat" && kernel_string($file->f_path->dentry->d_name->name) == "hostname") {
+          try { $return = 1 } catch (m) { println(m) }
+          for (i = 0; i < 13; i++) $return--
+          asked++ } }
+      probe end { println(asked) }'`,
+    stdout: /^(?=[^]*no\n)(?=[^]*yes\n)(?=[^]*invalid answer of a security hook\n)(?:.*\n){3}1\n$/,
+  },
+  {
+    name: 'a variable of the kernel that is written',
+    kernels: KERNELS,
+    command: `bin/stap -e 'global written, used probe kernel.data("jiffies_64").write { written++ } probe kernel.data("jiffies_64").rw { used++ }
+      probe timer.ms(500) { println(written > 0, " ", used >= written); exit() }'`,
+    stdout: '1 1\n',
+  },
+  {
+    name: 'a variable that the kernel does not have, and more than the processor watches',
+    kernels: ['6.1'],
+    command: `bin/stap -e 'probe kernel.data("nosuch").rw { println(1) }'; bin/stap -p4 -e 'probe kernel.data(0xffff888000000000).length(9).rw { println(1) }'`,
+    status: 1,
+    stdout: '',
+  },
+  {
     name: 'a function of a module: its arguments, and types that only the module has',
     kernels: WITH_MODULE_TYPES,
     command: `${LOAD}; load loop; bin/stap -e 'probe module("loop").function("lo_ioctl") {

@@ -34,6 +34,9 @@ final class Elision extends UnitRewriter {
    */
   private final Set<Expression> leftovers;
 
+  /** Blocks that stand for one statement: in a block, their statements take its place. */
+  private final Set<Statement> sequences = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /**
    * A warning.
    *
@@ -111,6 +114,12 @@ final class Elision extends UnitRewriter {
           ? rewritten
           : effect;
     }
+    if (rewritten instanceof Statement.Block block
+        && block.statements().stream().anyMatch(sequences::contains)) {
+      return new Statement.Block(
+          block.span(),
+          block.statements().stream().flatMap(part -> parted(part).stream()).toList());
+    }
     if (rewritten instanceof Statement.Try attempt && isEmpty(attempt.body())) {
       return new Statement.Empty(attempt.span());
     }
@@ -162,19 +171,51 @@ final class Elision extends UnitRewriter {
           effect(span, binary.left());
       case Expression.Binary binary when purity.isPure(binary.left(), unit) ->
           effect(span, binary.right());
-      case Expression.Print print
-          when print.asString()
-              && print.arguments().stream()
-                      .filter(argument -> !purity.isPure(argument, unit))
-                      .count()
-                  == 1 ->
-          print.arguments().stream()
-              .filter(argument -> !purity.isPure(argument, unit))
-              .findFirst()
-              .map(argument -> effect(span, argument))
-              .orElseThrow();
+      case Expression.Binary binary
+          when binary.operator() != BinaryOperator.LOGICAL_AND
+              && binary.operator() != BinaryOperator.LOGICAL_OR ->
+          sequence(span, List.of(binary.left(), binary.right()));
+      case Expression.Conditional choice when purity.isPure(choice.then(), unit) ->
+          new Statement.If(
+              span,
+              new Expression.Unary(
+                  choice.condition().span(), UnaryOperator.NOT, choice.condition()),
+              effect(span, choice.otherwise()),
+              Optional.empty());
+      case Expression.Conditional choice ->
+          new Statement.If(
+              span,
+              choice.condition(),
+              effect(span, choice.then()),
+              purity.isPure(choice.otherwise(), unit)
+                  ? Optional.empty()
+                  : Optional.of(effect(span, choice.otherwise())));
+      case Expression.Print print when print.asString() -> sequence(span, print.arguments());
       default -> new Statement.Evaluation(span, expression);
     };
+  }
+
+  /** The parts that have an effect, one behind the other. */
+  private Statement sequence(Span span, List<Expression> parts) {
+    List<Statement> effects =
+        parts.stream()
+            .filter(part -> !purity.isPure(part, unit))
+            .map(part -> effect(span, part))
+            .flatMap(effect -> parted(effect).stream())
+            .toList();
+    if (effects.size() == 1) {
+      return effects.getFirst();
+    }
+    Statement.Block sequence = new Statement.Block(span, effects);
+    sequences.add(sequence);
+    return sequence;
+  }
+
+  /** The statements of a sequence; another statement alone. */
+  private List<Statement> parted(Statement statement) {
+    return sequences.contains(statement)
+        ? ((Statement.Block) statement).statements()
+        : List.of(statement);
   }
 
   @Override

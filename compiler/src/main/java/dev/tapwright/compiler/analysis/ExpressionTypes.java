@@ -248,7 +248,8 @@ final class ExpressionTypes {
             switch (signature.result()) {
               // As SystemTap has it: a call without a value is 0 where a number is wanted, and the
               // empty string where a string is.
-              case NONE -> isNumberOrText(expected) ? knowledge.learn(call, expected) : Type.UNKNOWN;
+              case NONE ->
+                  isNumberOrText(expected) ? knowledge.learn(call, expected) : Type.UNKNOWN;
               case LONG -> knowledge.fixed(call, Type.LONG, expected);
               case STRING -> knowledge.fixed(call, Type.STRING, expected);
             };
@@ -358,8 +359,13 @@ final class ExpressionTypes {
       return type;
     }
     if (operation.isPresent()) {
-      boolean isText = operation.get() == BinaryOperator.CONCATENATE;
-      Type type = operator(assignment, isText ? Type.STRING : Type.LONG, expected);
+      if (operation.get() == BinaryOperator.CONCATENATE) {
+        Type type = operator(assignment, Type.STRING, expected);
+        value(target, type);
+        value(value, type);
+        return type;
+      }
+      Type type = operator(assignment, Type.LONG, expected);
       int before = knowledge.complaints();
       agree(assignment, value(target, type), value(value, type), before);
       return type;
@@ -430,7 +436,7 @@ final class ExpressionTypes {
         if (argument instanceof Expression.Histogram histogram) {
           value(histogram.operand(), Type.STATISTICS);
         } else if (value(argument, needed) == Type.STATISTICS) {
-          knowledge.error(argument, AnalysisCodes.INVALID_TYPE, "invalid type stats");
+          knowledge.uncheckedStatistic(argument);
         }
       }
     }

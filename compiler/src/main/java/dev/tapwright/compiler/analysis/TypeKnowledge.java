@@ -121,19 +121,22 @@ final class TypeKnowledge {
    * it fits its place.
    */
   Type unchecked(Expression expression, Type type, Type expected) {
-    if (expected != Type.UNKNOWN
-        && expected != type
-        && complains(Phase.UNRESOLVED)
-        && !isErroneous(expression)) {
-      unit.erroneous().add(expression);
-      reports.add(
-          Stage.UNCHECKED,
-          Diagnostic.error(
-              AnalysisCodes.TYPE_MISMATCH,
-              Places.of(expression),
-              expectedButFound(expected, type)));
+    if (expected != Type.UNKNOWN && expected != type) {
+      unchecked(expression, AnalysisCodes.TYPE_MISMATCH, expectedButFound(expected, type));
     }
     return learn(expression, type);
+  }
+
+  /** A statistic where its value is printed, at which SystemTap does not look either. */
+  void uncheckedStatistic(Expression expression) {
+    unchecked(expression, AnalysisCodes.INVALID_TYPE, "invalid type stats");
+  }
+
+  private void unchecked(Expression expression, DiagnosticCode code, String message) {
+    if (complains(Phase.UNRESOLVED) && !isErroneous(expression)) {
+      unit.erroneous().add(expression);
+      reports.add(Stage.UNCHECKED, Diagnostic.error(code, Places.of(expression), message));
+    }
   }
 
   /**

@@ -69,7 +69,11 @@ final class Answer {
 
   /** At the start of the handler. */
   void begin() {
-    given.ifPresent(answer -> code.copy(answer, ZERO));
+    given.ifPresent(
+        answer -> {
+          handler.keepWhole();
+          code.copy(answer, ZERO);
+        });
   }
 
   /** What has been assigned last. */
@@ -96,9 +100,7 @@ final class Answer {
           code.copy(register(), ZERO);
           code.jump(
               handler.faults.block(
-                  "a security hook is answered by 0 or the negative number of an error",
-                  "identifier '$return'",
-                  place));
+                  "invalid answer of a security hook", "identifier '$return'", place));
         });
     code.start(good);
   }

@@ -73,6 +73,7 @@ final class HandlerLowering {
   private final int reportedBefore;
   private Scope scope;
   private int depth;
+  private boolean isWhole;
 
   private HandlerLowering(
       KernelTables tables, DerivedProbe probe, Span place, LoopStyle style, long actions) {
@@ -115,15 +116,24 @@ final class HandlerLowering {
     scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, 0, Optional.empty());
   }
 
+  /**
+   * A handler in intermediate code.
+   *
+   * @param isWhole whether its turns cannot be functions of their own
+   */
+  record Lowered(Flow flow, boolean isWhole) {}
+
   /** Lowers a probe's condition and bodies. Faults of the script go to the tables' diagnostics. */
-  static Flow lower(
+  static Lowered lower(
       KernelTables tables, DerivedProbe probe, Span place, LoopStyle style, long actions) {
     HandlerLowering handler = new HandlerLowering(tables, probe, place, style, actions);
     handler.probe(probe);
     Scratch scratch = handler.memory.scratch;
-    return handler.code.build(
-        handler.memory.frame.highest(),
-        new ScratchUse(scratch.used(), scratch.highest(), handler.loops.followed()));
+    Flow flow =
+        handler.code.build(
+            handler.memory.frame.highest(),
+            new ScratchUse(scratch.used(), scratch.highest(), handler.loops.followed()));
+    return new Lowered(flow, handler.isWhole);
   }
 
   private void probe(DerivedProbe probe) {
@@ -194,6 +204,14 @@ final class HandlerLowering {
 
   private boolean mayLoop() {
     return style == LoopStyle.FUNCTIONS || tables.reach().mayLoop();
+  }
+
+  /**
+   * Says that something in the handler needs the program's own context, or gives the kernel a
+   * result: a function for each turn has neither.
+   */
+  void keepWhole() {
+    isWhole = true;
   }
 
   /** How loops are shown to end. */

@@ -147,16 +147,17 @@ public final class KernelCompiler {
     LoopStyle style = LoopStyle.of(profile);
     long all = options.maximumActions();
     if (style == LoopStyle.KERNEL) {
-      return HandlerLowering.lower(tables, probe, place, style, all);
+      return HandlerLowering.lower(tables, probe, place, style, all).flow();
     }
-    Flow flow = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, all);
+    HandlerLowering.Lowered lowered =
+        HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, all);
+    Flow flow = lowered.flow();
     // One counter is that of taking Scratch.
     if (flow.scratch().followed().size() <= 1) {
       return flow;
     }
-    // A handler whose turns are functions gives the kernel nothing.
-    if (style == LoopStyle.FUNCTIONS && !Answer.isGiven(probe) && !isTooLarge(flow)) {
-      Flow inFunctions = HandlerLowering.lower(tables, probe, place, style, all);
+    if (style == LoopStyle.FUNCTIONS && !lowered.isWhole() && !isTooLarge(flow)) {
+      Flow inFunctions = HandlerLowering.lower(tables, probe, place, style, all).flow();
       Flow optimized = Passes.optimized(inFunctions, RareBlocks.BEHIND);
       if (TurnFunctions.apart(optimized, tables::scratchMap).isPresent()) {
         return inFunctions;
@@ -174,33 +175,37 @@ public final class KernelCompiler {
   private Flow followed(DerivedProbe probe, Span place) {
     long actions = options.maximumActions();
     while (true) {
-      Flow flow = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, actions);
+      HandlerLowering.Lowered lowered =
+          HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, actions);
+      Flow flow = lowered.flow();
+      // A handler that must stay whole has to wait for loops that the kernel bounds.
+      KernelFeature remedy = lowered.isWhole() ? KernelFeature.MAY_GOTO : KernelFeature.RING_BUFFER;
       double excess = LoopCost.of(flow).excess(profile);
       if (excess <= 1) {
         if (actions < options.maximumActions()) {
-          tables.report(fewerActions(place, actions));
+          tables.report(fewerActions(place, actions, remedy));
         }
         return flow;
       }
       long fewer = (long) Math.min(actions / excess, actions * 0.9);
       if (fewer < FEWEST_ACTIONS) {
-        tables.report(tooCostly(place));
+        tables.report(tooCostly(place, remedy));
         return flow;
       }
       actions = fewer;
     }
   }
 
-  private Diagnostic fewerActions(Span place, long actions) {
+  private Diagnostic fewerActions(Span place, long actions, KernelFeature remedy) {
     return Diagnostic.warning(
             KernelDiagnostics.LOOP,
             place,
             "the loops of this handler can execute %d statements in one run on Linux %s, not the %d of MAXACTION: its verifier goes through every turn"
                 .formatted(actions, profile.name(), options.maximumActions()))
-        .withNote("Linux %s does not".formatted(KernelFeature.RING_BUFFER.since()));
+        .withNote("Linux %s does not".formatted(remedy.since()));
   }
 
-  private Diagnostic tooCostly(Span place) {
+  private Diagnostic tooCostly(Span place, KernelFeature remedy) {
     return Diagnostic.error(
             KernelDiagnostics.LOOP,
             place,
@@ -208,7 +213,7 @@ public final class KernelCompiler {
                 .formatted(profile.name()))
         .withNote(
             "Linux %s need not go through every turn; here, use shorter loops and strings, or an end or timer probe, which run in user space"
-                .formatted(KernelFeature.RING_BUFFER.since()));
+                .formatted(remedy.since()));
   }
 
   private boolean fitsScratch(int bytes, Span place) {

@@ -42,9 +42,6 @@ final class Stacks {
    * @param limit how many; none when it is less than 1
    */
   Text text(Expression.FunctionCall call, boolean isUser, Operand limit) {
-    if (!isAtHand(call)) {
-      return HandlerLowering.emptyText();
-    }
     int capacity = handler.tables.capacities().of(call, handler.bindings());
     int mask = Texts.mask(capacity);
     Address.Behind entries = handler.memory.scratch.allocate(DEPTH * Long.BYTES);
@@ -108,9 +105,6 @@ final class Stacks {
 
   /** The address at a depth of the stack, 0 for the innermost; 0 where it is not so deep. */
   Operand entry(Expression.FunctionCall call, boolean isUser, Operand depth) {
-    if (!isAtHand(call)) {
-      return new Constant(0);
-    }
     Memory.Mark mark = handler.memory.mark();
     Address slot = handler.memory.allocate(Long.BYTES);
     int base = isUser ? USER : handler.contextData.ownFrames();
@@ -156,22 +150,12 @@ final class Stacks {
       handler.task.clear(place, size);
       return;
     }
+    handler.keepWhole();
     code.call(
         Helper.GET_STACK,
         new Argument.Value(handler.data.context()),
         handler.memory.argument(place),
         new Argument.Value(new Constant(size)),
         new Argument.Value(flags));
-  }
-
-  private boolean isAtHand(Expression.FunctionCall call) {
-    if (handler.style() != LoopStyle.FUNCTIONS) {
-      return true;
-    }
-    handler.contextData.unavailable(
-        call,
-        "stacks are not supported on Linux %s, before 6.9"
-            .formatted(handler.tables.profile().name()));
-    return false;
   }
 }

@@ -109,7 +109,8 @@ class ArithmeticTest {
     var probe = program.probes().getFirst();
     Flow lowered =
         HandlerLowering.lower(
-            tables, probe, probe.origins().getLast().span(), LoopStyle.FOLLOWED, 1000);
+                tables, probe, probe.origins().getLast().span(), LoopStyle.FOLLOWED, 1000)
+            .flow();
     assertThat(tables.diagnostics()).isEmpty();
     RegisterAllocation allocation =
         SharedTails.run(

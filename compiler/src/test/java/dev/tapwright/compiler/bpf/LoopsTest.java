@@ -60,7 +60,7 @@ class LoopsTest {
     DerivedProbe probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
     LoopStyle style = LoopStyle.of(tables.profile());
-    Flow flow = BlockOrder.run(HandlerLowering.lower(tables, probe, place, style, 1000));
+    Flow flow = BlockOrder.run(HandlerLowering.lower(tables, probe, place, style, 1000).flow());
     Step given =
         new Step.Store(
             Size.DOUBLE,

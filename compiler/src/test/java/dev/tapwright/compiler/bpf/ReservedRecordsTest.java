@@ -116,7 +116,7 @@ class ReservedRecordsTest {
             Optional.empty());
     var probe = program.probes().getFirst();
     Span place = probe.origins().getLast().span();
-    Flow lowered = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, 1000);
+    Flow lowered = HandlerLowering.lower(tables, probe, place, LoopStyle.FOLLOWED, 1000).flow();
     List<Instruction> instructions =
         InstructionSelector.run(
                 RegisterAllocator.run(Passes.optimized(lowered, RareBlocks.BEHIND), 1))
