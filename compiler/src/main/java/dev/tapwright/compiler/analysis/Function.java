@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param bindings of its body
  * @param nextOverload the place in {@link Program#functions()} of the function that {@code next}
  *     goes on to; empty when it has no {@code next}, or is the last of its name and arity
+ * @param isOwn whether it is of our own library
  */
 public record Function(
     String name,
@@ -26,7 +27,8 @@ public record Function(
     List<Variable.Local> parameters,
     Type result,
     Bindings bindings,
-    OptionalInt nextOverload) {
+    OptionalInt nextOverload,
+    boolean isOwn) {
   /** Copies the list. */
   public Function {
     parameters = List.copyOf(parameters);

@@ -9,6 +9,7 @@ import dev.tapwright.syntax.tree.Declaration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Names {
   private final Reports reports;
   private final Map<TapsetFile, Declarations> imported = new LinkedHashMap<>();
   private final IdentityHashMap<SourceText, Declarations> homes = new IdentityHashMap<>();
+  private final Set<Declarations> own = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<FunctionUnit> called = new LinkedHashSet<>();
   private final Deque<FunctionUnit> unresolved = new ArrayDeque<>();
   private final Deque<Declaration.Probe> underived = new ArrayDeque<>();
@@ -90,6 +92,11 @@ final class Names {
     return homes.containsKey(span.outermost().source());
   }
 
+  /** Whether a place is in a file of our own library. */
+  boolean isOwn(Span span) {
+    return own.contains(home(span));
+  }
+
   // ---- variables
 
   /** The global that a name stands for at a place. */
@@ -112,6 +119,14 @@ final class Names {
     return library
         .declaringGlobal(name)
         .flatMap(file -> Optional.ofNullable(take(file, use).globals().get(name)));
+  }
+
+  /**
+   * The global that a name in a function stands for. In our own library it is one of its file: what
+   * such a function calls its locals is no concern of a script.
+   */
+  Optional<VariableCell> globalInFunction(String name, Span use) {
+    return isOwn(use) ? Optional.ofNullable(home(use).globals().get(name)) : global(name, use);
   }
 
   private void warnOfCrossReference(VariableCell own, String name, Span use) {
@@ -324,6 +339,9 @@ final class Names {
         Declarations.of(Nesting.check(tree.declarations(), unheard), unheard);
     imported.put(file, declarations);
     homes.put(tree.span().source(), declarations);
+    if (file.isOwn()) {
+      own.add(declarations);
+    }
     places.add(tree.span(), places.userPlace(use));
     underived.addAll(declarations.probes());
     return declarations;

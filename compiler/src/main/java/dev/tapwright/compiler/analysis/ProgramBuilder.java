@@ -51,7 +51,10 @@ final class ProgramBuilder {
     for (FunctionUnit function : functions) {
       builder.functionIndexes.put(function, builder.functionIndexes.size());
     }
-    List<Function> builtFunctions = functions.stream().map(builder::function).toList();
+    List<Function> builtFunctions =
+        functions.stream()
+            .map(function -> builder.function(function, names.isOwn(function.declaration().span())))
+            .toList();
     List<DerivedProbe> probes =
         plans.stream().flatMap(plan -> builder.probes(plan).stream()).toList();
     return new Program(builder.globalList, builtFunctions, probes, names.places());
@@ -77,7 +80,7 @@ final class ProgramBuilder {
     globalList.add(global);
   }
 
-  private Function function(FunctionUnit function) {
+  private Function function(FunctionUnit function, boolean isOwn) {
     Bindings bound = bindings(function.unit());
     return new Function(
         function.name(),
@@ -91,7 +94,8 @@ final class ProgramBuilder {
             .nextOverload()
             .map(next -> OptionalInt.of(functionIndexes.getOrDefault(next, -1)))
             .filter(next -> next.getAsInt() >= 0)
-            .orElseGet(OptionalInt::empty));
+            .orElseGet(OptionalInt::empty),
+        isOwn);
   }
 
   private static FunctionBody body(FunctionUnit function) {

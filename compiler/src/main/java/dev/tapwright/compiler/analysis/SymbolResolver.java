@@ -30,7 +30,7 @@ final class SymbolResolver {
     this.reports = reports;
     this.unit = unit;
     this.function = function;
-    this.variables = new VariableResolver(names, reports, unit);
+    this.variables = new VariableResolver(names, reports, unit, function.isPresent());
     this.calls = new CallResolver(names, reports, unit);
   }
 

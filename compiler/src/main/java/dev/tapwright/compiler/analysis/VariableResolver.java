@@ -14,16 +14,24 @@ final class VariableResolver {
   private final Names names;
   private final Reports reports;
   private final Unit unit;
+  private final boolean isFunction;
 
-  VariableResolver(Names names, Reports reports, Unit unit) {
+  /**
+   * @param isFunction whether they stand in a function
+   */
+  VariableResolver(Names names, Reports reports, Unit unit, boolean isFunction) {
     this.names = names;
     this.reports = reports;
     this.unit = unit;
+    this.isFunction = isFunction;
   }
 
   @Nullable VariableCell find(String name, Span use) {
     VariableCell local = unit.locals().get(name);
-    return local != null ? local : names.global(name, use).orElse(null);
+    if (local != null) {
+      return local;
+    }
+    return (isFunction ? names.globalInFunction(name, use) : names.global(name, use)).orElse(null);
   }
 
   void scalar(Expression.Symbol symbol) {

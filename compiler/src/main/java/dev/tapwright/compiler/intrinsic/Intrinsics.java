@@ -70,7 +70,6 @@ public final class Intrinsics {
       Stream.of(
               ALONE,
               CallingConvention.all(),
-              FloatingPoint.all(),
               ProbeAddress.all(),
               ProbeArgument.all(),
               ProbeFact.all(),

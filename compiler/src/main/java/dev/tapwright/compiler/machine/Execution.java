@@ -52,9 +52,9 @@ final class Execution implements UserContext {
     return program;
   }
 
-  /** Takes an action from the budget. */
+  /** Takes an action from the budget, if a statement costs one. */
   void spend(int statement) {
-    if (--actions < 0) {
+    if (statement != StatementCode.FREE && --actions < 0) {
       throw new ScriptFault("MAXACTION exceeded", statement, false);
     }
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * A statement. Each that is executed, and each turn of a loop, spends one action of the handler's
- * budget.
+ * budget. In functions of our own library only loops do: they are as those that the compiler
+ * provides.
  */
 public sealed interface StatementCode
     permits StatementCode.Block,
@@ -21,6 +22,9 @@ public sealed interface StatementCode
         AssemblyCode,
         Foreach,
         ForeachBucket {
+  /** The place of a statement that spends nothing. */
+  int FREE = -1;
+
   /** Executes it. */
   Completion execute(Activation activation);
 

@@ -25,11 +25,16 @@ final class StatementCompiler {
 
   private final UserCompiler owner;
   private final ExpressionCompiler expressions;
+  private final boolean isCounted;
   private int loops;
 
-  StatementCompiler(UserCompiler owner, ExpressionCompiler expressions) {
+  /**
+   * @param isCounted whether statements other than loops spend an action
+   */
+  StatementCompiler(UserCompiler owner, ExpressionCompiler expressions, boolean isCounted) {
     this.owner = owner;
     this.expressions = expressions;
+    this.isCounted = isCounted;
   }
 
   /** The condition of a probe point. */
@@ -59,7 +64,10 @@ final class StatementCompiler {
   }
 
   private StatementCode compile(Statement statement) {
-    int place = owner.places().first(statement.span());
+    int place =
+        isCounted || isLoop(statement)
+            ? owner.places().first(statement.span())
+            : StatementCode.FREE;
     return switch (statement) {
       case Statement.Block block ->
           new StatementCode.Block(block.statements().stream().map(this::statement).toList());
@@ -99,6 +107,13 @@ final class StatementCompiler {
       case Statement.Next _ -> new Leave(Leave.Way.NEXT, place);
       case Statement.Break _ -> leaveLoop(statement, Leave.Way.BREAK, place);
       case Statement.Continue _ -> leaveLoop(statement, Leave.Way.CONTINUE, place);
+    };
+  }
+
+  private static boolean isLoop(Statement statement) {
+    return switch (statement) {
+      case Statement.While _, Statement.For _, Statement.Foreach _ -> true;
+      default -> false;
     };
   }
 

@@ -91,7 +91,7 @@ public final class UserCompiler {
     Slots slots = new Slots(probe.bindings().locals());
     StatementCompiler compiler =
         new StatementCompiler(
-            this, new ExpressionCompiler(this, probe.bindings(), slots, CallGraph.HANDLERS));
+            this, new ExpressionCompiler(this, probe.bindings(), slots, CallGraph.HANDLERS), true);
     List<StatementCode> bodies = new ArrayList<>();
     for (Statement.Block body : probe.bodies()) {
       bodies.add(compiler.statement(body));
@@ -111,7 +111,9 @@ public final class UserCompiler {
     Slots slots = new Slots(function.bindings().locals());
     StatementCompiler compiler =
         new StatementCompiler(
-            this, new ExpressionCompiler(this, function.bindings(), slots, index));
+            this,
+            new ExpressionCompiler(this, function.bindings(), slots, index),
+            !function.isOwn());
     StatementCode body =
         switch (function.body()) {
           case Statement.Block block -> compiler.statement(block);

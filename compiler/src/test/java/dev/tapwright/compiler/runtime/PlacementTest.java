@@ -63,6 +63,10 @@ class PlacementTest {
         "t = 2147483647; for (i = -t - 1; i <= t; i += 107374181) println(ctime(i)); println(ctime(0), ctime(t), ctime(68169599), \" \", ctime(68169600), ctime(951782400), ctime(-1), strlen(ctime())); try { ctime(t + 1); } catch (e) { println(e) }; names[ctime(n)] = ctime(m); println(names[\"Thu Jan  1 00:00:03 1970\"]); println(ctime(-t - 2))",
         "println(chain(1, s), chain(5, s), chain(5, \"b\")); try { chain(-1, s) } catch (e) { println(e) }",
         "names[marked(1)] .= s; names[marked(1)] .= marked(2); s .= marked(3); s .= s; println(names[\"<1>\"], s)",
+        "x = string_to_fp(\"-2.75\"); for (i = -1; i < 4; i++) { y = long_to_fp(i); z = fp_div(x, fp_mul(y, fp_add(y, string_to_fp(\"1e-20\")))); printf(\"%x %x %x %x %d%d%d\\n\", z, fp_sub(z, x), fp_rem(z, string_to_fp(\"0.3\")), fp_sqrt(z), fp_eq(y, z), fp_le(y, x), fp_lt(x, z)) }",
+        "for (i = 0; i < 7; i++) { x = fp32_to_fp64(i == 5 ? 0x7f800000 : 0xc0200000 + i * 0x333333); println(fp_to_string(x, i * 4), \" \", fp_to_long(x, i, 0)) }",
+        "x = fp_rem(string_to_fp(\"1.5e308\"), string_to_fp(\"1.1e-308\")); printf(\"%x %x %s\\n\", x, string_to_fp(fp_to_string(x, 60)), fp_to_string(fp_mul(x, string_to_fp(\" 7.7E+300 \")), 12));",
+        "names[fp_to_string(string_to_fp(s), 2)] = \"none\"; println(names[\"0.00\"], fp_to_string(string_to_fp(\"-1.7976931348623157e308\"), 3))",
         "a = 1; b = 1; while (a < 1000) { c = a + b; a = b; b = c; print(a, \" \") }; for (;;) { if (a-- < 1400) break }; println(a)",
       })
   void agrees(String body) {

@@ -44,6 +44,7 @@ class VerifierTest {
         "try { calls[n / m]++; error(\"own\") } catch (e) { println(e) }",
         "try { try { error(execname()) } catch { n = half(n) + half(half(m)) / n } } catch (e) { println(e) }",
         "t += gettimeofday_us() + gettimeofday_ns() + gettimeofday_s() + gid() + target(); error(execname())",
+        "println(fp_to_string(fp_div(fp_add(long_to_fp(n), m), fp_mul(m, fp_sqrt(t))), m), fp_to_long(fp_rem(string_to_fp(s), m), t, 0))",
         "calls[1] = calls[2] *= calls[3] += calls[4]++ + --calls[5]; println(calls[1]--)",
         "a = pid(); b = tid(); c = cpu(); d = uid(); e = gid(); f = n; calls[a] = b + c; println(a + b * c - d / (e + 1) ^ f, f, e, d, c, b, a)",
       })

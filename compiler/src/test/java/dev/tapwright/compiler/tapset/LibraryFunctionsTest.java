@@ -84,6 +84,21 @@ final class LibraryFunctionsTest {
         .isEqualTo("1 1 1\n0\n");
   }
 
+  @Test
+  void globalsOfTheScriptAreNotTheLocalsOfFunctions() throws IOException {
+    assertThat(
+            run(
+                """
+                global a = 5, exponent, whole = "w"
+                probe begin {
+                  exponent["x"] = 7
+                  println(fp_to_string(long_to_fp(3), 1), a, exponent["x"], whole)
+                  exit()
+                }
+                """))
+        .isEqualTo("3.057w\n");
+  }
+
   private String run(String script) throws IOException {
     Path output = folder.resolve("output");
     ByteArrayOutputStream err = new ByteArrayOutputStream();
