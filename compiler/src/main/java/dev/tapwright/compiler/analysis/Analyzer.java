@@ -52,8 +52,10 @@ public final class Analyzer {
 
     IdentityHashMap<VariableCell, Integer> order = UseOrder.of(handlers);
     NeverAssigned.check(names, allUnits, deriver.unplaced(), reports);
-    // As SystemTap does, which looks for functions that nothing calls before it leaves calls out.
-    List<FunctionUnit> functions = reached(handlers, deriver);
+    // As SystemTap does, which looks for functions that nothing calls before it leaves calls out,
+    // and for overloads that no next goes on to only behind types.
+    List<FunctionUnit> functions =
+        FunctionOrder.sorted(Reachability.withOverloads(roots(handlers, deriver)));
     if (input.isOptimized()) {
       Elision.apply(allUnits, allFunctions, reports, names::isLibrary);
       plans = withoutEmpty(plans, names, reports);
@@ -179,9 +181,13 @@ public final class Analyzer {
 
   /** Functions that are called, in the order in which SystemTap infers them. */
   private static List<FunctionUnit> reached(Set<Unit> handlers, ProbeDeriver deriver) {
+    return FunctionOrder.sorted(Reachability.from(roots(handlers, deriver)));
+  }
+
+  private static List<Unit> roots(Set<Unit> handlers, ProbeDeriver deriver) {
     List<Unit> roots = new ArrayList<>(handlers);
     roots.addAll(deriver.unplaced());
-    return FunctionOrder.sorted(Reachability.from(roots));
+    return roots;
   }
 
   /** Checks regular expressions as text. */

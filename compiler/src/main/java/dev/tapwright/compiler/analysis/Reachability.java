@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which functions are called, directly or by others. */
 final class Reachability {
@@ -12,6 +14,16 @@ final class Reachability {
 
   /** The functions that some handlers reach, in the order of discovery. */
   static Set<FunctionUnit> from(Collection<Unit> handlers) {
+    return from(handlers, function -> function.nextOverload().stream().toList());
+  }
+
+  /** The same, with all overloads of each, whether a {@code next} goes on to them or not. */
+  static Set<FunctionUnit> withOverloads(Collection<Unit> handlers) {
+    return from(handlers, FunctionUnit::overloads);
+  }
+
+  private static Set<FunctionUnit> from(
+      Collection<Unit> handlers, Function<FunctionUnit, List<FunctionUnit>> others) {
     Set<FunctionUnit> reached = new LinkedHashSet<>();
     Deque<FunctionUnit> pending = new ArrayDeque<>();
     handlers.forEach(handler -> pending.addAll(handler.usage().called()));
@@ -19,7 +31,7 @@ final class Reachability {
       FunctionUnit function = pending.pop();
       if (reached.add(function)) {
         pending.addAll(function.unit().usage().called());
-        function.nextOverload().ifPresent(pending::add);
+        pending.addAll(others.apply(function));
       }
     }
     return reached;
