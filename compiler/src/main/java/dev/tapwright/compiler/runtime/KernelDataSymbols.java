@@ -13,12 +13,9 @@ import java.util.stream.Stream;
  * Where the kernel's variables are.
  *
  * @param table such as {@code /proc/kallsyms}; a line is {@code ADDRESS KIND NAME}, and {@code
- *     [MODULE]} for those of modules
+ *     [MODULE]} for those of modules. The kind says nothing: Linux 6.18 lists jiffies as text
  */
 record KernelDataSymbols(Path table) {
-  /** Kinds of {@code nm(1)} that are data: initialized, not, and read-only. */
-  private static final String DATA = "dDbBrR";
-
   private static final int HEXADECIMAL = 16;
 
   /**
@@ -33,7 +30,6 @@ record KernelDataSymbols(Path table) {
           lines
               .map(line -> List.of(line.split("\\s+")))
               .filter(words -> words.size() >= 3 && words.get(2).equals(name))
-              .filter(words -> DATA.contains(words.get(1)))
               .map(words -> Long.parseUnsignedLong(words.getFirst(), HEXADECIMAL))
               .findFirst();
     } catch (IOException | UncheckedIOException | NumberFormatException unreadable) {
