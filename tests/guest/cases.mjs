@@ -82,7 +82,7 @@ export const CASES = [
           for (i = 0; i < 13; i++) $return--
           asked++ } }
       probe end { println(asked) }'`,
-    stdout: /^(?=[^]*no\n)(?=[^]*yes\n)(?=[^]*invalid answer of a security hook\n)(?:.*\n){3}1\n$/,
+    stdout: /^(?=[^]*no\n)(?=[^]*yes\n)(?=[^]*invalid return value of a security hook\n)(?:.*\n){3}1\n$/,
   },
   {
     name: 'a variable of the kernel that is written',

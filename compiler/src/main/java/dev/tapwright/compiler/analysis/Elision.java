@@ -167,14 +167,7 @@ final class Elision extends UnitRewriter {
               new Expression.Unary(binary.left().span(), UnaryOperator.NOT, binary.left()),
               effect(span, binary.right()),
               Optional.empty());
-      case Expression.Binary binary when purity.isPure(binary.right(), unit) ->
-          effect(span, binary.left());
-      case Expression.Binary binary when purity.isPure(binary.left(), unit) ->
-          effect(span, binary.right());
-      case Expression.Binary binary
-          when binary.operator() != BinaryOperator.LOGICAL_AND
-              && binary.operator() != BinaryOperator.LOGICAL_OR ->
-          sequence(span, List.of(binary.left(), binary.right()));
+      case Expression.Binary binary -> sequence(span, List.of(binary.left(), binary.right()));
       case Expression.Conditional choice when purity.isPure(choice.then(), unit) ->
           new Statement.If(
               span,

@@ -100,7 +100,7 @@ final class Answer {
           code.copy(register(), ZERO);
           code.jump(
               handler.faults.block(
-                  "invalid answer of a security hook", "identifier '$return'", place));
+                  "invalid return value of a security hook", "identifier '$return'", place));
         });
     code.start(good);
   }

@@ -304,6 +304,12 @@ public sealed interface AttachPoint {
       variables = List.copyOf(variables);
     }
 
+    /** A place without context variables. */
+    static NotCarried plain(String subject, String reason, String advice) {
+      return new NotCarried(
+          subject, reason, advice, false, ProbeContext.Kind.NONE, List.of(), Optional.empty());
+    }
+
     @Override
     public Placement placement() {
       return Placement.KERNEL;

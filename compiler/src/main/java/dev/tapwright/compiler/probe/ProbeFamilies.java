@@ -29,7 +29,7 @@ public final class ProbeFamilies {
           new NetfilterFamily(),
           new LsmFamily(),
           new ProcessEventFamily(),
-          RefusedFamily.processInstruction(),
+          new ProcessInstructionFamily(),
           new ProcessLinkageFamily(),
           new UnsupportedFamily());
 

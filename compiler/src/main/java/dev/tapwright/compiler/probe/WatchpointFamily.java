@@ -64,13 +64,9 @@ final class WatchpointFamily implements ProbeFamily {
   }
 
   private static AttachPoint.NotCarried tooLong(String subject) {
-    return new AttachPoint.NotCarried(
+    return AttachPoint.NotCarried.plain(
         subject,
         "the processor watches 1 to %d bytes".formatted(LONGEST),
-        "use several probes, of up to %d bytes each".formatted(LONGEST),
-        false,
-        ProbeContext.Kind.NONE,
-        List.of(),
-        Optional.empty());
+        "use several probes, of up to %d bytes each".formatted(LONGEST));
   }
 }

@@ -14,7 +14,11 @@ final class PerfEvents {
   static final int TYPE_TRACEPOINT = 2;
 
   /** {@code PERF_TYPE_BREAKPOINT}. */
-  static final int TYPE_BREAKPOINT = 5;
+  private static final int TYPE_BREAKPOINT = 5;
+
+  // include/uapi/linux/hw_breakpoint.h
+  private static final int HW_BREAKPOINT_W = 2;
+  private static final int HW_BREAKPOINT_RW = 3;
 
   /** {@code PERF_COUNT_SW_BPF_OUTPUT}. */
   static final long SOFTWARE_BPF_OUTPUT = 10;
@@ -48,7 +52,7 @@ final class PerfEvents {
    *     count only
    * @param sampleType what a sample holds
    * @param wakeUpEvents samples after which a reader is woken
-   * @param breakpoint {@code bp_type}: 2 for what is written, 3 for what is read too
+   * @param breakpoint {@code bp_type}; 0 for other types
    * @param config1 {@code bp_addr}, {@code kprobe_func}, {@code uprobe_path}
    * @param config2 {@code bp_len}, {@code kprobe_addr}, {@code probe_offset}
    */
@@ -74,7 +78,8 @@ final class PerfEvents {
 
     /** An event that runs a program at every access to some bytes. */
     static Attribute forAccess(boolean isWrite, long address, int length) {
-      return new Attribute(TYPE_BREAKPOINT, 0, 1, 0, 0, isWrite ? 2 : 3, address, length, false);
+      int access = isWrite ? HW_BREAKPOINT_W : HW_BREAKPOINT_RW;
+      return new Attribute(TYPE_BREAKPOINT, 0, 1, 0, 0, access, address, length, false);
     }
 
     /** An event that runs a program now and then. */
