@@ -85,6 +85,31 @@ export const CASES = [
     stdout: /^(?=[^]*no\n)(?=[^]*yes\n)(?=[^]*invalid return value of a security hook\n)(?:.*\n){3}1\n$/,
   },
   {
+    name: 'packets at hooks of the packet filter, one of which is dropped',
+    kernels: ['6.12', '6.18', '7.3'],
+    command: `busybox ip link set lo up; bin/stap -g -c 'bash -c "exec 2>/dev/null; echo -n ab > /dev/udp/127.0.0.1/9; echo -n abc > /dev/udp/127.0.0.1/7; true"' -e '
+      global total
+      probe netfilter.ip.local_out {
+        if (protocol != ipproto_udp) next
+        for (i = 0; i < length; i++) total++
+        printf("%s %s %s:%d %d %s %d %s\n", pf, saddr, daddr, dport, length, outdev_name, pid() == target() || ppid() == target(), execname())
+        try { $verdict = dport - 7 } catch (m) { println(m) }
+      }
+      probe netfilter.hook("NF_INET_LOCAL_IN").pf("NFPROTO_IPV4").priority("NF_IP_PRI_NAT_SRC") {
+        header = &@cast($skb->head + $skb->network_header, "iphdr", "kernel")
+        if (header->protocol == 17) printf("in %d %d %d %s %d\n", $hooknum, $pf, $out, kernel_string($in->name), $verdict) }
+      probe end { println(total) }'`,
+    stdout:
+      'ipv4 127.0.0.1 127.0.0.1:9 30 lo 1 bash\nBPF can only drop (0) or accept (1) a packet\nin 1 2 0 lo 1\nipv4 127.0.0.1 127.0.0.1:7 31 lo 1 bash\n61\n',
+  },
+  {
+    name: 'a hook of the packet filter before BPF programs ran there',
+    kernels: ['6.1'],
+    command: `bin/stap -p4 -e 'probe netfilter.hook("NF_INET_LOCAL_IN").pf("NFPROTO_IPV4") { println($skb->len) }' 2>&1 | grep -o 'Linux 6.1 does not.*'`,
+    stdout:
+      'Linux 6.1 does not run BPF programs at hooks of its packet filter; Linux 6.4 does, built with CONFIG_NETFILTER_BPF_LINK\n',
+  },
+  {
     name: 'a variable of the kernel that is written',
     kernels: KERNELS,
     command: `bin/stap -e 'global written, used probe kernel.data("jiffies_64").write { written++ } probe kernel.data("jiffies_64").rw { used++ }

@@ -218,6 +218,15 @@ final class ContextBinding extends DefinedFolding {
     AccessChain chain = AccessChain.of(target).orElseThrow();
     Span place = chain.isAutocast() ? AccessLinks.operatorOf(chain) : chain.root().span();
     if (!mayWrite) {
+      if (isAnswer(chain) && isVerdict(chain)) {
+        faulty(
+            target,
+            Diagnostic.error(
+                AnalysisCodes.CONTEXT_WRITE,
+                place,
+                "write to netfilter verdict requires guru mode; need stap -g"));
+        return;
+      }
       String what =
           chain.isAutocast()
               ? ""
@@ -256,6 +265,11 @@ final class ContextBinding extends DefinedFolding {
             .variable(variable.name().substring(1))
             .filter(found -> found.location() instanceof ContextVariable.Location.Answer)
             .isPresent();
+  }
+
+  private static boolean isVerdict(AccessChain chain) {
+    return chain.root() instanceof Expression.TargetVariable variable
+        && variable.name().equals("$verdict");
   }
 
   /** The same expression, with the expressions of the script in it bound. */

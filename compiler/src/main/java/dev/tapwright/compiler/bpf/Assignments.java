@@ -145,7 +145,7 @@ final class Assignments {
           yield handler.numbers.unsupported(target);
         }
         Operand value = register(handler.answer.register(), change);
-        handler.answer.check(target.span());
+        handler.answer.check(value, target.span());
         yield value;
       }
       default -> ZERO;

@@ -233,6 +233,13 @@ final class ContextData {
               method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
               size,
               isSigned);
+      case Location.Pointed(int index, int offset, int bytes) ->
+          load(
+              expression,
+              code.compute(
+                  Operation.ADD, registers.argument(expression, index), new Constant(offset)),
+              bytes,
+              false);
       case Location.Context _ -> asNumber(handler.data.contextAddress());
       case Location.Answer _ -> handler.answer.value();
       case Location.Register(int number) -> registers.register(expression, number);

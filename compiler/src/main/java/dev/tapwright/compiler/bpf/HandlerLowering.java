@@ -84,7 +84,7 @@ final class HandlerLowering {
     this.tables = tables;
     this.place = place;
     reportedBefore = tables.diagnostics().size();
-    code = new CodeBuilder(place);
+    code = new CodeBuilder(place, Answer.plain(probe.attachPoint()));
     memory = new Memory(code, new Scratch(tables.profile(), code), mayLoop());
     data = new SharedData(this);
     faults = new Faults(this);

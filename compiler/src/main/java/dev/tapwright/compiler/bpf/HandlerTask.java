@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * The task that a handler is about. Mostly it is the one that runs it, which helpers tell of; where
- * the kernel goes through all tasks, it is the one in the program's context.
+ * the kernel goes through all tasks, it is the one in the program's context. Programs of the packet
+ * filter had those helpers late, and read what they would tell.
  */
 final class HandlerTask {
   private static final Constant ZERO = new Constant(0);
@@ -26,11 +27,13 @@ final class HandlerTask {
   private final HandlerLowering handler;
   private final CodeBuilder code;
   private final boolean isOther;
+  private final boolean isRead;
 
   HandlerTask(HandlerLowering handler, AttachMethod method) {
     this.handler = handler;
     this.code = handler.code;
     this.isOther = method == AttachMethod.TASK_ITERATOR;
+    this.isRead = isOther || method == AttachMethod.PACKET_HOOK;
   }
 
   /**
@@ -51,9 +54,9 @@ final class HandlerTask {
         .orElseGet(() -> code.call(Helper.GET_CURRENT_PID_TGID));
   }
 
-  /** What a helper gives that tells of the task that runs it, if this is another. */
+  /** What a helper gives that tells of the task that runs it, if it is read without the helper. */
   Optional<Operand> call(Helper helper) {
-    if (!isOther) {
+    if (!isRead) {
       return Optional.empty();
     }
     TaskLayout tasks = handler.tables.tasks();
@@ -82,7 +85,7 @@ final class HandlerTask {
 
   /** Writes its name where it has room, and what the helper would leave behind it. */
   void name(MemoryText place, int capacity) {
-    if (!isOther) {
+    if (!isRead) {
       code.call(
           Helper.GET_CURRENT_COMM,
           handler.memory.argument(place.address()),

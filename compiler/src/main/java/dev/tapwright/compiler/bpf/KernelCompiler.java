@@ -133,13 +133,11 @@ public final class KernelCompiler {
     InstructionLimit.check(selection, place, profile).ifPresent(tables::report);
     MapLimit.check(selection, place, profile, tables.maps()).ifPresent(tables::report);
     AttachPoint attachPoint = probe.attachPoint();
+    ProgramKind kind = kind(attachPoint);
+    HelperAccess.check(selection, kind).forEach(tables::report);
     return Optional.of(
         new KernelProgram(
-            name(number, attachPoint),
-            number,
-            kind(attachPoint),
-            selection.instructions(),
-            lines(selection)));
+            name(number, attachPoint), number, kind, selection.instructions(), lines(selection)));
   }
 
   /** Lowers a handler in the best style of loops that the kernel carries. */
@@ -266,6 +264,7 @@ public final class KernelCompiler {
       case TRACEPOINT -> ProgramKind.TRACEPOINT;
       case PERF_EVENT, WATCHPOINT -> ProgramKind.PERF_EVENT;
       case SECURITY_HOOK -> ProgramKind.SECURITY_HOOK;
+      case PACKET_HOOK -> ProgramKind.PACKET_HOOK;
       case UPROBE -> ProgramKind.UPROBE;
       case URETPROBE -> ProgramKind.URETPROBE;
       // The program can be compiled and loaded where it cannot be attached, and attached on another
@@ -291,6 +290,7 @@ public final class KernelCompiler {
           case AttachPoint.PerfEvent event -> "perf_" + event.type() + "_" + event.config();
           case AttachPoint.Watchpoint data -> data.symbol().orElse("data");
           case AttachPoint.SecurityHook hook -> hook.hook();
+          case AttachPoint.PacketHook hook -> hook.name();
           default -> "probe";
         };
     String name = "p" + number + "_" + what.replaceAll("[^A-Za-z0-9_]", "_");

@@ -43,6 +43,8 @@ public record KernelProgram(
     PERF_EVENT,
     /** {@code BPF_PROG_TYPE_LSM} (5.7). */
     SECURITY_HOOK,
+    /** {@code BPF_PROG_TYPE_NETFILTER} (6.4). */
+    PACKET_HOOK,
     /** {@code BPF_PROG_TYPE_KPROBE} on a program's function. */
     UPROBE,
     URETPROBE

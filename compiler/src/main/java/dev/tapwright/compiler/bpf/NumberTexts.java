@@ -46,7 +46,7 @@ final class NumberTexts {
     Address.Behind start = handler.memory.scratch.allocate(8);
     handler.memory.scratch.require(area.offset() + 2 * AREA);
     code.store(Size.BYTE, area.plus(AREA - 1), new Constant(0));
-    if (form.isSigned()) {
+    if (form.isSigned() && code.most(number).isEmpty()) {
       int negative = code.newBlock();
       int positive = code.newBlock();
       int join = code.newBlock();
@@ -72,7 +72,7 @@ final class NumberTexts {
   private void part(
       Operand magnitude, Form form, String prefix, Address area, Address start, int join) {
     int least = Math.max(Math.max(1, form.digits()), form.width() - prefix.length());
-    int most = Math.max(least, form.base() == 10 ? 20 : form.base() == 16 ? 16 : 22);
+    int most = Math.max(least, digits(code.most(magnitude).orElse(-1), form.base()));
     int first = AREA - 1;
     Operand rest = magnitude;
     for (int i = 0; i < most; i++) {
@@ -95,6 +95,11 @@ final class NumberTexts {
       }
     }
     finish(prefix, area, start, first, join);
+  }
+
+  /** Digits of a number without a sign. */
+  private static int digits(long number, int base) {
+    return Long.toUnsignedString(number, base).length();
   }
 
   private void finish(String prefix, Address area, Address start, int first, int join) {

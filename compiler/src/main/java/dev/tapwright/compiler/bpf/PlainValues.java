@@ -103,7 +103,11 @@ record PlainValues(Bindings bindings) {
       case Location.Argument(int index) -> RegisterFrame.ofArgument(index).isPresent();
       case Location.MarkArgument(Operand operand, int _, boolean _) ->
           !(operand instanceof Operand.Memory);
-      case Location.SystemCallNumber _, Location.SystemCallArgument _, Location.Answer _ -> false;
+      case Location.SystemCallNumber _,
+          Location.SystemCallArgument _,
+          Location.Pointed _,
+          Location.Answer _ ->
+          false;
       case Location.Result _,
           Location.Register _,
           Location.Context _,

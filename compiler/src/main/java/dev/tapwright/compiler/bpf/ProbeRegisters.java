@@ -70,6 +70,7 @@ final class ProbeRegisters {
           FENTRY,
           FEXIT,
           SECURITY_HOOK,
+          PACKET_HOOK,
           TRACEPOINT,
           USER_SPACE,
           COUNTER,
@@ -103,7 +104,8 @@ final class ProbeRegisters {
         switch (method) {
           case RAW_TRACEPOINT, TASK_ITERATOR, TRACEPOINT ->
               error.withNote("a tracepoint has none: probe a function, or ask for its variables");
-          case SECURITY_HOOK -> error.withNote("a security hook has none: ask for its variables");
+          case SECURITY_HOOK, PACKET_HOOK ->
+              error.withNote("a hook has none: ask for its variables");
           case FENTRY, FEXIT ->
               handler.tables.profile().has(KernelFeature.KPROBES)
                   ? error.withNote(
@@ -118,7 +120,7 @@ final class ProbeRegisters {
   Operand argument(Expression expression, int index) {
     return switch (method) {
       case RAW_TRACEPOINT -> slotOf(index);
-      case FENTRY, FEXIT, SECURITY_HOOK -> slot(index);
+      case FENTRY, FEXIT, SECURITY_HOOK, PACKET_HOOK -> slot(index);
       case KPROBE, UPROBE, UNAVAILABLE -> {
         OptionalInt offset = RegisterFrame.ofArgument(index);
         yield offset.isPresent() ? frame(offset.getAsInt()) : onStack(expression, index);

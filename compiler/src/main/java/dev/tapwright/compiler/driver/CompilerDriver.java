@@ -206,7 +206,8 @@ public final class CompilerDriver {
             .anyMatch(
                 probe ->
                     !probe.processes().equals(Processes.ALL)
-                        || probe.attachPoint() instanceof AttachPoint.ProcessEvent)
+                        || probe.attachPoint() instanceof AttachPoint.ProcessEvent
+                        || probe.attachPoint() instanceof AttachPoint.PacketHook)
         ? TaskLayout.of(target)
         : Optional.empty();
   }

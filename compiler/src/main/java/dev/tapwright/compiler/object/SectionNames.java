@@ -23,7 +23,8 @@ public final class SectionNames {
           prefix(kind) + function.path() + ":" + function.symbol();
       case AttachPoint.UserLinkage stub -> prefix(kind) + stub.path() + ":" + stub.fileOffset();
       case AttachPoint.UserMark mark -> prefix(kind) + mark.path() + ":" + mark.fileOffset();
-      case AttachPoint.PerfEvent _, AttachPoint.Watchpoint _ -> prefix(kind);
+      case AttachPoint.PerfEvent _, AttachPoint.Watchpoint _, AttachPoint.PacketHook _ ->
+          prefix(kind);
       case AttachPoint.SecurityHook hook -> prefix(kind) + hook.hook();
       case AttachPoint.Begin _,
           AttachPoint.End _,
@@ -48,6 +49,7 @@ public final class SectionNames {
       case TASK_ITERATOR -> "iter/";
       case PERF_EVENT -> "perf_event";
       case SECURITY_HOOK -> "lsm/";
+      case PACKET_HOOK -> "netfilter";
       case UPROBE -> "uprobe/";
       case URETPROBE -> "uretprobe/";
     };

@@ -23,6 +23,8 @@ public enum AttachMethod {
   WATCHPOINT("watchpoint of the processor"),
   /** Where the kernel asks its security modules (5.7). */
   SECURITY_HOOK("security hook"),
+  /** At a hook of the packet filter (6.4). */
+  PACKET_HOOK("hook of the packet filter"),
   /** The kernel goes through all tasks when the program is attached (5.8). */
   TASK_ITERATOR("iterator of tasks"),
   UPROBE("uprobe"),
@@ -72,6 +74,7 @@ public enum AttachMethod {
       case AttachPoint.PerfEvent event -> PERF_EVENT;
       case AttachPoint.Watchpoint data -> WATCHPOINT;
       case AttachPoint.SecurityHook hook -> SECURITY_HOOK;
+      case AttachPoint.PacketHook hook -> PACKET_HOOK;
       case AttachPoint.Counter counter -> COUNTER;
       case AttachPoint.NotCarried place -> NOT_CARRIED;
       case AttachPoint.UserFunction function -> function.isReturn() ? URETPROBE : UPROBE;

@@ -1,6 +1,5 @@
 package dev.tapwright.compiler.probe;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -204,6 +203,20 @@ public sealed interface AttachPoint {
   }
 
   /**
+   * A hook of the kernel's packet filter; what the handler answers decides about the packet.
+   *
+   * @param family the protocol, {@code NFPROTO_*} of {@code include/uapi/linux/netfilter.h}
+   * @param hook {@code NF_INET_*} of the same file
+   * @param priority hooks of lower numbers see a packet first
+   */
+  record PacketHook(String name, int family, int hook, int priority) implements AttachPoint {
+    @Override
+    public Placement placement() {
+      return Placement.KERNEL;
+    }
+  }
+
+  /**
    * Something that is counted on each processor, for {@code @perf} to read. No handler runs.
    *
    * @param type {@code perf_event_attr.type}
@@ -284,7 +297,6 @@ public sealed interface AttachPoint {
    * @param advice what to do instead
    * @param isReturn whether it ends what begins at another place
    * @param kind what sort of place it is
-   * @param variables its context variables
    * @param like a place that has the same context variables
    */
   record NotCarried(
@@ -293,21 +305,12 @@ public sealed interface AttachPoint {
       String advice,
       boolean isReturn,
       ProbeContext.Kind kind,
-      List<Variable> variables,
       Optional<AttachPoint> like)
       implements AttachPoint {
-    /** A context variable and its type as C writes it. */
-    public record Variable(String name, String type) {}
-
-    /** Copies the list. */
-    public NotCarried {
-      variables = List.copyOf(variables);
-    }
-
     /** A place without context variables. */
     static NotCarried plain(String subject, String reason, String advice) {
       return new NotCarried(
-          subject, reason, advice, false, ProbeContext.Kind.NONE, List.of(), Optional.empty());
+          subject, reason, advice, false, ProbeContext.Kind.NONE, Optional.empty());
     }
 
     @Override

@@ -42,9 +42,13 @@ public record ContextVariable(String name, String type, int typeId, Location loc
     record Context() implements Location {}
 
     /**
-     * What the handler answers the kernel that asks its security modules: 0, or the number of an
-     * error, negative. 0 before the handler assigns to it.
+     * Bytes behind the address that an argument is.
+     *
+     * @param index of the argument
      */
+    record Pointed(int index, int offset, int size) implements Location {}
+
+    /** What the handler answers the kernel that asks it, as far as it has been assigned to. */
     record Answer() implements Location {}
 
     /**

@@ -97,7 +97,6 @@ final class KernelFunctionFamily implements ProbeFamily {
                 "name the functions, or a pattern of their names",
                 point.has("return"),
                 ProbeContext.Kind.KERNEL_FUNCTION,
-                List.of(),
                 Optional.empty()),
             point));
   }

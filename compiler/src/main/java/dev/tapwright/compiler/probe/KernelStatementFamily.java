@@ -87,7 +87,6 @@ final class KernelStatementFamily implements ProbeFamily {
                 advice,
                 point.has("return"),
                 ProbeContext.Kind.KERNEL_FUNCTION,
-                List.of(),
                 like),
             point));
   }

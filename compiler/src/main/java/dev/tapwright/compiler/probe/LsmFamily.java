@@ -88,7 +88,6 @@ final class LsmFamily implements ProbeFamily {
             .formatted(KernelFeature.SECURITY_HOOKS.since(), hook.hook()),
         false,
         ProbeContext.Kind.KERNEL_FUNCTION,
-        List.of(),
         Optional.of(hook));
   }
 }

@@ -7,11 +7,11 @@ import dev.tapwright.compiler.target.KernelTypes;
 import dev.tapwright.compiler.target.KernelTypes.FunctionPrototype;
 import dev.tapwright.compiler.target.Target;
 import dev.tapwright.compiler.target.Tracepoints;
+import dev.tapwright.compiler.target.TypeShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /** Finds out which context variables a place has. */
 final class ProbeContexts {
@@ -44,6 +44,7 @@ final class ProbeContexts {
       case AttachPoint.ProcessEvent(AttachPoint.ProcessEvent.Event event) ->
           processEvent(match, event, target);
       case AttachPoint.SecurityHook hook -> securityHook(match, hook, target);
+      case AttachPoint.PacketHook hook -> packetHook(hook, target);
       case AttachPoint.NotCarried place -> notCarried(match, place, target);
       case AttachPoint.File file -> file(file);
       case AttachPoint.UserMark mark ->
@@ -117,6 +118,46 @@ final class ProbeContexts {
         Optional.empty());
   }
 
+  /**
+   * {@code struct bpf_nf_ctx} points to the hook's state and the packet. A kernel that does not
+   * describe that state runs no programs there: its places are then of no account.
+   */
+  private static ProbeContext packetHook(AttachPoint.PacketHook hook, Target target) {
+    DataTypes data = dataTypes(target);
+    return new ProbeContext(
+        ProbeContext.Kind.KERNEL_FUNCTION,
+        hook.name(),
+        List.of(
+            variable(data, "hooknum", "unsigned int", ofState(data, "hook", 1)),
+            variable(data, "skb", "struct sk_buff *", new Location.Argument(1)),
+            variable(data, "in", "struct net_device *", ofState(data, "in", SLOT)),
+            variable(data, "out", "struct net_device *", ofState(data, "out", SLOT)),
+            variable(data, "verdict", "int", new Location.Answer()),
+            variable(data, "pf", "unsigned char", ofState(data, "pf", 1))),
+        Optional.empty(),
+        false,
+        true,
+        false,
+        Optional.empty());
+  }
+
+  private static Location ofState(DataTypes data, String name, int size) {
+    long bits =
+        data.named("struct nf_hook_state").stream()
+            .mapToObj(data::members)
+            .flatMap(List::stream)
+            .filter(member -> member.name().equals(name))
+            .mapToLong(TypeShape.Member::bitOffset)
+            .findFirst()
+            .orElse(0);
+    return new Location.Pointed(0, (int) (bits / Byte.SIZE), size);
+  }
+
+  private static ContextVariable variable(
+      DataTypes data, String name, String type, Location location) {
+    return new ContextVariable(name, type, data.named(type).orElse(0), location);
+  }
+
   private static ProbeContext file(AttachPoint.File file) {
     return new ProbeContext(
         file.isWrite() ? ProbeContext.Kind.FILE_WRITE : ProbeContext.Kind.FILE_READ,
@@ -134,28 +175,7 @@ final class ProbeContexts {
     if (place.like().isPresent()) {
       return of(match.at(place.like().get(), target), target);
     }
-    DataTypes data = dataTypes(target);
-    List<ContextVariable> variables =
-        IntStream.range(0, place.variables().size())
-            .mapToObj(
-                i -> {
-                  AttachPoint.NotCarried.Variable variable = place.variables().get(i);
-                  return new ContextVariable(
-                      variable.name(),
-                      variable.type(),
-                      data.named(variable.type()).orElse(0),
-                      new Location.Argument(i));
-                })
-            .toList();
-    return new ProbeContext(
-        place.kind(),
-        place.subject(),
-        variables.stream().filter(variable -> !variable.name().equals("return")).toList(),
-        variables.stream().filter(variable -> variable.name().equals("return")).findFirst(),
-        place.isReturn(),
-        !place.isReturn(),
-        false,
-        Optional.empty());
+    return ProbeContext.without(place.kind(), place.subject(), place.isReturn());
   }
 
   private static ProbeContext function(

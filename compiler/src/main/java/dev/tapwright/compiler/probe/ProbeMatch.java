@@ -102,7 +102,6 @@ public record ProbeMatch(
                       place.advice(),
                       false,
                       place.kind(),
-                      place.variables(),
                       place
                           .like()
                           .flatMap(like -> at(like, target).entry(target))

@@ -139,7 +139,6 @@ final class ProcessEventFamily implements ProbeFamily {
                             : form.events().getFirst().tracepoint()),
                 point.has("return"),
                 ProbeContext.Kind.PROCESS,
-                List.of(),
                 Optional.of(new ProcessEvent(form.events().getFirst()))),
             point));
   }

@@ -66,7 +66,6 @@ final class ProcessFunctionFamily implements ProbeFamily {
                 "name the functions, or a pattern of their names",
                 point.has("return"),
                 ProbeContext.Kind.USER_FUNCTION,
-                List.of(),
                 Optional.empty()),
             point));
   }

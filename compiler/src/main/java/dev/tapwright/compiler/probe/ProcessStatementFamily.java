@@ -57,7 +57,6 @@ final class ProcessStatementFamily implements ProbeFamily {
                 advice,
                 point.has("return"),
                 ProbeContext.Kind.USER_FUNCTION,
-                List.of(),
                 Optional.empty()),
             point));
   }

@@ -67,6 +67,8 @@ final class Attachers {
           program -> bpf.openRawTracepoint("", program);
       case AttachPoint.SecurityHook _ when kind == ProgramKind.SECURITY_HOOK ->
           program -> bpf.openRawTracepoint("", program);
+      case AttachPoint.PacketHook hook when kind == ProgramKind.PACKET_HOOK ->
+          new PacketHookAttacher(bpf, hook);
       case AttachPoint.UserFunction function
           when kind == ProgramKind.UPROBE || kind == ProgramKind.URETPROBE ->
           UserProbeAttacher.of(perfEvents, function);

@@ -365,6 +365,23 @@ final class BpfCalls {
     }
   }
 
+  /**
+   * Links a program to a hook of the packet filter (6.4); gives the link's descriptor.
+   *
+   * @param family the protocol, {@code NFPROTO_*}
+   */
+  int linkPacketHook(int program, int family, int hook, int priority) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attribute = attribute(arena);
+      attribute.set(INT, 0, program);
+      attribute.set(INT, 8, ProgramLoader.ATTACH_NETFILTER);
+      attribute.set(INT, 16, family);
+      attribute.set(INT, 20, hook);
+      attribute.set(INT, 24, priority);
+      return call(LINK_CREATE, attribute);
+    }
+  }
+
   /** A descriptor whose reading iterates. */
   int createIterator(int link) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {

@@ -24,12 +24,16 @@ final class ProgramLoader {
   private static final int TYPE_RAW_TRACEPOINT = 17;
   private static final int TYPE_TRACING = 26;
   private static final int TYPE_LSM = 29;
+  private static final int TYPE_NETFILTER = 32;
   private static final int ATTACH_FENTRY = 24;
   private static final int ATTACH_FEXIT = 25;
   private static final int ATTACH_LSM = 27; // BPF_LSM_MAC
 
   /** {@code BPF_TRACE_ITER}. */
   static final int ATTACH_ITERATOR = 28;
+
+  /** {@code BPF_NETFILTER}. */
+  static final int ATTACH_NETFILTER = 45;
 
   /** Values of the source register's bits in a {@code lddw} that loads a map. */
   private static final int PSEUDO_MAP_DESCRIPTOR = 1;
@@ -167,6 +171,7 @@ final class ProgramLoader {
       case PERF_EVENT -> TYPE_PERF_EVENT;
       case FENTRY, FEXIT, TASK_ITERATOR -> TYPE_TRACING;
       case SECURITY_HOOK -> TYPE_LSM;
+      case PACKET_HOOK -> TYPE_NETFILTER;
     };
   }
 
@@ -176,6 +181,7 @@ final class ProgramLoader {
       case FEXIT -> ATTACH_FEXIT;
       case TASK_ITERATOR -> ATTACH_ITERATOR;
       case SECURITY_HOOK -> ATTACH_LSM;
+      case PACKET_HOOK -> ATTACH_NETFILTER;
       case KPROBE, KRETPROBE, UPROBE, URETPROBE, TRACEPOINT, RAW_TRACEPOINT, PERF_EVENT -> 0;
     };
   }

@@ -52,6 +52,8 @@ final class HostProfile {
       case PROBE_PMU -> hasDevice("uprobe") || hasDevice("kprobe");
       case FENTRY -> hasFentry();
       case SECURITY_HOOKS -> hasSecurityHooks();
+      case PACKET_HOOKS ->
+          files.exists("/sys/kernel/btf/vmlinux") && isConfigured("NETFILTER_BPF_LINK", true);
       case MODULE_TYPES ->
           files.exists("/sys/kernel/btf/vmlinux") && isConfigured("DEBUG_INFO_BTF_MODULES", true);
       case RAW_TRACEPOINT, PERF_EVENT_OUTPUT, PROGRAM_RUN -> isConfigured("BPF_EVENTS", true);

@@ -102,6 +102,12 @@ public enum KernelFeature {
       19,
       "reading what other processors keep",
       "`@count` and its kin, and histograms, in a handler"),
+  /** {@code BPF_PROG_TYPE_NETFILTER}. */
+  PACKET_HOOKS(
+      6,
+      4,
+      "programs at hooks of the packet filter",
+      "`netfilter.*` of IPv4 and IPv6, in the session's network namespace"),
   /** {@code may_goto}: loops whose end the kernel sees to, so that the verifier need not. */
   MAY_GOTO(6, 9, "loops that the kernel bounds", "loops without a call for each turn"),
   /** Signed division instructions. */

@@ -78,6 +78,7 @@ record ProbePointHover(Target target) {
       case AttachPoint.Watchpoint data ->
           data.isWrite() ? "What is written to " : "What is read from or written to ";
       case AttachPoint.SecurityHook _ -> "Security hook ";
+      case AttachPoint.PacketHook _ -> "Packets at the hook ";
       case AttachPoint.Counter _ -> "Counter ";
       case AttachPoint.NotCarried _,
           AttachPoint.Timer _,

@@ -11,7 +11,9 @@ import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,14 +37,25 @@ public final class CodeBuilder {
     }
   }
 
+  private final int plainResult;
   private final List<OpenBlock> blocks = new ArrayList<>();
+
+  /** Of registers that are assigned once. */
+  private final Map<Virtual, Long> bounds = new HashMap<>();
+
   private int current;
   private int virtuals;
   private int steps;
   private long turns = 1;
   private Span span;
 
-  public CodeBuilder(Span span) {
+  /**
+   * A program without steps.
+   *
+   * @param plainResult what it gives the kernel wherever it does not say
+   */
+  public CodeBuilder(Span span, int plainResult) {
+    this.plainResult = plainResult;
     this.span = span;
     newBlock();
     start(newBlock());
@@ -164,7 +177,7 @@ public final class CodeBuilder {
 
   /** Ends the program. */
   public void end() {
-    end(new Terminator.Return(0));
+    end(new Terminator.Return(plainResult));
   }
 
   /** Ends the program, which gives the kernel a result. */
@@ -187,13 +200,42 @@ public final class CodeBuilder {
     }
     Virtual result = fresh();
     add(new Step.Compute(operation, true, result, left, right));
+    most(operation, left, right).ifPresent(bound -> bounds.put(result, bound));
     return result;
+  }
+
+  /** What a number is at most, where the steps before tell that it is not negative either. */
+  public OptionalLong most(Operand operand) {
+    return switch (operand) {
+      case Constant(long value) -> value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+      case Virtual virtual ->
+          bounds.containsKey(virtual)
+              ? OptionalLong.of(bounds.getOrDefault(virtual, 0L))
+              : OptionalLong.empty();
+    };
+  }
+
+  private OptionalLong most(Operation operation, Operand left, Operand right) {
+    OptionalLong leftMost = most(left);
+    OptionalLong rightMost = most(right);
+    return switch (operation) {
+      case AND ->
+          leftMost.isPresent() && rightMost.isPresent()
+              ? OptionalLong.of(Math.min(leftMost.getAsLong(), rightMost.getAsLong()))
+              : leftMost.isPresent() ? leftMost : rightMost;
+      case SHIFT_RIGHT_UNSIGNED ->
+          right instanceof Constant(long bits) && bits > 0 && bits < Long.SIZE
+              ? OptionalLong.of(leftMost.orElse(-1) >>> bits)
+              : OptionalLong.empty();
+      default -> OptionalLong.empty();
+    };
   }
 
   /** The low 32 bits, zero-extended. */
   public Operand low32(Operand value) {
     Virtual result = fresh();
     add(new Step.Compute(Operation.MOVE, false, result, new Constant(0), value));
+    bounds.put(result, (1L << Integer.SIZE) - 1);
     return result;
   }
 
@@ -201,6 +243,9 @@ public final class CodeBuilder {
   public Virtual load(Size size, Address address) {
     Virtual result = fresh();
     add(new Step.Load(size, result, address));
+    if (size != Size.DOUBLE) {
+      bounds.put(result, (1L << (size.bytes() * Byte.SIZE)) - 1);
+    }
     return result;
   }
 
@@ -246,7 +291,7 @@ public final class CodeBuilder {
                 block ->
                     new Block(
                         block.lines,
-                        block.end.orElse(new Terminator.Return(0)),
+                        block.end.orElse(new Terminator.Return(plainResult)),
                         block.endSpan,
                         block.turns,
                         block.isRare))
