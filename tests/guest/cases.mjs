@@ -85,6 +85,20 @@ export const CASES = [
     stdout: /^(?=[^]*no\n)(?=[^]*yes\n)(?=[^]*invalid return value of a security hook\n)(?:.*\n){3}1\n$/,
   },
   {
+    name: 'functions and arguments that fentry does not take: pointers to numbers, structures, a variable number, many',
+    kernels: KERNELS,
+    command: `bin/stap -c 'sh -c "id -u; cat /proc/version; cat /etc/hostname" >/dev/null' -e '
+      global seen
+      probe kernel.function("seq_printf") { if (execname() == "cat") seen["variable"] = $m != 0 }
+      probe kernel.function("current_time").return, kernel.function("make_kuid").return ? { seen["returned"] = 1 }
+      probe kernel.function("from_kuid_munged") { if (execname() == "id") seen["by value"] = $targ != 0 }
+      probe kernel.function("do_futex") { seen["many"] = pointer_arg(1) == $uaddr && $val3 == $val3 }
+      probe kernel.function("vfs_read") { if (execname() == "cat") seen["place"] = $pos != 0 && pointer_arg(4) == $pos }
+      probe kernel.function("vfs_read").return { if (execname() == "cat" && $return > 0) seen["kept"] = @entry($pos) == $pos && @entry($$parms) == $$parms }
+      probe end { foreach ([what+] in seen) printf("%s %d\\n", what, seen[what]) }'`,
+    stdout: 'by value 1\nkept 1\nmany 1\nplace 1\nreturned 1\nvariable 1\n',
+  },
+  {
     name: 'packets at hooks of the packet filter, one of which is dropped',
     kernels: ['6.12', '6.18', '7.3'],
     command: `busybox ip link set lo up; bin/stap -g -c 'bash -c "exec 2>/dev/null; echo -n ab > /dev/udp/127.0.0.1/9; echo -n abc > /dev/udp/127.0.0.1/7; true"' -e '

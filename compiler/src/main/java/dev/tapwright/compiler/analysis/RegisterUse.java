@@ -37,7 +37,8 @@ record RegisterUse(Target target, Set<FunctionUnit> functions) {
   /** Arguments are not there any more where a function returns, but by fexit. */
   private static boolean isArgument(ContextAccess access) {
     return access.base() instanceof ContextAccess.Base.Variable variable
-        && variable.location() instanceof Location.Argument;
+        && (variable.location() instanceof Location.Argument
+            || variable.location() instanceof Location.CopiedArgument);
   }
 
   private boolean isIn(Unit unit) {

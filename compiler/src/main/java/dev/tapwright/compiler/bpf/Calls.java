@@ -106,7 +106,9 @@ final class Calls {
       arguments.add(handler.value(argument));
     }
     code.at(call.span());
-    return intrinsic.emit(new Emitter(handler, call, wanted), arguments);
+    return intrinsic
+        .emit(new Emitter(handler, call, wanted), arguments)
+        .map(result -> result instanceof Text text ? handler.texts.limited(text) : result);
   }
 
   private static boolean isOfStrings(Signature signature) {

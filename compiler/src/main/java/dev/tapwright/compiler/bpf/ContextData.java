@@ -224,13 +224,17 @@ final class ContextData {
     return switch (location) {
       case Location.Argument(int index) ->
           narrowed(registers.argument(expression, index), size, isSigned);
+      case Location.CopiedArgument(int index) ->
+          narrowed(registers.copiedSlot(expression, index), size, isSigned);
       case Location.SystemCallArgument(int index) ->
           narrowed(registers.systemCallArgument(expression, index), size, isSigned);
       case Location.SystemCallNumber _ ->
           narrowed(registers.systemCallNumber(expression), size, isSigned);
-      case Location.Result(int slot) ->
+      case Location.Result(int slot, boolean isCopied) ->
           narrowed(
-              method == AttachMethod.FEXIT ? registers.slot(slot) : registers.result(),
+              method != AttachMethod.FEXIT
+                  ? registers.result()
+                  : isCopied ? registers.copiedSlot(expression, slot) : registers.slot(slot),
               size,
               isSigned);
       case Location.Pointed(int index, int offset, int bytes) ->

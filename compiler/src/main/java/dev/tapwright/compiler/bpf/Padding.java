@@ -17,12 +17,18 @@ final class Padding {
 
   private Padding() {}
 
-  /** Clears it. The string's last byte becomes NUL in any case. */
-  static void clear(CodeBuilder code, MemoryText text) {
-    int words = Frame.roundedUp(text.capacity()) / 8;
-    for (int i = text.capacity() - 1; i < 8 * words; i++) {
+  /** Ends a string that was longer than its place where that ends. */
+  static void cut(CodeBuilder code, MemoryText text) {
+    int end = Texts.isPadded(text.capacity()) ? Frame.roundedUp(text.capacity()) : text.capacity();
+    for (int i = text.capacity() - 1; i < end; i++) {
       code.store(Size.BYTE, text.address().plus(i), new Constant(0));
     }
+  }
+
+  /** Clears it. The string's last byte becomes NUL in any case. */
+  static void clear(CodeBuilder code, MemoryText text) {
+    cut(code, text);
+    int words = Frame.roundedUp(text.capacity()) / 8;
     int done = code.newBlock();
     for (int i = 0; i < words; i++) {
       Address place = text.address().plus(8 * i);

@@ -106,6 +106,7 @@ record PlainValues(Bindings bindings) {
       case Location.SystemCallNumber _,
           Location.SystemCallArgument _,
           Location.Pointed _,
+          Location.CopiedArgument _,
           Location.Answer _ ->
           false;
       case Location.Result _,

@@ -175,7 +175,7 @@ final class ProbeRegisters {
         return data.unavailable(call, "there is no argument " + constant);
       }
       int index = (int) constant - 1;
-      return isSystemCall ? systemCallArgument(call, index) : argument(call, index);
+      return isSystemCall ? systemCallArgument(call, index) : untyped(call, index);
     }
     Virtual value = code.fresh();
     int end = code.newBlock();
@@ -184,7 +184,7 @@ final class ProbeRegisters {
       int next = code.newBlock();
       code.branch(Comparison.EQUAL, number, new Constant(i + 1), here, next);
       code.start(here);
-      code.copy(value, isSystemCall ? systemCallArgument(call, i) : argument(call, i));
+      code.copy(value, isSystemCall ? systemCallArgument(call, i) : untyped(call, i));
       code.jump(end);
       code.start(next);
     }
@@ -193,6 +193,13 @@ final class ProbeRegisters {
             "cannot access function argument", ContextData.token(call), call.span()));
     code.start(end);
     return value;
+  }
+
+  private Operand untyped(Expression expression, int index) {
+    return switch (method) {
+      case FENTRY, FEXIT, SECURITY_HOOK -> copiedSlot(expression, index);
+      default -> argument(expression, index);
+    };
   }
 
   private boolean isSystemCall(String tracepoint) {
@@ -219,6 +226,16 @@ final class ProbeRegisters {
   /** A slot of the context, as a number that may be computed with. */
   Operand slot(int index) {
     return data.asNumber(slotOf(index));
+  }
+
+  /** The same, whatever the verifier takes it for. */
+  Operand copiedSlot(Expression expression, int index) {
+    Operand context = data.asNumber(handler.data.contextAddress());
+    return data.load(
+        expression,
+        code.compute(Operation.ADD, context, new Constant(Long.BYTES * (long) index)),
+        Long.BYTES,
+        false);
   }
 
   /** A slot of the context that holds a {@code bool}. */

@@ -125,10 +125,10 @@ final class TextBuilder {
 
   /** The finished string. */
   MemoryText finish() {
-    if (longest > capacity) {
-      code.store(Size.BYTE, area.plus(capacity - 1), new Constant(0));
-    }
     MemoryText text = new MemoryText(area, capacity);
+    if (longest > capacity) {
+      Padding.cut(code, text);
+    }
     if (mayHaveNuls && Texts.isPadded(capacity)) {
       Padding.clear(code, text);
     }

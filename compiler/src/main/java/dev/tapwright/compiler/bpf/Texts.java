@@ -278,6 +278,25 @@ final class Texts {
     return capacity <= LONGEST_PADDED;
   }
 
+  /** A string that may be longer than strings can be, cut: it is no one else's. */
+  Text limited(Text text) {
+    int most = handler.tables.capacities().most();
+    return switch (text) {
+      case LiteralText(String bytes) ->
+          bytes.length() < most ? text : new LiteralText(bytes.substring(0, most - 1));
+      case MemoryText place when place.capacity() > most -> {
+        MemoryText cut = new MemoryText(place.address(), most);
+        if (cut.isPadded() && !place.isPadded()) {
+          Padding.clear(handler.code, cut);
+        } else {
+          Padding.cut(handler.code, cut);
+        }
+        yield cut;
+      }
+      case MemoryText _ -> text;
+    };
+  }
+
   /** Copies a string to a place. What does not fit is cut. */
   void copy(Text source, MemoryText target) {
     if (source.equals(target)) {

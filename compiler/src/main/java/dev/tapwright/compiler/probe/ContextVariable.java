@@ -22,6 +22,11 @@ public record ContextVariable(String name, String type, int typeId, Location loc
     record Argument(int index) implements Location {}
 
     /**
+     * The same of an argument of a type that the verifier does not let a program read where it is.
+     */
+    record CopiedArgument(int index) implements Location {}
+
+    /**
      * An argument of the system call that the process makes or has made.
      *
      * @param index its place, 0 to 5
@@ -35,8 +40,9 @@ public record ContextVariable(String name, String type, int typeId, Location loc
      * What the function returns.
      *
      * @param slot its place behind the arguments, where those fill slots
+     * @param isCopied whether the verifier does not let a program read it there
      */
-    record Result(int slot) implements Location {}
+    record Result(int slot, boolean isCopied) implements Location {}
 
     /** The address of the program's context: its arguments, each in eight bytes. */
     record Context() implements Location {}

@@ -185,7 +185,14 @@ final class KernelFunctionFamily implements ProbeFamily {
             ? Optional.empty()
             : target
                 .kernelTypes()
-                .flatMap(types -> types.function(symbol.name()))
+                .flatMap(
+                    types ->
+                        types
+                            .function(symbol.name())
+                            .filter(
+                                prototype ->
+                                    Trampolines.carry(
+                                        prototype, types.dataTypes(), target.profile())))
                 .map(KernelTypes.FunctionPrototype::btfId);
     AttachPoint attachPoint =
         new AttachPoint.KernelFunction(

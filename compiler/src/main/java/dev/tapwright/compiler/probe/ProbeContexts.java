@@ -96,7 +96,8 @@ final class ProbeContexts {
     if (prototype.isEmpty()) {
       return ProbeContext.without(ProbeContext.Kind.KERNEL_FUNCTION, hook.hook(), false);
     }
-    List<ContextVariable> variables = new ArrayList<>(parameters(target, prototype.get()));
+    List<ContextVariable> variables =
+        new ArrayList<>(parameters(target, prototype.get(), match.method()));
     variables.add(
         new ContextVariable(
             "ctx", "void *", dataTypes(target).named("void *").orElse(0), new Location.Context()));
@@ -191,15 +192,12 @@ final class ProbeContexts {
         function.isReturn() && !prototype.get().result().equals("void")
             ? Optional.of(
                 new ContextVariable(
-                    "return",
-                    prototype.get().result(),
-                    types.result(),
-                    new Location.Result(slots(target, types))))
+                    "return", prototype.get().result(), types.result(), result(target, types)))
             : Optional.empty();
     return new ProbeContext(
         ProbeContext.Kind.KERNEL_FUNCTION,
         function.symbol(),
-        parameters(target, prototype.get()),
+        parameters(target, prototype.get(), match.method()),
         result,
         function.isReturn(),
         !function.isReturn()
@@ -211,7 +209,10 @@ final class ProbeContexts {
 
   private static ProbeContext tracepoint(ProbeMatch match, Target target) {
     List<ContextVariable> parameters =
-        match.prototype(target).map(prototype -> parameters(target, prototype)).orElse(List.of());
+        match
+            .prototype(target)
+            .map(prototype -> parameters(target, prototype, match.method()))
+            .orElse(List.of());
     return new ProbeContext(
         ProbeContext.Kind.TRACEPOINT,
         match.subject(),
@@ -236,31 +237,53 @@ final class ProbeContexts {
         .findFirst();
   }
 
-  private static List<ContextVariable> parameters(Target target, FunctionPrototype prototype) {
+  private static List<ContextVariable> parameters(
+      Target target, FunctionPrototype prototype, AttachMethod method) {
     DataTypes data = dataTypes(target);
     PrototypeTypes types = types(target, prototype);
     List<ContextVariable> variables = new ArrayList<>();
-    int slot = 0;
+    Trampolines.Places places =
+        isInRegisters(method)
+            ? Trampolines.Places.ofCallingConvention()
+            : Trampolines.Places.consecutive();
     for (int i = 0; i < prototype.parameters().size(); i++) {
       KernelTypes.TypedParameter parameter = prototype.parameters().get(i);
       int type = i < types.parameters().size() ? types.parameters().get(i) : 0;
+      int place = places.next(Trampolines.slots(data, type));
       if (!parameter.name().isEmpty() && !parameter.type().equals("...")) {
         variables.add(
             new ContextVariable(
-                parameter.name(), parameter.type(), type, new Location.Argument(slot)));
+                parameter.name(), parameter.type(), type, argument(method, data, type, place)));
       }
-      slot += slots(data, type);
     }
     return variables;
   }
 
-  private static int slots(Target target, PrototypeTypes types) {
-    DataTypes data = dataTypes(target);
-    return types.parameters().stream().mapToInt(type -> slots(data, type)).sum();
+  private static boolean isInRegisters(AttachMethod method) {
+    return switch (method) {
+      case KPROBE, KRETPROBE, UNAVAILABLE -> true;
+      default -> false;
+    };
   }
 
-  private static int slots(DataTypes data, int type) {
-    return Math.max(1, (int) ((data.size(type) + SLOT - 1) / SLOT));
+  private static boolean isTrampoline(AttachMethod method) {
+    return switch (method) {
+      case FENTRY, FEXIT, SECURITY_HOOK -> true;
+      default -> false;
+    };
+  }
+
+  private static Location argument(AttachMethod method, DataTypes data, int type, int place) {
+    return isTrampoline(method) && !Trampolines.isReadable(data, type)
+        ? new Location.CopiedArgument(place)
+        : new Location.Argument(place);
+  }
+
+  private static Location result(Target target, PrototypeTypes types) {
+    DataTypes data = dataTypes(target);
+    return new Location.Result(
+        types.parameters().stream().mapToInt(type -> Trampolines.slots(data, type)).sum(),
+        !Trampolines.isReadable(data, types.result()));
   }
 
   private static PrototypeTypes types(Target target, FunctionPrototype prototype) {

@@ -136,6 +136,19 @@ final class BtfDataTypes implements DataTypes {
     return holder == this ? shapes.computeIfAbsent(type, this::read) : holder.shape(type);
   }
 
+  @Override
+  public boolean isDeclaration(int type) {
+    DataTypes holder = holderOf(type);
+    if (holder != this) {
+      return holder.isDeclaration(type);
+    }
+    try {
+      return types.kind(stripped(type)) == BtfKind.FWD;
+    } catch (MalformedFileException damaged) {
+      return false;
+    }
+  }
+
   private TypeShape read(int type) {
     try {
       int id = stripped(type);

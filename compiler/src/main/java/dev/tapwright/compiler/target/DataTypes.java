@@ -60,6 +60,14 @@ public interface DataTypes {
   /** What a type is; opaque where the number names none. */
   TypeShape shape(int type);
 
+  /**
+   * Whether a structure or union is declared only, where the number stands: what it is, another
+   * number of the same name tells.
+   */
+  default boolean isDeclaration(int type) {
+    return false;
+  }
+
   /** As C writes it. */
   String spelling(int type);
 

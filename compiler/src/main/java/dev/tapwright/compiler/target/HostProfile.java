@@ -70,6 +70,8 @@ final class HostProfile {
           ATOMIC_FETCH,
           FOR_EACH_MAP_ELEMENT,
           OTHER_PROCESSORS,
+          TRAMPOLINE_STRUCTURES,
+          TRAMPOLINE_STACK,
           MAY_GOTO,
           SIGNED_DIVISION ->
           true;

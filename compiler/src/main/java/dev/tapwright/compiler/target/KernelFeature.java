@@ -96,6 +96,18 @@ public enum KernelFeature {
   /** {@code bpf_for_each_map_elem}. */
   FOR_EACH_MAP_ELEMENT(
       5, 13, "walking a map in the kernel", "`foreach`, `*` as an index, arrays that wrap"),
+  /** Trampolines of functions that take structures of up to 16 bytes. */
+  TRAMPOLINE_STRUCTURES(
+      6,
+      1,
+      "fentry of functions that take structures",
+      "functions with such arguments are attached without a breakpoint"),
+  /** Trampolines of functions with arguments on the stack. */
+  TRAMPOLINE_STACK(
+      6,
+      6,
+      "fentry of functions with arguments on the stack",
+      "functions with more than six arguments are attached without a breakpoint"),
   /** {@code bpf_map_lookup_percpu_elem}. */
   OTHER_PROCESSORS(
       5,
