@@ -60,6 +60,11 @@ public final class Bindings {
     return Optional.ofNullable(accesses.get(expression));
   }
 
+  /** Whether anything depends on how the kernel was built. */
+  boolean isOfKernelBuild() {
+    return accesses.values().stream().anyMatch(ContextAccess::isOfKernelBuild);
+  }
+
   /** What a call calls. */
   public Optional<Callee> calleeOf(Expression.FunctionCall call) {
     return Optional.ofNullable(callees.get(call));

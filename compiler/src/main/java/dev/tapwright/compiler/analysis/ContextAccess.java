@@ -26,6 +26,21 @@ public record ContextAccess(
     steps = List.copyOf(steps);
   }
 
+  /**
+   * Whether where it finds its value depends on how the kernel was built: on its structures, on the
+   * parameters of its functions, and on the records of its tracepoints.
+   */
+  public boolean isOfKernelBuild() {
+    boolean isOfBase =
+        base instanceof Base.Variable(ContextVariable.Location location, int _, boolean _)
+            && !(location instanceof ContextVariable.Location.MarkArgument
+                || location instanceof ContextVariable.Location.Register
+                || location instanceof ContextVariable.Location.Answer);
+    return isOfBase
+        || steps.stream()
+            .anyMatch(step -> step instanceof Step.Offset || step instanceof Step.BitField);
+  }
+
   /** A first value. */
   public sealed interface Base {
     /**

@@ -1,6 +1,7 @@
 package dev.tapwright.compiler.analysis;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A script that means something: the input of both code generators.
@@ -19,6 +20,13 @@ public record Program(
   public Program(
       List<Variable.Global> globals, List<Function> functions, List<DerivedProbe> probes) {
     this(globals, functions, probes, LibraryPlaces.NONE);
+  }
+
+  /** Whether what its code does depends on how the kernel was built that it was analysed for. */
+  public boolean isOfKernelBuild() {
+    return Stream.concat(
+            functions.stream().map(Function::bindings), probes.stream().map(DerivedProbe::bindings))
+        .anyMatch(Bindings::isOfKernelBuild);
   }
 
   /** Copies the lists. */

@@ -85,6 +85,7 @@ public final class KernelCompiler {
         handler(i, probe).ifPresent(programs::add);
       }
     }
+    ProbeLimit.check(program, profile).forEach(tables::report);
     List<Diagnostic> diagnostics =
         tables.diagnostics().stream()
             .sorted(java.util.Comparator.comparingInt(diagnostic -> diagnostic.span().start()))

@@ -18,6 +18,7 @@ import dev.tapwright.syntax.tree.Children;
 import dev.tapwright.syntax.tree.EmbeddedCode;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Node;
+import dev.tapwright.syntax.tree.ProbePoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,18 +93,27 @@ final class CarriedCheck {
     }
   }
 
+  /** Whether a script can do without a probe, and has others. */
+  private boolean isOptional(DerivedProbe probe) {
+    return probe.origins().stream()
+            .anyMatch(point -> point.presence() == ProbePoint.Presence.OPTIONAL)
+        && program.probes().stream()
+            .anyMatch(other -> !(other.attachPoint() instanceof AttachPoint.NotCarried));
+  }
+
   private boolean refuses(DerivedProbe probe) {
     if (probe.attachPoint() instanceof AttachPoint.NotCarried place) {
       // A probe that a library file brings with it is refused where its name is used.
       Span point = program.places().userPlace(probe.origins().getLast().span());
+      String message =
+          "probe point '%s' cannot be run as BPF: %s"
+              .formatted(probe.resolvedName(), place.reason());
       diagnostics.putIfAbsent(
           point,
-          Diagnostic.error(
-                  DriverCodes.NOT_CARRIED,
-                  point,
-                  "probe point '%s' cannot be run as BPF: %s"
-                      .formatted(probe.resolvedName(), place.reason()))
-              .withNote(place.advice()));
+          isOptional(probe)
+              ? Diagnostic.warning(DriverCodes.NOT_CARRIED, point, message)
+                  .withNote("it is optional, and left out")
+              : Diagnostic.error(DriverCodes.NOT_CARRIED, point, message).withNote(place.advice()));
       return true;
     }
     if (probe.attachPoint() instanceof AttachPoint.File file && isOtherWay(file)) {

@@ -187,13 +187,13 @@ public final class CompilerDriver {
     Optional<BpfObject> object =
         kernel
             .code()
-            .filter(code -> carried.diagnostics().isEmpty())
+            .filter(code -> carried.diagnostics().stream().noneMatch(Diagnostic::isError))
             .flatMap(
                 code ->
                     user.program()
                         .map(
                             machine ->
-                                new ObjectAssembler(program, maximumErrors())
+                                new ObjectAssembler(program, maximumErrors(), kernelBuild(program))
                                     .assemble(
                                         scriptName, target.profile().version(), code, machine)));
     return new CodeResult(
@@ -209,6 +209,13 @@ public final class CompilerDriver {
                         || probe.attachPoint() instanceof AttachPoint.ProcessEvent
                         || probe.attachPoint() instanceof AttachPoint.PacketHook)
         ? TaskLayout.of(target)
+        : Optional.empty();
+  }
+
+  /** The build of the kernel that the code is for, where it depends on that. */
+  private Optional<String> kernelBuild(Program program) {
+    return program.isOfKernelBuild() || tasks(program).isPresent()
+        ? target.kernelBuild()
         : Optional.empty();
   }
 

@@ -18,14 +18,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Puts the kernel half and the user half of a script together as one object. */
 final class ObjectAssembler {
   private final Program program;
   private final int maximumErrors;
+  private final Optional<String> kernelBuild;
 
-  ObjectAssembler(Program program, int maximumErrors) {
+  ObjectAssembler(Program program, int maximumErrors, Optional<String> kernelBuild) {
+    this.kernelBuild = kernelBuild;
     this.program = program;
     this.maximumErrors = maximumErrors;
   }
@@ -34,6 +37,7 @@ final class ObjectAssembler {
       String scriptName, KernelVersion kernel, KernelCode kernelCode, UserProgram userProgram) {
     SessionPlan plan =
         new SessionPlan(
+            kernelBuild,
             entries(kernelCode),
             kernelCode.sessionMap(),
             kernelCode.eventMap(),

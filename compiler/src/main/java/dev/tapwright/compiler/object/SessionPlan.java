@@ -7,11 +7,13 @@ import dev.tapwright.compiler.bpf.ProgramFile;
 import dev.tapwright.compiler.machine.UserProgram;
 import dev.tapwright.compiler.probe.AttachPoint;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * What only our own run time needs to know of a compiled script.
  *
+ * @param kernelBuild the only build of the kernel that the code is for, if it depends on that
  * @param probes in the order of the script
  * @param sessionMap place of the session map in the object's maps
  * @param eventMap place of the event buffer in the object's maps
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
  * @param maximumErrors {@code MAXERRORS}: faults beyond this number end the session
  */
 public record SessionPlan(
+    Optional<String> kernelBuild,
     List<ProbeEntry> probes,
     OptionalInt sessionMap,
     OptionalInt eventMap,

@@ -7,6 +7,7 @@ import dev.tapwright.compiler.machine.UserMachine;
 import dev.tapwright.compiler.object.BpfObject;
 import dev.tapwright.compiler.object.SessionPlan;
 import dev.tapwright.compiler.probe.AttachPoint;
+import dev.tapwright.compiler.target.LiveTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -81,6 +82,16 @@ public final class Session {
     }
   }
 
+  /** What was compiled with the types of another kernel would read the wrong places. */
+  private void checkKernel() throws SessionException {
+    Optional<String> running = LiveTarget.open().kernelBuild();
+    if (plan.kernelBuild().isPresent() && !plan.kernelBuild().equals(running)) {
+      throw new SessionException(
+          "this was compiled with the types of Linux %s, and this is Linux %s: compile the script here"
+              .formatted(plan.kernelBuild().get(), running.orElse("of an unknown build")));
+    }
+  }
+
   private int run() {
     if (streams.ownsProcess()) {
       SessionSignals.onFirst(control::requestEnd);
@@ -88,6 +99,7 @@ public final class Session {
     Optional<KernelSide> kernel = Optional.empty();
     Optional<TargetCommand> command = Optional.empty();
     try {
+      checkKernel();
       boolean needsKernel = plan.probes().stream().anyMatch(probe -> probe.program().isPresent());
       if (needsKernel) {
         kernel = Optional.of(KernelSide.load(object, options.verbosity()));

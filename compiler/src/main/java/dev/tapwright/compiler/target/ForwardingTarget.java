@@ -29,6 +29,11 @@ public abstract class ForwardingTarget implements Target {
   }
 
   @Override
+  public Optional<String> kernelBuild() {
+    return target.kernelBuild();
+  }
+
+  @Override
   public KernelSymbols kernelSymbols() {
     return target.kernelSymbols();
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** This machine. */
 public final class LiveTarget implements Target {
+  private final Lazy<Optional<String>> build;
   private final Lazy<KernelProfile> profile;
   private final Lazy<KernelSymbols> symbols;
   private final Lazy<Optional<KernelTypes>> types;
@@ -30,6 +31,7 @@ public final class LiveTarget implements Target {
                     : KernelConfiguration.read(files, HostProfile.version(files).release()));
     this.profile =
         new Lazy<>(() -> given.orElseGet(() -> HostProfile.measure(files, configuration.get())));
+    this.build = new Lazy<>(() -> readBuild(files));
     this.symbols = new Lazy<>(() -> readSymbols(files));
     this.modules = new Lazy<>(() -> new ModuleFiles(files, HostProfile.version(files).release()));
     this.types = new Lazy<>(() -> readTypes(files, modules.get()));
@@ -51,9 +53,24 @@ public final class LiveTarget implements Target {
     return new LiveTarget(new MachineFiles(root), Optional.empty());
   }
 
+  private static Optional<String> readBuild(MachineFiles files) {
+    return files
+        .text("/proc/sys/kernel/osrelease")
+        .flatMap(
+            release ->
+                files
+                    .text("/proc/sys/kernel/version")
+                    .map(version -> release.strip() + " " + version.strip()));
+  }
+
   @Override
   public KernelProfile profile() {
     return profile.get();
+  }
+
+  @Override
+  public Optional<String> kernelBuild() {
+    return build.get();
   }
 
   @Override

@@ -13,6 +13,14 @@ public interface Target {
   /** What its kernel allows. */
   KernelProfile profile();
 
+  /**
+   * Which build of the kernel runs, whose types {@link #kernelTypes()} gives; empty where that is
+   * not known.
+   */
+  default Optional<String> kernelBuild() {
+    return Optional.empty();
+  }
+
   /** The functions of the kernel, from {@code /proc/kallsyms}. */
   KernelSymbols kernelSymbols();
 

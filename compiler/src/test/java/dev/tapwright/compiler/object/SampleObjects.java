@@ -164,6 +164,7 @@ final class SampleObjects {
                     FormatPart.Conversion.HEXADECIMAL)));
     SessionPlan plan =
         new SessionPlan(
+            Optional.empty(),
             probes,
             OptionalInt.of(SESSION),
             OptionalInt.of(EVENTS),
@@ -189,6 +190,7 @@ final class SampleObjects {
   static BpfObject userOnly() {
     SessionPlan plan =
         new SessionPlan(
+            Optional.empty(),
             List.of(
                 new ProbeEntry(
                     new AttachPoint.Begin(0), "begin", OptionalInt.empty(), OptionalInt.of(0))),

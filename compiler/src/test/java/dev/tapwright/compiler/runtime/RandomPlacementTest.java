@@ -20,7 +20,7 @@ class RandomPlacementTest {
   private static final int BATCH = 10;
 
   /** Values of MAXSTRINGLEN: one and a number make a key that Linux 5.10 has room for. */
-  private static final long[] STRING_LENGTHS = {504, 72, 24};
+  private static final long[] STRING_LENGTHS = {504, 72, 24, 11};
 
   private final String version = System.getProperty("tapwright.random.kernel", "");
   private final long seed = Long.getLong("tapwright.random.seed", 1);

@@ -15,6 +15,7 @@ import dev.tapwright.compiler.probe.AttachPoint;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.PrintFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -78,6 +79,7 @@ final class TestObjects {
     ProbeEntry probe = new ProbeEntry(point, "test.point", OptionalInt.of(0), OptionalInt.empty());
     SessionPlan plan =
         new SessionPlan(
+            Optional.empty(),
             List.of(probe),
             OptionalInt.of(SESSION_MAP),
             OptionalInt.of(EVENT_MAP),
