@@ -355,17 +355,17 @@ final class Emitter implements KernelEmitter {
 
   @Override
   public KernelOperand stack(boolean isUser, KernelOperand limit) {
-    return new Stacks(handler).text(call, isUser, number(limit));
+    return handler.stacks.text(call, isUser, number(limit));
   }
 
   @Override
   public KernelOperand stackEntry(boolean isUser, KernelOperand depth) {
-    return new Number(new Stacks(handler).entry(call, isUser, number(depth)));
+    return new Number(handler.stacks.entry(call, isUser, number(depth)));
   }
 
   @Override
   public KernelOperand symbol(KernelOperand address, boolean withPlace) {
-    return new Stacks(handler).symbol(call, number(address), withPlace);
+    return handler.stacks.symbol(call, number(address), withPlace);
   }
 
   private static PrintFormat fixed(String bytes) {

@@ -53,6 +53,7 @@ final class HandlerLowering {
   final Tokenizer tokenizer;
   final RegexMatching regexMatching;
   final SubMatches subMatches;
+  final Stacks stacks;
   final NumberTexts numberTexts;
   final Formatting formatting;
   final Arrays arrays;
@@ -101,6 +102,7 @@ final class HandlerLowering {
     tokenizer = new Tokenizer(this);
     regexMatching = new RegexMatching(this);
     subMatches = new SubMatches(this);
+    stacks = new Stacks(this);
     numberTexts = new NumberTexts(this);
     formatting = new Formatting(this);
     arrays = new Arrays(this);

@@ -170,6 +170,7 @@ final class SharedData {
     handler.loops.finishPrologue();
     handler.tokenizer.finishPrologue();
     handler.subMatches.finishPrologue();
+    handler.stacks.finishPrologue();
     if (isInFunctions) {
       beginTurns(element.orElseThrow(), exhausted);
     } else {

@@ -11,10 +11,16 @@ import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Step.Argument;
+import dev.tapwright.compiler.intrinsic.StackTrace;
 import dev.tapwright.compiler.target.Helper;
 import dev.tapwright.syntax.tree.Expression;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Stacks of the interrupted task, and the names of what lies at the kernel's addresses. */
+/**
+ * Stacks of the interrupted task, and the names of what lies at the kernel's addresses. Where a
+ * handler's turns are functions, which have no context, the prologue takes the stacks.
+ */
 final class Stacks {
   /** {@code BPF_F_USER_STACK}. */
   private static final int USER = 1 << 8;
@@ -28,12 +34,57 @@ final class Stacks {
   /** {@code 0xffffffff81000000}, a space and a NUL. */
   private static final int ENTRY = 20;
 
+  /** Entries that the prologue takes: {@code kernel.perf_event_max_stack} is 127. */
+  private static final int TAKEN = 128;
+
   private final HandlerLowering handler;
   private final CodeBuilder code;
+
+  /** Where the prologue puts the kernel's and the user's stack; 0 where no handler asks for it. */
+  private final int kernel;
+
+  private final int user;
+  private final Set<Integer> taken = new TreeSet<>();
 
   Stacks(HandlerLowering handler) {
     this.handler = handler;
     this.code = handler.code;
+    kernel = reserved(false);
+    user = reserved(true);
+  }
+
+  private int reserved(boolean isUser) {
+    return isTaken() && StackTrace.names(isUser).stream().anyMatch(this::isCalled)
+        ? handler.memory.scratch.reserve(TAKEN * Long.BYTES)
+        : 0;
+  }
+
+  private boolean isCalled(String name) {
+    return handler.tables.reach().provided().contains(name);
+  }
+
+  private boolean isTaken() {
+    return handler.style() == LoopStyle.FUNCTIONS && !handler.task.isOther();
+  }
+
+  private Address.Behind taken(boolean isUser) {
+    int offset = isUser ? user : kernel;
+    taken.add(offset);
+    return handler.memory.scratch.at(offset);
+  }
+
+  /** Takes the stacks that the handler asks for. */
+  void finishPrologue() {
+    for (int offset : taken) {
+      take(
+          handler.memory.scratch.at(offset),
+          TAKEN * Long.BYTES,
+          new Constant(flags(offset == user)));
+    }
+  }
+
+  private int flags(boolean isUser) {
+    return isUser ? USER : handler.contextData.ownFrames();
   }
 
   /**
@@ -44,13 +95,15 @@ final class Stacks {
   Text text(Expression.FunctionCall call, boolean isUser, Operand limit) {
     int capacity = handler.tables.capacities().of(call, handler.bindings());
     int mask = Texts.mask(capacity);
-    Address.Behind entries = handler.memory.scratch.allocate(DEPTH * Long.BYTES);
+    Address.Behind entries =
+        isTaken() ? taken(isUser) : handler.memory.scratch.allocate(DEPTH * Long.BYTES);
     Address.Behind area = handler.memory.scratch.allocate(capacity);
     handler.memory.scratch.require(area.offset() + mask + ENTRY + 8);
     MemoryText result = new MemoryText(area, capacity);
     handler.texts.copy(HandlerLowering.emptyText(), result);
-    read(
-        entries, DEPTH * Long.BYTES, new Constant(isUser ? USER : handler.contextData.ownFrames()));
+    if (!isTaken()) {
+      read(entries, DEPTH * Long.BYTES, new Constant(flags(isUser)));
+    }
     Virtual turn = code.fresh();
     Virtual end = code.fresh();
     code.copy(turn, new Constant(0));
@@ -105,16 +158,27 @@ final class Stacks {
 
   /** The address at a depth of the stack, 0 for the innermost; 0 where it is not so deep. */
   Operand entry(Expression.FunctionCall call, boolean isUser, Operand depth) {
+    if (isTaken()) {
+      return entryOf(taken(isUser), depth);
+    }
     Memory.Mark mark = handler.memory.mark();
     Address slot = handler.memory.allocate(Long.BYTES);
-    int base = isUser ? USER : handler.contextData.ownFrames();
     Operand flags =
-        code.compute(Operation.ADD, handler.texts.clamped(depth, DEEPEST), new Constant(base));
+        code.compute(
+            Operation.ADD, handler.texts.clamped(depth, DEEPEST), new Constant(flags(isUser)));
     code.store(Size.DOUBLE, slot, new Constant(0));
     read(slot, Long.BYTES, flags);
     Operand value = code.load(Size.DOUBLE, slot);
     handler.memory.release(mark);
     return value;
+  }
+
+  /** The last entry is 0: no stack is that deep. */
+  private Operand entryOf(Address.Behind entries, Operand depth) {
+    Operand place =
+        code.compute(
+            Operation.SHIFT_LEFT, handler.texts.clamped(depth, TAKEN - 1), new Constant(3));
+    return code.load(Size.DOUBLE, Texts.at(code, entries, place));
   }
 
   /**
@@ -150,7 +214,10 @@ final class Stacks {
       handler.task.clear(place, size);
       return;
     }
-    handler.keepWhole();
+    take(place, size, flags);
+  }
+
+  private void take(Address place, int size, Operand flags) {
     code.call(
         Helper.GET_STACK,
         new Argument.Value(handler.data.context()),

@@ -12,7 +12,7 @@ import java.util.Set;
  * Stacks: {@code backtrace()}, {@code callers(n)}, {@code stack(n)}, and the same of the process
  * with a {@code u} before.
  */
-final class StackTrace implements KernelIntrinsic {
+public final class StackTrace implements KernelIntrinsic {
   /** 26 addresses of 19 bytes: what a string of 512 bytes can have. */
   private static final int CAPACITY = 496;
 
@@ -54,6 +54,13 @@ final class StackTrace implements KernelIntrinsic {
         new StackTrace("ucallers", Form.FIRST, true, first),
         new StackTrace("stack", Form.ONE, false, one),
         new StackTrace("ustack", Form.ONE, true, one));
+  }
+
+  /** The names of those that ask for the kernel's stack, or the process'. */
+  public static Set<String> names(boolean isUser) {
+    return isUser
+        ? Set.of("ubacktrace", "ucallers", "ustack")
+        : Set.of("backtrace", "callers", "stack");
   }
 
   @Override
