@@ -51,7 +51,8 @@ public final class KernelSupport {
 
         `begin`, `end`, `error` and `timer` probes run in user space, with all of the language, on every kernel. The following is about probes in the
         kernel. `stap --bpf-kernel=VERSION` compiles for a kernel other than the running one; a kernel built without a facility that its version has is
-        taken for what it is.
+        taken for what it is. Types, functions and tracepoints are those of the running kernel all the same: what depends on them runs on that build
+        of the kernel only, and `stapbpf` refuses it on others.
 
         ## Constructs
 
