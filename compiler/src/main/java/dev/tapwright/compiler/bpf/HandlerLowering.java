@@ -209,8 +209,7 @@ final class HandlerLowering {
   }
 
   /**
-   * Says that something in the handler needs the program's own context, or gives the kernel a
-   * result: a function for each turn has neither.
+   * Says that the handler gives the kernel a result, which a function for each turn has not.
    */
   void keepWhole() {
     isWhole = true;
