@@ -78,7 +78,7 @@ export const CASES = [
     command: `bin/stap -g -c 'sh -c "cat /etc/hostname 2>/dev/null || echo no; cat /etc/debian_version >/dev/null && echo yes"' -e '
       global asked probe lsm.file_open {
         if (execname() == "cat" && kernel_string($file->f_path->dentry->d_name->name) == "hostname") {
-          try { $return = 1 } catch (m) { println(m) }
+          try { $return = $file != 0 } catch (m) { println(m) }
           for (i = 0; i < 13; i++) $return--
           asked++ } }
       probe end { println(asked) }'`,
@@ -106,12 +106,12 @@ export const CASES = [
       probe netfilter.ip.local_out {
         if (protocol != ipproto_udp) next
         for (i = 0; i < length; i++) total++
-        printf("%s %s %s:%d %d %s %d %s\n", pf, saddr, daddr, dport, length, outdev_name, pid() == target() || ppid() == target(), execname())
+        printf("%s %s %s:%d %d %s %d %s\\n", pf, saddr, daddr, dport, length, outdev_name, pid() == target() || ppid() == target(), execname())
         try { $verdict = dport - 7 } catch (m) { println(m) }
       }
       probe netfilter.hook("NF_INET_LOCAL_IN").pf("NFPROTO_IPV4").priority("NF_IP_PRI_NAT_SRC") {
         header = &@cast($skb->head + $skb->network_header, "iphdr", "kernel")
-        if (header->protocol == 17) printf("in %d %d %d %s %d\n", $hooknum, $pf, $out, kernel_string($in->name), $verdict) }
+        if (header->protocol == 17) printf("in %d %d %d %s %d\\n", $hooknum, $pf, $out, kernel_string($in->name), $verdict) }
       probe end { println(total) }'`,
     stdout:
       'ipv4 127.0.0.1 127.0.0.1:9 30 lo 1 bash\nBPF can only drop (0) or accept (1) a packet\nin 1 2 0 lo 1\nipv4 127.0.0.1 127.0.0.1:7 31 lo 1 bash\n61\n',
@@ -119,9 +119,9 @@ export const CASES = [
   {
     name: 'a hook of the packet filter before BPF programs ran there',
     kernels: ['6.1'],
-    command: `bin/stap -p4 -e 'probe netfilter.hook("NF_INET_LOCAL_IN").pf("NFPROTO_IPV4") { println($skb->len) }' 2>&1 | grep -o 'Linux 6.1 does not.*'`,
+    command: `bin/stap -p4 -e 'probe netfilter.hook("NF_INET_LOCAL_IN").pf("NFPROTO_IPV4") { println($skb->len) }' 2>&1 | grep -o 'does not run BPF.*LINK'`,
     stdout:
-      'Linux 6.1 does not run BPF programs at hooks of its packet filter; Linux 6.4 does, built with CONFIG_NETFILTER_BPF_LINK\n',
+      'does not run BPF programs at hooks of its packet filter; Linux 6.4 does, built with CONFIG_NETFILTER_BPF_LINK\n',
   },
   {
     name: 'a variable of the kernel that is written',
