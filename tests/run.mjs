@@ -79,13 +79,14 @@ async function runGroup(group) {
   /** @type {Result[]} */
   const results = [];
   for (const { command, junit } of group.steps) {
-    const status = await shell(command, file);
+    const { status, said } = await shell(command, file);
     const outcomes = junit ? readReport(junit) : [];
     results.push(...outcomes.map((outcome) => ({ ...outcome, group: group.name })));
     // A step without a report is a test of its own; one whose report shows no failure may still have failed.
     const told = outcomes.some((outcome) => outcome.kind === 'failed');
     if (status !== 0 && !told) {
-      results.push({ group: group.name, name: command, kind: 'failed', reason: `ended with ${status}; see ${log}` });
+      const reason = `ended with ${status}; see ${log}\n${lastLines(said)}`;
+      results.push({ group: group.name, name: command, kind: 'failed', reason });
     } else if (!junit && !group.reports) results.push({ group: group.name, name: command, kind: 'passed', reason: '' });
   }
   for (const folder of group.reports ?? []) {
@@ -107,19 +108,36 @@ function readReport(path) {
   return existsSync(path) ? readJUnit(readFileSync(path, 'utf8')) : [];
 }
 
-/** @param {string} command @param {import('node:fs').WriteStream} log @returns {Promise<number>} */
+/**
+ * The last lines, without what Maven tells of its progress.
+ * @param {string} said @returns {string}
+ */
+function lastLines(said) {
+  const lines = said.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('[INFO]'));
+  return lines
+    .slice(-12)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+/**
+ * @param {string} command @param {import('node:fs').WriteStream} log
+ * @returns {Promise<{status: number, said: string}>} and the end of what it said
+ */
 function shell(command, log) {
   return new Promise((resolve, reject) => {
+    let said = '';
     const child = spawn('bash', ['-c', command], { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (/** @type {Buffer} */ bytes) => {
         log.write(bytes);
+        said = (said + bytes.toString()).slice(-20_000);
         process.stdout.write(bytes);
       });
     }
     child.once('error', reject);
     child.once('close', (status) => {
-      resolve(status ?? 128);
+      resolve({ status: status ?? 128, said });
     });
   });
 }

@@ -208,9 +208,7 @@ final class HandlerLowering {
     return style == LoopStyle.FUNCTIONS || tables.reach().mayLoop();
   }
 
-  /**
-   * Says that the handler gives the kernel a result, which a function for each turn has not.
-   */
+  /** Says that the handler gives the kernel a result, which a function for each turn has not. */
   void keepWhole() {
     isWhole = true;
   }
