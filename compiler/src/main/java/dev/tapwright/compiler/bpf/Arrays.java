@@ -356,6 +356,9 @@ final class Arrays {
     if (key.storage().value() instanceof Field.Statistic(StatisticLayout layout, var _)) {
       return handler.data.zeros(layout.size());
     }
+    if (handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
+      return handler.data.sessionPlace(SessionLayout.ZERO);
+    }
     Address zero = handler.memory.allocate(8);
     code.store(Size.DOUBLE, zero, new Constant(0));
     return zero;

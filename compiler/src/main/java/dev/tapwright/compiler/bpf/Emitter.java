@@ -14,6 +14,7 @@ import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.compiler.intrinsic.KernelEmitter;
 import dev.tapwright.compiler.intrinsic.KernelOperand;
 import dev.tapwright.compiler.target.Helper;
+import dev.tapwright.compiler.target.KernelFeature;
 import dev.tapwright.syntax.format.FormatPart;
 import dev.tapwright.syntax.format.PrintFormat;
 import dev.tapwright.syntax.tree.Expression;
@@ -125,8 +126,11 @@ final class Emitter implements KernelEmitter {
         wanted
             .filter(place -> place.capacity() == capacity)
             .orElseGet(() -> new MemoryText(handler.memory.allocate(capacity), capacity));
-    if (text.isPadded()) {
-      // Some kernels' helpers end the string and leave the rest of the buffer as it was.
+    boolean isFilled =
+        helper == Helper.GET_CURRENT_COMM
+            && handler.tables.profile().has(KernelFeature.FILLED_NAMES);
+    if (text.isPadded() && !isFilled) {
+      // The helper ends the string and leaves the rest of the buffer as it was.
       handler.texts.copy(HandlerLowering.emptyText(), text);
     }
     if (helper == Helper.GET_CURRENT_COMM) {

@@ -12,7 +12,8 @@ package dev.tapwright.compiler.bpf;
  *          40  u64  handlers skipped because their memory was in use
  *          48  u64  insertions into arrays that wrap
  *          56  s64  the process that runs the session
- *          64  and 16 more for each program by whose processes handlers run: u64 number of its file's
+ *          64  u64  always 0: what elements begin with
+ *          72  and 16 more for each program by whose processes handlers run: u64 number of its file's
  *              inode, u64 number of that one's device as the kernel writes it; 0 without such a file
  * </pre>
  */
@@ -41,8 +42,11 @@ public final class SessionLayout {
   /** Offset of the process that runs the session. */
   public static final int OWN_PROCESS = 56;
 
+  /** Offset of eight bytes that are always 0. */
+  static final int ZERO = 64;
+
   /** Bytes before the programs. */
-  public static final int SIZE = 64;
+  public static final int SIZE = 72;
 
   /** Bytes of a program. */
   static final int PROGRAM_SIZE = 16;

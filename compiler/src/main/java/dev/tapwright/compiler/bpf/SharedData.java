@@ -10,6 +10,7 @@ import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
 import dev.tapwright.compiler.bpf.code.Operand.Virtual;
 import dev.tapwright.compiler.bpf.code.Scratch;
+import dev.tapwright.compiler.bpf.code.SharedTails;
 import dev.tapwright.compiler.bpf.code.Step;
 import dev.tapwright.compiler.bpf.code.Step.Argument;
 import dev.tapwright.compiler.target.Helper;
@@ -109,14 +110,21 @@ final class SharedData {
 
   /** Adds one to a counter of the session. */
   void count(int counter) {
+    code.atomicAdd(sessionPlace(counter), new Constant(1));
+  }
+
+  /**
+   * A field of the session, whose place is in the address where the kernel takes it there: the rest
+   * is the same for all of them, see {@link SharedTails}, and an address that is an argument takes
+   * no addition.
+   */
+  Address.Behind sessionPlace(int offset) {
     if (!handler.tables.profile().has(KernelFeature.DIRECT_MAP_VALUE)) {
-      code.atomicAdd(session(counter), new Constant(1));
-      return;
+      return session(offset);
     }
-    // With its place in the address, the rest is the same for all counters: see SharedTails.
     Virtual place = code.fresh();
-    code.add(new Step.MapValue(place, handler.tables.sessionMap(), counter));
-    code.atomicAdd(new Address.Behind(place, 0), new Constant(1));
+    code.add(new Step.MapValue(place, handler.tables.sessionMap(), offset));
+    return new Address.Behind(place, 0);
   }
 
   private Address.Behind firstElement(int map, int offset) {

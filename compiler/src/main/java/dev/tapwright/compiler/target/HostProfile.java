@@ -73,6 +73,7 @@ final class HostProfile {
           TRAMPOLINE_STRUCTURES,
           TRAMPOLINE_STACK,
           MAY_GOTO,
+          FILLED_NAMES,
           SIGNED_DIVISION ->
           true;
     };

@@ -122,6 +122,12 @@ public enum KernelFeature {
       "`netfilter.*` of IPv4 and IPv6, in the session's network namespace"),
   /** {@code may_goto}: loops whose end the kernel sees to, so that the verifier need not. */
   MAY_GOTO(6, 9, "loops that the kernel bounds", "loops without a call for each turn"),
+  /**
+   * {@code bpf_get_current_comm} fills what it is given to the end. Linux 6.1 leaves what is behind
+   * the name as it was; 6.6 is the first long-term kernel that does not.
+   */
+  FILLED_NAMES(
+      6, 6, "names of processes filled with zeros", "`execname()` without zeros written before"),
   /** Signed division instructions. */
   SIGNED_DIVISION(6, 6, "signed division instructions", "`/` and `%` in one instruction"),
   /**

@@ -51,7 +51,7 @@ class CodeListingTest {
     String listing = CodeListing.of(code(COUNT), _ -> "there");
 
     assertThat(listing)
-        .contains("32 bytes of stack, maps session, n, events")
+        .contains("24 bytes of stack, maps session, n, events")
         .containsPattern("r1 = map\\[1\\] ll +; map n\n")
         .containsPattern("r2 = r10 +; stack\n")
         .containsPattern("r2 \\+= -8 +; stack - 8\n")
@@ -59,7 +59,7 @@ class CodeListingTest {
     assertThat(CodeListing.costs(code(COUNT), _ -> "there"))
         .singleElement()
         .asString()
-        .matches("there: [0-9]+ instructions, 32 bytes of stack, maps session, n, events");
+        .matches("there: [0-9]+ instructions, 24 bytes of stack, maps session, n, events");
   }
 
   /** Else another handler that comes in between would write over its strings. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Lets rare blocks that end alike share that end: of those whose last steps are the same, in the
- * same registers, all but the last go there. What runs usually stays as it is, without a jump more.
+ * Lets rare blocks end where others end alike: of those whose last steps are the same, in the same
+ * registers, all but one go there. What runs usually stays as it is, without a jump more.
  */
 public final class SharedTails {
   /**
@@ -66,6 +66,11 @@ public final class SharedTails {
   /** Runs the pass, on blocks in their last order. */
   public static RegisterAllocation run(RegisterAllocation allocation) {
     SharedTails pass = new SharedTails(allocation);
+    for (int i = pass.blocks.size() - 1; i >= 0; i--) {
+      if (!pass.blocks.get(i).isRare()) {
+        pass.remember(i, pass.longest(i));
+      }
+    }
     // Blocks go to later ones, but for turns of loops: where they go is known to be the same first.
     for (int i = pass.blocks.size() - 1; i > 0; i--) {
       if (pass.blocks.get(i).isRare()) {
@@ -78,12 +83,31 @@ public final class SharedTails {
             allocation.flow().withBlocks(pass.divided()), allocation.registers());
   }
 
-  /** Goes back through a block as long as another has the same steps, and lets it go on there. */
+  /** Lets a block go on where another has the same steps. */
   private void compare(int number) {
     Block block = blocks.get(number);
-    int length = block.lines().size();
+    Tail tail = longest(number);
+    boolean isShorter =
+        lengthOf(tail) > 0 || block.lines().isEmpty() || block.end() instanceof Terminator.Return;
+    if (tail.block != number && isShorter) {
+      goingOn.set(number, Optional.of(tail));
+      if (tail.line > 0) {
+        cuts.get(tail.block).add(tail.line);
+      }
+    }
+    remember(number, tail);
+  }
+
+  private int lengthOf(Tail tail) {
+    return blocks.get(tail.block).lines().size() - tail.line;
+  }
+
+  /** Goes back through a block as long as another has the same steps. */
+  private Tail longest(int number) {
+    Block block = blocks.get(number);
+    int line = block.lines().size();
+    int length = line;
     Tail tail = ends.computeIfAbsent(end(block), _ -> new Tail(tails++, number, length));
-    int line = length;
     while (tail.block != number && line > 0) {
       Optional<Tail> longer = Optional.ofNullable(tail.longer.get(key(block, line - 1)));
       if (longer.isEmpty()) {
@@ -92,20 +116,23 @@ public final class SharedTails {
       line--;
       tail = longer.get();
     }
-    boolean isShorter = line < length || block.end() instanceof Terminator.Return;
-    if (tail.block != number && isShorter) {
-      goingOn.set(number, Optional.of(tail));
-      if (tail.line > 0) {
-        cuts.get(tail.block).add(tail.line);
-      }
-    }
-    while (line > 0) {
+    return tail;
+  }
+
+  /** Adds what a block has before an end that is known. */
+  private void remember(int number, Tail known) {
+    Block block = blocks.get(number);
+    Tail tail = known;
+    for (int line = block.lines().size() - lengthOf(known); line > 0; ) {
       line--;
       Tail longer = new Tail(tails++, number, line);
       tail.longer.put(key(block, line), longer);
       tail = longer;
     }
-    beginnings[number] = tail.number;
+    // Of two usual blocks that are the same both stay.
+    if (tail.block == number || blocks.get(number).isRare()) {
+      beginnings[number] = tail.number;
+    }
   }
 
   private Key end(Block block) {
