@@ -102,8 +102,10 @@ final class Calls {
       }
     }
     List<KernelOperand> arguments = new ArrayList<>();
-    for (Expression argument : call.arguments()) {
-      arguments.add(handler.value(argument));
+    for (int i = 0; i < call.arguments().size(); i++) {
+      LoweredValue argument = handler.value(call.arguments().get(i));
+      List<Expression> following = call.arguments().subList(i + 1, call.arguments().size());
+      arguments.add(argument instanceof Text text ? handler.texts.kept(text, following) : argument);
     }
     code.at(call.span());
     return intrinsic

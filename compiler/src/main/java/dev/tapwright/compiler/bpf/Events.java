@@ -95,6 +95,7 @@ final class Events {
   /** Sends the event of a fault, which is counted when it cannot be sent. */
   void sendFault(
       Function<List<Argument>, EventFormat> format, List<? extends LoweredValue> arguments) {
+    endSessionByFault();
     sendParts(format, parts(arguments), SessionLayout.ERRORS);
   }
 
@@ -117,6 +118,13 @@ final class Events {
     code.jump(end.block());
   }
 
+  /** Lets no handler begin any more, if MAXERRORS lets no fault be. */
+  private void endSessionByFault() {
+    if (handler.tables.endsByFault()) {
+      code.store(Size.DOUBLE, handler.data.session(SessionLayout.STATE), new Constant(1));
+    }
+  }
+
   /** Writes where faults end the handler, once all are known. */
   void finishFaults() {
     faultEnd.ifPresent(
@@ -129,6 +137,7 @@ final class Events {
           handler.inBlock(
               end.block(),
               () -> {
+                endSessionByFault();
                 buffer.output(
                     end.record(), haveFaultsNumbers ? HEADER + 8 : HEADER, SessionLayout.ERRORS);
                 code.end();

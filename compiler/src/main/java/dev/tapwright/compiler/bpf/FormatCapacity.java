@@ -65,7 +65,7 @@ final class FormatCapacity {
   private static int size(FormatPart.Size size, int most) {
     return switch (size) {
       case FormatPart.Size.Absent() -> 0;
-      case FormatPart.Size.Fixed(int count) -> Math.min(Math.abs(count), FormatField.WIDEST);
+      case FormatPart.Size.Fixed(int count) -> Math.min(count, FormatField.WIDEST);
       case FormatPart.Size.FromArgument() -> most;
     };
   }

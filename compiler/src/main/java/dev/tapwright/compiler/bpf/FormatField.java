@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * What a directive says of the room that its value takes, with the values of its {@code *}.
  *
- * @param width least number of bytes; negative for a value on the left
- * @param isLeft whether the value is on the left in any case
+ * @param width least number of bytes
+ * @param isLeft whether the value is on the left
  * @param precision negative when there is none
  * @param most bytes that are filled at most: as many as any string has, when it is not known
  * @param mostDigits the same of the zeros that a precision makes
@@ -65,15 +65,18 @@ record FormatField(Operand width, boolean isLeft, Operand precision, int most, i
     };
   }
 
+  /** What a {@code *} takes: an int, as SystemTap 4.8 takes it, and none that is negative. */
   private static Operand between(HandlerLowering handler, Operand number) {
     if (number instanceof Constant(long value)) {
-      return new Constant(Math.clamp(value, -WIDEST, WIDEST));
+      int size = (int) value;
+      return new Constant(Math.clamp(size, 0, WIDEST));
     }
     CodeBuilder code = handler.code;
+    Operand shifted = code.compute(Operation.SHIFT_LEFT, number, new Constant(Integer.SIZE));
     Virtual result = code.fresh();
-    code.copy(result, number);
+    code.copy(result, code.compute(Operation.SHIFT_RIGHT, shifted, new Constant(Integer.SIZE)));
     limit(code, result, Comparison.GREATER, WIDEST);
-    limit(code, result, Comparison.LESS, -WIDEST);
+    limit(code, result, Comparison.LESS, 0);
     return result;
   }
 
@@ -104,38 +107,22 @@ record FormatField(Operand width, boolean isLeft, Operand precision, int most, i
 
   /** Bytes that are missing before a value of a length; none when it is negative. */
   Operand before(CodeBuilder code, Operand length) {
-    boolean isNever = isLeft || (width instanceof Constant(long known) && known <= 0);
-    return isNever ? new Constant(0) : code.compute(Operation.SUBTRACT, width, length);
+    return isLeft ? new Constant(0) : missing(code, length);
   }
 
   /** Bytes that are missing behind a value of a length; none when it is negative. */
-  Operand behind(HandlerLowering handler, Operand length) {
-    CodeBuilder code = handler.code;
-    if (width instanceof Constant(long known)) {
-      return known < 0 || isLeft
-          ? code.compute(Operation.SUBTRACT, new Constant(Math.abs(known)), length)
-          : new Constant(0);
-    }
-    Operand opposite = handler.numbers.negated(width);
-    if (!isLeft) {
-      return code.compute(Operation.SUBTRACT, opposite, length);
-    }
-    Virtual room = code.fresh();
-    int negative = code.newBlock();
-    int join = code.newBlock();
-    code.copy(room, width);
-    code.branch(Comparison.LESS, width, new Constant(0), negative, join);
-    code.start(negative);
-    code.copy(room, opposite);
-    code.jump(join);
-    code.start(join);
-    return code.compute(Operation.SUBTRACT, room, length);
+  Operand behind(CodeBuilder code, Operand length) {
+    return isLeft ? missing(code, length) : new Constant(0);
+  }
+
+  private Operand missing(CodeBuilder code, Operand length) {
+    return width.equals(new Constant(0)) ? width : code.compute(Operation.SUBTRACT, width, length);
   }
 
   /** Adds a value of a length, with spaces around it. */
   void pad(HandlerLowering handler, TextBuilder builder, Operand length, Runnable append) {
     builder.fill(' ', before(handler.code, length), most);
     append.run();
-    builder.fill(' ', behind(handler, length), most);
+    builder.fill(' ', behind(handler.code, length), most);
   }
 }

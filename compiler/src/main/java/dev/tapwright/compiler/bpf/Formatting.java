@@ -95,7 +95,7 @@ final class Formatting {
         code.at(argument.span());
         boolean isSmall =
             field.isFixed()
-                && Math.abs(field.fixedWidth()) <= Math.min(WIDEST, field.most())
+                && field.fixedWidth() <= Math.min(WIDEST, field.most())
                 && field.fixedPrecision() <= field.mostDigits()
                 && field.fixedPrecision() < NumberTexts.MOST_DIGITS;
         if (isSmall) {
@@ -177,12 +177,7 @@ final class Formatting {
     if (directive.width() instanceof FormatPart.Size.Absent) {
       return new Constant(8);
     }
-    Operand width = new Constant(0);
-    if (field.width() instanceof Constant(long known)) {
-      width = new Constant(Math.abs(known));
-    } else {
-      width = magnitude(field.width());
-    }
+    Operand width = field.width();
     Virtual size = code.fresh();
     code.copy(size, new Constant(8));
     int join = code.newBlock();
@@ -200,22 +195,8 @@ final class Formatting {
     return size;
   }
 
-  private Operand magnitude(Operand number) {
-    Virtual result = code.fresh();
-    int negative = code.newBlock();
-    int join = code.newBlock();
-    code.copy(result, number);
-    code.branch(Comparison.LESS, number, new Constant(0), negative, join);
-    code.start(negative);
-    code.copy(result, handler.numbers.negated(number));
-    code.jump(join);
-    code.start(join);
-    return result;
-  }
-
   private void number(TextBuilder builder, FormatField field, Directive directive, Operand number) {
-    boolean isLeft = field.isLeft() || field.fixedWidth() < 0;
-    int zeros = directive.flag() == Flag.ZERO && !isLeft ? field.fixedWidth() : 0;
+    int zeros = directive.flag() == Flag.ZERO && !field.isLeft() ? field.fixedWidth() : 0;
     Form form = form(directive, Math.max(0, field.fixedPrecision()), zeros);
     Written written = handler.numberTexts.write(number, form);
     field.pad(
@@ -276,7 +257,7 @@ final class Formatting {
       builder.fill('0', missing, field.most());
     }
     builder.append(written.start(), new Constant(written.most()));
-    builder.fill(' ', field.behind(handler, length), field.most());
+    builder.fill(' ', field.behind(code, length), field.most());
   }
 
   private static Form form(Directive directive, int digits, int zeros) {

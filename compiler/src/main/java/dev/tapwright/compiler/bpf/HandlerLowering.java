@@ -66,6 +66,7 @@ final class HandlerLowering {
   final Loops loops;
   final ArrayLoops arrayLoops;
   final Statements statements;
+  final EndingCheck ending;
   final String probePoint;
   final String scriptPoint;
   private final LoopStyle style;
@@ -115,6 +116,7 @@ final class HandlerLowering {
     loops = new Loops(this);
     arrayLoops = new ArrayLoops(this);
     statements = new Statements(this);
+    ending = new EndingCheck(this);
     scope = new Scope(-1, probe.bindings(), List.of(), Optional.empty(), 0, 0, Optional.empty());
   }
 
@@ -159,6 +161,7 @@ final class HandlerLowering {
               conditions.branch(condition, armed, end);
               code.start(armed);
             });
+    ending.before(probe.bodies());
     for (Statement.Block body : probe.bodies()) {
       statements.statement(body);
     }

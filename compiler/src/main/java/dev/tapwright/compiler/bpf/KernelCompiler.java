@@ -78,16 +78,11 @@ public final class KernelCompiler {
   }
 
   private KernelCompilation compile() {
-    List<KernelProgram> programs = new ArrayList<>();
-    for (int i = 0; i < program.probes().size(); i++) {
-      DerivedProbe probe = program.probes().get(i);
-      if (probe.attachPoint().placement() == Placement.KERNEL) {
-        handler(i, probe).ifPresent(programs::add);
-      }
-    }
+    List<KernelProgram> programs = programs();
     ProbeLimit.check(program, profile).forEach(tables::report);
     List<Diagnostic> diagnostics =
         tables.diagnostics().stream()
+            .distinct()
             .sorted(java.util.Comparator.comparingInt(diagnostic -> diagnostic.span().start()))
             .toList();
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
@@ -109,7 +104,25 @@ public final class KernelCompiler {
         diagnostics);
   }
 
-  private Optional<KernelProgram> handler(int number, DerivedProbe probe) {
+  private List<KernelProgram> programs() {
+    List<KernelProgram> programs = new ArrayList<>();
+    int unaware = 0;
+    for (int i = 0; i < program.probes().size(); i++) {
+      if (program.probes().get(i).attachPoint().placement() == Placement.KERNEL) {
+        handler(i).ifPresent(programs::add);
+      }
+      unaware = tables.mayEnd() ? unaware : programs.size();
+    }
+    // What was compiled before anything showed that may end the session does not look for that.
+    for (int i = 0; tables.mayEnd() && !tables.hasErrors() && i < unaware; i++) {
+      int place = i;
+      handler(programs.get(i).probe()).ifPresent(aware -> programs.set(place, aware));
+    }
+    return programs;
+  }
+
+  private Optional<KernelProgram> handler(int number) {
+    DerivedProbe probe = program.probes().get(number);
     Span place = probe.origins().getLast().span();
     Flow lowered = lowered(probe, place);
     if (tables.hasErrors()) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *     NUL
  * @param maximumActions {@code MAXACTION}: statements that a handler may execute in loops
  * @param maximumNesting function calls within each other ({@code MAXNESTING}), if the user says so
+ * @param maximumErrors {@code MAXERRORS}: faults beyond this number end the session
  * @param ringBufferBytes size of the ring buffer, a power of two and whole pages
  */
 public record KernelCompilerOptions(
@@ -19,6 +20,7 @@ public record KernelCompilerOptions(
     int maximumStringLength,
     int maximumActions,
     OptionalInt maximumNesting,
+    int maximumErrors,
     int ringBufferBytes) {
   private static final int DEFAULT_MAP_ENTRIES = 2048;
   private static final int DEFAULT_STRING_LENGTH = 512;
@@ -38,6 +40,7 @@ public record KernelCompilerOptions(
         DEFAULT_STRING_LENGTH,
         DEFAULT_ACTIONS,
         OptionalInt.empty(),
+        0,
         DEFAULT_RING_BUFFER_BYTES);
   }
 
@@ -53,7 +56,13 @@ public record KernelCompilerOptions(
         limits.containsKey("MAXNESTING")
             ? OptionalInt.of(bounded(limits.get("MAXNESTING"), Integer.MAX_VALUE))
             : OptionalInt.empty(),
+        maximumErrors(limits),
         DEFAULT_RING_BUFFER_BYTES);
+  }
+
+  /** Faults beyond this number end the session. */
+  public static int maximumErrors(Map<String, Long> limits) {
+    return Math.clamp(limits.getOrDefault("MAXERRORS", 0L), 0, Integer.MAX_VALUE);
   }
 
   private static int bounded(long value, int largest) {

@@ -44,6 +44,7 @@ final class KernelTables {
   private final KernelProfile profile;
   private final KernelCompilerOptions options;
   private final KernelReach reach;
+  private boolean endsByFault;
   private final StringCapacities capacities;
   private final StatisticUses statistics;
   private final List<MapDefinition> maps = new ArrayList<>();
@@ -316,6 +317,17 @@ final class KernelTables {
   /** What the handlers use. */
   KernelReach reach() {
     return reach;
+  }
+
+  /** Whether anything that runs meanwhile ends the session in the middle of it. */
+  boolean mayEnd() {
+    return endsByFault || reach.mayExit();
+  }
+
+  /** Takes note of a fault that nothing catches; whether the first such fault ends the session. */
+  boolean endsByFault() {
+    endsByFault |= options.maximumErrors() == 0;
+    return endsByFault;
   }
 
   /** How deep calls may nest. */

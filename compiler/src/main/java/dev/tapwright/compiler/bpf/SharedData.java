@@ -3,7 +3,6 @@ package dev.tapwright.compiler.bpf;
 import dev.tapwright.compiler.analysis.Variable;
 import dev.tapwright.compiler.bpf.code.Address;
 import dev.tapwright.compiler.bpf.code.CodeBuilder;
-import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.code.Instruction.Operation;
 import dev.tapwright.compiler.bpf.code.Instruction.Size;
 import dev.tapwright.compiler.bpf.code.Operand;
@@ -149,23 +148,17 @@ final class SharedData {
             ? handler.faults.finalBlock("MAXACTION exceeded", "keyword", code.span())
             : BODY;
     handler.events.finishFaults();
+    handler.ending.finish();
     int leave = code.newRareBlock();
     code.start(leave);
     code.end();
     code.start(ENTRY);
     Optional<Address.Behind> state =
-        handler.tables.reach().mayExit()
-            ? Optional.of(session(SessionLayout.STATE))
-            : Optional.empty();
+        handler.ending.isAtEntry() ? Optional.of(session(SessionLayout.STATE)) : Optional.empty();
     if (!lookedUp.isEmpty()) {
       lookUp(leave);
     }
-    if (state.isPresent()) {
-      Virtual value = code.load(Size.DOUBLE, state.get());
-      int running = code.newBlock();
-      code.branch(Comparison.NOT_EQUAL, value, new Constant(0), leave, running);
-      code.start(running);
-    }
+    state.ifPresent(place -> EndingCheck.write(code, place, leave));
     if (isInFunctions) {
       handler.memory.scratch.base();
     }

@@ -68,6 +68,7 @@ final class Statements {
     int join = code.newBlock();
     handler.conditions.branch(branch.condition(), holds, fails);
     code.start(holds);
+    handler.ending.behind(branch);
     statement(branch.then());
     code.jump(join);
     code.start(fails);

@@ -83,10 +83,10 @@ final class TextFunctions {
     handler.texts.copy(new MemoryText(name, 1 << shift), result);
     code.jump(join);
     code.start(nameless);
-    TextBuilder digits = new TextBuilder(handler, capacity);
-    digits.append(new LiteralText(prefix));
     NumberTexts.Written written =
         handler.numberTexts.write(number, new NumberTexts.Form(10, true, false, "", 0, 0));
+    TextBuilder digits = new TextBuilder(handler, prefix.length() + written.most());
+    digits.append(new LiteralText(prefix));
     digits.append(written.start(), new Constant(written.most()));
     handler.texts.copy(digits.finish(), result);
     code.jump(join);

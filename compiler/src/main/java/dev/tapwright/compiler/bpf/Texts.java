@@ -463,7 +463,7 @@ final class Texts {
       code.jump(ifFalse);
       return;
     }
-    Text left = kept(text(binary.left(), Optional.empty()), binary.right());
+    Text left = beside(text(binary.left(), Optional.empty()), binary.right());
     Text right = text(binary.right(), Optional.empty());
     code.at(binary.span());
     if (!isEquality || !(isByWords(left) && isByWords(right))) {
@@ -496,13 +496,19 @@ final class Texts {
     return text instanceof LiteralText || isPadded(text.capacity());
   }
 
-  /** A string that what follows cannot change. */
-  private Text kept(Text text, Expression following) {
+  private Text beside(Text text, Expression following) {
     boolean isSafe =
-        text instanceof LiteralText
-            || following instanceof Expression.StringLiteral
-            || following instanceof Expression.Symbol;
-    if (isSafe) {
+        following instanceof Expression.StringLiteral || following instanceof Expression.Symbol;
+    return isSafe ? text : copied(text);
+  }
+
+  /** A string that the evaluation of what follows does not change. */
+  Text kept(Text text, List<Expression> following) {
+    return VariableChanges.in(following, handler.bindings()).isEmpty() ? text : copied(text);
+  }
+
+  private Text copied(Text text) {
+    if (text instanceof LiteralText) {
       return text;
     }
     MemoryText copy = new MemoryText(handler.memory.allocate(text.capacity()), text.capacity());

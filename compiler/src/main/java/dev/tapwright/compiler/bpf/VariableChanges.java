@@ -27,6 +27,11 @@ final class VariableChanges {
     return changes;
   }
 
+  /** Whether no variable is changed. */
+  boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
   /** The places in which a variable is changed. */
   int of(Variable variable) {
     return changes.getOrDefault(variable, 0);

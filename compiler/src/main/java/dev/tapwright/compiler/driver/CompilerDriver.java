@@ -220,7 +220,7 @@ public final class CompilerDriver {
   }
 
   private int maximumErrors() {
-    return Math.clamp(settings.limits().getOrDefault("MAXERRORS", 0L), 0, Integer.MAX_VALUE);
+    return KernelCompilerOptions.maximumErrors(settings.limits());
   }
 
   private ParseOptions.Conditions conditions(String languageVersion) {

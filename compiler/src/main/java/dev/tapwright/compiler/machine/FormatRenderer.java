@@ -53,8 +53,7 @@ public final class FormatRenderer {
 
   private void render(Directive directive) {
     int width = size(directive.width(), 0);
-    boolean isLeft = directive.flag() == Flag.LEFT || width < 0;
-    width = Math.abs(width);
+    boolean isLeft = directive.flag() == Flag.LEFT;
     int precision = size(directive.precision(), -1);
     switch (directive.conversion()) {
       case BINARY -> binary(number(), directive.width() instanceof Size.Absent ? 8 : width);
@@ -71,12 +70,15 @@ public final class FormatRenderer {
   }
 
   private int size(Size size, int absent) {
-    if (size instanceof Size.Fixed fixed) {
-      return Math.clamp(fixed.count(), -MAXIMUM_WIDTH, MAXIMUM_WIDTH);
-    }
-    return size instanceof Size.FromArgument
-        ? Math.clamp(number(), -MAXIMUM_WIDTH, MAXIMUM_WIDTH)
-        : absent;
+    return switch (size) {
+      case Size.Absent() -> absent;
+      case Size.Fixed(int count) -> Math.min(count, MAXIMUM_WIDTH);
+      // An int, as SystemTap 4.8 takes it, and none that is negative.
+      case Size.FromArgument() -> {
+        int count = (int) number();
+        yield Math.clamp(count, 0, MAXIMUM_WIDTH);
+      }
+    };
   }
 
   private long number() {

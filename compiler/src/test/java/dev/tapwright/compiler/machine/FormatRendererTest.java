@@ -60,14 +60,18 @@ class FormatRendererTest {
     assertThat(FormatRenderer.render(format, List.of(value))).isEqualTo(expected);
   }
 
-  /** Sizes from arguments, and arguments that are missing or of the wrong type. */
+  /**
+   * Sizes from arguments, ints of which none is negative, and arguments that are missing or of the
+   * wrong type.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
         "6,42|'[    42][]'",
-        "-6,42|'[42    ][]'",
+        "-6,42|'[42][]'",
+        "4294967302,42|'[    42][]'",
         "6|'[     0][]'",
         "1,2,7|'[2][7]'",
         "x,2|'[2][]'",

@@ -45,6 +45,7 @@ class PlacementTest {
         "try { println(ngroups()) } catch (e) { println(e) }; if (s . \"ing\" =~ \"s(t)|(x)\") println(ngroups(), matched(2)); if (s =~ \"t\") println(ngroups()); if (s !~ \"q\") { try { println(ngroups()) } catch (e) { println(e) } }",
         "t = \"\"; for (i = 0; i < 100; i++) t .= sprint(i % 7, \",\"); if (t =~ \"(([0-9]),?)*6,(.*)$\") println(matched(0), \" \", matched(1), \" \", matched(2), \" \", matched(3)); s = t; if (t =~ \"5,6\" && s =~ \"a*\") println(\"<\", matched(0), \">\")",
         "t = \"a\\tb\\\"c\\\\d\\x01\\xff\\n\" . s; println(text_str(t), \" \", string_quoted(t), text_str(\"\"), string_quoted(\"\")); for (i = -1; i < 22; i += 4) println(text_strn(t, i, 0), text_strn(t, i, 1), text_strn(t, 9, i))",
+        "p = \"old\"; println(isinstr(p, (p = \"new\")), strpos(p, (p = \"newold\")), str_replace(p, \"n\", (p = \"x\")), substr(p, 0, strlen(p = \"ab\")))",
         "println(errno_str(2), errno_str(0), errno_str(-5), errno_str(41), errno_str(134), errno_str(99999999999)); for (i = 128; i < 133; i++) println(errno_str(i))",
         "println(tokenize(\"one two, three\", \" ,\"), \"|\", tokenize(\"\", \" \"), \"|\", tokenize(\",\"), \"|\", tokenize(\" \")); for (x = tokenize(\"a:b::c:\", \":\"); x != \"\"; x = tokenize(\":\" . \"+\")) println(x)",
         "for (i = -12; i < 14; i += 5) { println(sprintf(\"[%*d][%*s][%.*s][%-*d]\", i, n, i, s, i, s, i, m), sprintf(\"[%0*d][%.*d][%*.*x]\", i, m, i, m, i, i, n)); printf(\"[%*d][%.*s][%0*d]\\n\", i, n, i, s, i, m) }",

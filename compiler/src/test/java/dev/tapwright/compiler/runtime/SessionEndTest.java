@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How sessions end: by {@code exit()}, with the command of {@code -c}; and what they count then.
@@ -35,6 +37,33 @@ class SessionEndTest {
             probe end { println("later: ", later) }
             """);
     assertThat(run).isEqualTo(new SessionRun(0, "later: 0\n", ""));
+  }
+
+  /** The error's event reaches the session later, but nothing is done meanwhile. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n++; a[n] = 1",
+        "n++; if (n == 4) error(\"enough\")",
+        "n++; if (n == 4) error(execname())",
+        "n++; if (10 / (4 - n) < 0) next",
+        "if (n++ == 3) while (1) sum++",
+      })
+  void beginsNoHandlerAfterAnError(String body) throws Exception {
+    Needs.privilege();
+    SessionRun run =
+        SessionRun.withCommand(
+            Placements.objectOf(
+                """
+                global n, a[3], sum, later
+                probe kernel.trace("sys_enter") { if (pid() == target()) { %s } }
+                probe kernel.trace("sys_exit") { if (pid() == target() && n >= 4) later++ }
+                probe error { println(n, " ", later) }
+                """
+                    .formatted(body)),
+            "ls /");
+    assertThat(run.output()).endsWith("4 0\n");
+    assertThat(run.messages()).startsWith("ERROR: ").contains("Number of errors: 1,");
   }
 
   @Test
