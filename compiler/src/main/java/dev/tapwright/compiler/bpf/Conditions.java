@@ -56,7 +56,7 @@ final class Conditions {
 
   private void comparison(Expression.Binary binary, int ifTrue, int ifFalse) {
     if (handler.bindings().typeOf(binary.left()) == Type.STRING) {
-      handler.texts.compare(binary, ifTrue, ifFalse);
+      new TextComparison(handler).branch(binary, ifTrue, ifFalse);
       return;
     }
     Operand left = handler.numbers.number(binary.left());

@@ -6,6 +6,7 @@ import dev.tapwright.compiler.bpf.code.Instruction.Comparison;
 import dev.tapwright.compiler.bpf.code.Instruction.Size;
 import dev.tapwright.compiler.bpf.code.Operand;
 import dev.tapwright.compiler.bpf.code.Operand.Constant;
+import dev.tapwright.syntax.tree.BinaryOperator;
 import dev.tapwright.syntax.tree.Expression;
 import dev.tapwright.syntax.tree.Statement;
 import dev.tapwright.syntax.tree.UnaryOperator;
@@ -59,7 +60,7 @@ final class EndingCheck {
 
   private boolean onlyLooks(Expression condition) {
     return switch (condition) {
-      case Expression.Binary binary when binary.operator().isComparison() || isLogical(binary) ->
+      case Expression.Binary binary when isCondition(binary.operator()) ->
           onlyLooks(binary.left()) && onlyLooks(binary.right());
       case Expression.Unary(var _, UnaryOperator operator, Expression operand)
           when operator == UnaryOperator.NOT ->
@@ -68,11 +69,10 @@ final class EndingCheck {
     };
   }
 
-  private static boolean isLogical(Expression.Binary binary) {
-    return switch (binary.operator()) {
-      case LOGICAL_AND, LOGICAL_OR -> true;
-      default -> false;
-    };
+  private static boolean isCondition(BinaryOperator operator) {
+    return operator.isComparison()
+        || operator == BinaryOperator.LOGICAL_AND
+        || operator == BinaryOperator.LOGICAL_OR;
   }
 
   /** Once the handler is lowered, and with it all that may end the session. */

@@ -425,7 +425,8 @@ final class Texts {
     return code.compute(Operation.AND, result, new Constant(mask(most)));
   }
 
-  private Operand word(Text text, int index) {
+  /** Eight bytes of a string in words, from a multiple of eight on. */
+  Operand word(Text text, int index) {
     return switch (text) {
       case LiteralText(String bytes) -> new Constant(word(bytes, index));
       case MemoryText(Address address, int _, boolean _) ->
@@ -453,62 +454,10 @@ final class Texts {
     return new Constant(word(text.bytes(), index));
   }
 
-  /** A comparison. */
-  void compare(Expression.Binary binary, int ifTrue, int ifFalse) {
-    BinaryOperator operator = binary.operator();
-    boolean isEquality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
-    Restriction restriction = isEquality ? Restriction.STRING_COMPARISON : Restriction.STRING_ORDER;
-    if (restriction.isBeyond(handler.tables.profile())) {
-      handler.report(restriction, binary.span());
-      code.jump(ifFalse);
-      return;
-    }
-    Text left = beside(text(binary.left(), Optional.empty()), binary.right());
-    Text right = text(binary.right(), Optional.empty());
-    code.at(binary.span());
-    if (!isEquality || !(isByWords(left) && isByWords(right))) {
-      handler.textFunctions.compare(left, right, Conditions.comparison(operator), ifTrue, ifFalse);
-      return;
-    }
-    int equal = operator == BinaryOperator.EQUAL ? ifTrue : ifFalse;
-    int different = operator == BinaryOperator.EQUAL ? ifFalse : ifTrue;
-    int leftWords = Frame.roundedUp(left.capacity()) / 8;
-    int rightWords = Frame.roundedUp(right.capacity()) / 8;
-    for (int i = 0; i < wordsToCompare(left, leftWords, right, rightWords); i++) {
-      Operand leftWord = i < leftWords ? word(left, i) : new Constant(0);
-      Operand rightWord = i < rightWords ? word(right, i) : new Constant(0);
-      int next = code.newBlock();
-      code.branch(Comparison.EQUAL, leftWord, rightWord, next, different);
-      code.start(next);
-    }
-    code.jump(equal);
-  }
-
-  /** What is behind the NUL that a literal ends with is NUL in a string that begins like it. */
-  private static int wordsToCompare(Text left, int leftWords, Text right, int rightWords) {
-    if (left instanceof LiteralText) {
-      return leftWords;
-    }
-    return right instanceof LiteralText ? rightWords : Math.max(leftWords, rightWords);
-  }
-
-  private static boolean isByWords(Text text) {
-    return text instanceof LiteralText || isPadded(text.capacity());
-  }
-
-  private Text beside(Text text, Expression following) {
-    boolean isSafe =
-        following instanceof Expression.StringLiteral || following instanceof Expression.Symbol;
-    return isSafe ? text : copied(text);
-  }
-
   /** A string that the evaluation of what follows does not change. */
   Text kept(Text text, List<Expression> following) {
-    return VariableChanges.in(following, handler.bindings()).isEmpty() ? text : copied(text);
-  }
-
-  private Text copied(Text text) {
-    if (text instanceof LiteralText) {
+    if (text instanceof LiteralText
+        || VariableChanges.in(following, handler.bindings()).isEmpty()) {
       return text;
     }
     MemoryText copy = new MemoryText(handler.memory.allocate(text.capacity()), text.capacity());

@@ -193,7 +193,10 @@ public final class CompilerDriver {
                     user.program()
                         .map(
                             machine ->
-                                new ObjectAssembler(program, maximumErrors(), kernelBuild(program))
+                                new ObjectAssembler(
+                                        program,
+                                        KernelCompilerOptions.maximumErrors(settings.limits()),
+                                        kernelBuild(program))
                                     .assemble(
                                         scriptName, target.profile().version(), code, machine)));
     return new CodeResult(
@@ -217,10 +220,6 @@ public final class CompilerDriver {
     return program.isOfKernelBuild() || tasks(program).isPresent()
         ? target.kernelBuild()
         : Optional.empty();
-  }
-
-  private int maximumErrors() {
-    return KernelCompilerOptions.maximumErrors(settings.limits());
   }
 
   private ParseOptions.Conditions conditions(String languageVersion) {

@@ -124,10 +124,10 @@ public enum KernelFeature {
   MAY_GOTO(6, 9, "loops that the kernel bounds", "loops without a call for each turn"),
   /**
    * {@code bpf_get_current_comm} fills what it is given to the end. Linux 6.1 leaves what is behind
-   * the name as it was; 6.6 is the first long-term kernel that does not.
+   * the name as it was; of the kernels that were tried 6.12 is the first that does not.
    */
   FILLED_NAMES(
-      6, 6, "names of processes filled with zeros", "`execname()` without zeros written before"),
+      6, 12, "names of processes filled with zeros", "`execname()` without zeros written before"),
   /** Signed division instructions. */
   SIGNED_DIVISION(6, 6, "signed division instructions", "`/` and `%` in one instruction"),
   /**
